@@ -1,0 +1,43 @@
+# `make help` lists the targets.
+
+SHELL := /bin/bash
+CARGO ?= cargo
+# Tools that .ci/run installs, after what is on the PATH.
+export PATH := $(PATH):$(CURDIR)/target/tools/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fmt lint deny bench clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing: PostgreSQL's server binaries, a C compiler
+	@scripts/setup
+
+demo: setup ## Play the story on a private database; ARGS="--keep --json" keeps serving
+	@$(CARGO) run --locked -- demo $(ARGS)
+
+test: setup ## Run all tests, on private databases that they start themselves
+	@$(CARGO) test --locked --workspace $(ARGS)
+
+check: lint deny test ## Everything that has to be green before a commit
+
+fmt: ## Format Rust and proto files
+	@$(CARGO) fmt --all
+	@buf format --write
+
+lint: setup ## Check format, lints, documentation and the contract
+	@$(CARGO) fmt --all --check
+	@buf lint
+	@buf format --diff --exit-code
+	@$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps
+
+deny: ## Check bans, licences and sources of the dependencies
+	@$(CARGO) deny --locked check bans licenses sources
+
+bench: setup ## Measure
+	@$(CARGO) bench --locked --workspace $(ARGS)
+
+clean: ## Remove what was built
+	@$(CARGO) clean

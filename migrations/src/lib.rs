@@ -1,0 +1,56 @@
+//! The schema of the store: one file per step, each with `up` and `down`.
+//!
+//! Two roles exist before the first step: the owner, who runs migrations, and `focalnet_app`, the runtime role, which
+//! owns nothing and gets table by table what it needs. The journal it can only read and extend. Times have no
+//! defaults: they come from the program's clock.
+
+pub use sea_orm_migration::prelude::*;
+
+mod m0001_parties;
+mod m0002_journal;
+mod m0003_cases;
+mod m0004_requests;
+mod m0005_assets;
+mod m0006_threads;
+
+/// All steps, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_parties::STEP),
+            Box::new(m0002_journal::STEP),
+            Box::new(m0003_cases::STEP),
+            Box::new(m0004_requests::STEP),
+            Box::new(m0005_assets::STEP),
+            Box::new(m0006_threads::STEP),
+        ]
+    }
+}
+
+/// A step in SQL: PostgreSQL is the only store, and its constraints say more than a builder can.
+pub(crate) struct Step {
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.up).await.map(|_| ())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.down).await.map(|_| ())
+    }
+}

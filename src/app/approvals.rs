@@ -1,0 +1,154 @@
+//! The second person: carry a proposal out, refuse it, take it back.
+
+use super::{
+    App, Call, Checked, OptionalReason, Page, Reason, Seen,
+    freezing_requests::Ledger,
+    lists::{Form, words_of},
+    work::Work,
+};
+use crate::{
+    authz::{Permit, policy::Relation},
+    domain::{
+        approval::{Approval, Decision, State},
+        freezing_request::{Changes, lifecycle::Row},
+        names::ApprovalId,
+    },
+    error::{Error, Obstacle, Reason as ErrorReason, Result},
+    store::{Dossier, OpenApproval},
+};
+
+impl App {
+    /// Reads a proposal.
+    pub async fn get_approval(&self, call: &Call) -> Result<Seen<Approval>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (approval, last) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let seen = work.approval_seen(approval, last);
+        work.tx.commit().await?;
+        Ok(seen)
+    }
+
+    /// Lists proposals.
+    pub async fn list_approvals(&self, call: &Call) -> Result<Page<Seen<Approval>>> {
+        let work = self.enter(call).await?;
+        let query =
+            work.query(&[("subject", Form::Name("freezingRequests")), ("state", words_of!("STATE_", State))])?;
+        let rows = work.tx.approvals(&work.scope, &query.conditions, work.actor.now, &query.page).await?;
+        let page = work.paged(&query, rows, |(approval, _)| (approval.propose_time, approval.name.0));
+        let page = page.map(|(approval, last)| work.approval_seen(approval, last));
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Carries out what was proposed.
+    pub async fn approve(&self, call: &Call) -> Result<Seen<Approval>> {
+        self.decide(call, Decision::Approve, Checked(Ok(OptionalReason { reason: None }))).await
+    }
+
+    /// Refuses what was proposed.
+    pub async fn decline(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<Approval>> {
+        let input = Checked(input.0.map(|said| OptionalReason { reason: Some(said.reason) }));
+        self.decide(call, Decision::Decline, input).await
+    }
+
+    /// Takes a proposal back.
+    pub async fn withdraw(&self, call: &Call, input: Checked<OptionalReason>) -> Result<Seen<Approval>> {
+        self.decide(call, Decision::Withdraw, input).await
+    }
+
+    async fn decide(&self, call: &Call, decision: Decision, input: Checked<OptionalReason>) -> Result<Seen<Approval>> {
+        let name: ApprovalId = call.name()?;
+        let work = self.enter(call).await?;
+        let key = (work.method(), call.request_id);
+        let found = work.tx.lock_request_of(&work.scope, name, key, work.actor.now).await?;
+        let (request, answered) = found.ok_or(Error::NotFound)?;
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let mut dossier = work.tx.dossier(&work.scope, request).await?.ok_or(Error::NotFound)?;
+        let open = dossier.approvals.iter().find(|open| open.approval.name == name).cloned();
+        let open = match open {
+            Some(open) => open,
+            None => work.closed_approval(name).await?,
+        };
+        let party = work.party(&dossier.request)?;
+        let act = open.approval.act.kind();
+        let permit = work.authorize(Relation::Proposal { party, act, proposer: open.approval.proposer })?;
+        let reason = input.get()?.reason.clone();
+        work.check_etag(&work.etag(name, open.head))?;
+        let state = open.approval.state_at(work.actor.now);
+        if state != State::Open {
+            let obstacle = Obstacle::new("state", format!("is {state}"));
+            let text = "the proposal is not open any more: propose the act anew".to_owned();
+            return Err(Error::Precondition(ErrorReason::ApprovalNotOpen, text, vec![obstacle]));
+        }
+
+        let mut ledger = Ledger::of(&dossier);
+        let mut approval = open.approval.clone();
+        approval.state = decision.state();
+        approval.decider = (decision != Decision::Withdraw).then_some(work.actor.user);
+        approval.reason.clone_from(&reason);
+        let (hash, changes, mut decided) = match decision {
+            Decision::Approve => {
+                let row = work.still_possible(&dossier, &open)?;
+                let approved = Some((name, open.approval.proposer));
+                let act = &open.approval.act;
+                let (changes, decided, hash) = work.carry_out(&permit, &mut dossier, &mut ledger, act, row, approved)?;
+                (hash, Some(changes), decided)
+            }
+            Decision::Decline | Decision::Withdraw => {
+                let (_, _, _, _, hash) =
+                    ledger.decide(&work, &permit, &open, decision.state(), approval.decider, reason)?;
+                (hash, None, Vec::new())
+            }
+        };
+        decided.push((name, approval.state, approval.decider, approval.reason.clone(), hash));
+        work.save_decision(&permit, &dossier, changes.as_ref()).await?;
+        work.tx.decide_approvals(&permit, &decided).await?;
+        let events = ledger.into_events();
+        let own = events.iter().find(|event| super::work::head(event) == hash);
+        let receipt = own.map(|event| work.receipt(event)).transpose()?;
+        let answer = Work::seen(approval, work.etag(name, hash), receipt, None);
+        work.finish(&permit, events, answer).await
+    }
+}
+
+impl Work<'_> {
+    /// A proposal as the caller sees it now: what nobody decided in time has expired.
+    fn approval_seen(&self, mut approval: Approval, last: crate::domain::journal::Hash) -> Seen<Approval> {
+        approval.state = approval.state_at(self.actor.now);
+        let etag = self.etag(approval.name, last);
+        Work::seen(approval, etag, None, None)
+    }
+
+    /// A proposal that was decided already, for the error that says so.
+    async fn closed_approval(&self, name: ApprovalId) -> Result<OpenApproval> {
+        let (approval, head) = self.tx.approval(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        Ok(OpenApproval::new(approval, crate::domain::journal::Audience::Issuer, head))
+    }
+
+    /// The row under which the proposed act can be carried out now, both persons having their mandates.
+    fn still_possible(&self, dossier: &Dossier, open: &OpenApproval) -> Result<&'static Row> {
+        let act = &open.approval.act;
+        Error::check(act.violations(&dossier.request, self.actor.now))?;
+        let row = dossier.request.row_for(act, self.actor.now)?;
+        dossier.request.obstacle_to(act)?;
+        let now = self.actor.now;
+        let mandated = open
+            .proposer_mandates
+            .iter()
+            .any(|mandate| row.roles.contains(&mandate.role) && mandate.holds_at(now));
+        if open.proposer_active && mandated {
+            return Ok(row);
+        }
+        let text = "the proposer's mandate is no longer in force";
+        Err(Error::PermissionDenied(ErrorReason::RoleMissing, text))
+    }
+
+    async fn save_decision(&self, permit: &Permit, dossier: &Dossier, changes: Option<&Changes>) -> Result<()> {
+        match changes {
+            Some(changes) => self.tx.save_request(permit, &dossier.request, changes).await,
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Cases, their persons, and who of the Court works on them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    App, Call, Checked, Page, Seen,
+    lists::{Form, words_of},
+    users::wrong_state,
+    work::{Entry, Work, head},
+};
+use crate::{
+    authz::{Permit, policy::Relation},
+    domain::{
+        case::{self, Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number, is_situation_number},
+        country, ids,
+        journal::{Audience, Event, Stream, Subject, genesis},
+        names::{CaseId, PersonId, UserId},
+        organization::{Kind, Role},
+    },
+    error::{Error, Reason, Result, Violation},
+    store::Position,
+};
+
+/// Whom to assign.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Member {
+    /// Login or name.
+    pub user: String,
+}
+
+/// Whose assignment ends.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Unassign {
+    /// Who.
+    pub user: UserId,
+    /// Why.
+    pub reason: String,
+}
+
+const fn stream(name: CaseId) -> Stream {
+    Stream { subject: Subject::Case(name), audience: Audience::Court }
+}
+
+fn new_case_violations(new: &NewCase) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if !is_situation_number(&new.situation_number) {
+        violations.push(Violation::new("case.situation_number", "is not of the form `ICC-01/05`"));
+    }
+    if !is_case_number(&new.case_number, &new.situation_number) {
+        let text = "is not the number of a case of this situation, as `ICC-01/05-01/08`";
+        violations.push(Violation::new("case.case_number", text));
+    }
+    violations
+}
+
+fn person_violations(facts: &PersonFacts, now: DateTime<Utc>) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let today = now.date_naive();
+    for (field, date) in [("birth_date", facts.birth_date), ("warrant_date", facts.warrant_date)] {
+        if date.is_some_and(|date| date > today) {
+            violations.push(Violation::new(format!("person.{field}"), "is in the future"));
+        }
+    }
+    for (number, code) in facts.nationalities.iter().enumerate() {
+        if !country::is_country(code) {
+            let text = "is not an ISO 3166-1 alpha-2 code";
+            violations.push(Violation::new(format!("person.nationalities[{number}]"), text));
+        }
+    }
+    violations
+}
+
+impl Work<'_> {
+    /// The case, seen by the caller and locked.
+    async fn locked_case(&self, name: CaseId) -> Result<(Case, crate::domain::journal::Hash)> {
+        if !self.tx.lock_case(&self.scope, name).await? {
+            return Err(Error::NotFound);
+        }
+        self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound)
+    }
+
+    async fn case_event(&self, permit: &Permit, case: CaseId, subject: String, act: &str, content: serde_json::Value) -> Result<Event> {
+        let position = self.tx.position(stream(case)).await?;
+        self.event(permit, Entry { stream: stream(case), position, act, subject, content, proposer: None })
+    }
+
+    fn case_answer(&self, case: Case, event: &Event) -> Result<Seen<Case>> {
+        let etag = self.etag(case.name, head(event));
+        Ok(Work::seen(case, etag, Some(self.receipt(event)?), None))
+    }
+}
+
+impl App {
+    /// Creates a case with the caller as its first member.
+    pub async fn create_case(&self, call: &Call, input: Checked<NewCase>) -> Result<Seen<Case>> {
+        let work = self.enter(call).await?;
+        if let Some(answer) = work.replay::<Seen<Case>>().await? {
+            work.tx.case(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let new = input.get()?;
+        Error::check(new_case_violations(new))?;
+        let number = crate::domain::filter::Condition { field: "case_number".into(), value: new.case_number.clone() };
+        let one = crate::store::PageQuery { after: None, size: 1 };
+        if !work.tx.cases(&work.scope, &[number], &one).await?.is_empty() {
+            return Err(Error::Exists("case.case_number"));
+        }
+        let name = CaseId::random();
+        let case = Case {
+            name,
+            situation_number: new.situation_number.clone(),
+            case_number: new.case_number.clone(),
+            display_name: new.display_name.clone(),
+            members: vec![case::Member {
+                user: work.actor.user,
+                display_name: work.actor.display_name.clone(),
+                organization: work.actor.organization,
+                start_time: work.actor.now,
+            }],
+            create_time: work.actor.now,
+        };
+        let entry = Entry {
+            stream: stream(name),
+            position: Position { index: 0, hash: genesis(stream(name)), time: None },
+            act: "create_case",
+            subject: name.to_string(),
+            content: json!({ "create_case": new }),
+            proposer: None,
+        };
+        let event = work.event(&permit, entry)?;
+        work.tx.insert_case(&permit, &case, head(&event)).await?;
+        let answer = work.case_answer(case, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Reads a case.
+    pub async fn get_case(&self, call: &Call) -> Result<Seen<Case>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let etag = work.etag(name, last);
+        work.tx.commit().await?;
+        Ok(Work::seen(case, etag, None, None))
+    }
+
+    /// Lists cases.
+    pub async fn list_cases(&self, call: &Call) -> Result<Page<Seen<Case>>> {
+        let work = self.enter(call).await?;
+        let query = work.query(&[("situation_number", Form::Text), ("case_number", Form::Text)])?;
+        let rows = work.tx.cases(&work.scope, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows, |(case, _)| (case.create_time, case.name.0));
+        let page = page.map(|(case, last)| {
+            let etag = work.etag(case.name, last);
+            Work::seen(case, etag, None, None)
+        });
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Adds a person.
+    pub async fn add_person(&self, call: &Call, input: Checked<PersonFacts>) -> Result<Seen<Person>> {
+        let parent = call.parent()?;
+        let work = self.enter(call).await?;
+        work.locked_case(parent).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let facts = input.get()?;
+        Error::check(person_violations(facts, work.actor.now))?;
+        let name = PersonId { parent, id: ids::new() };
+        let person = Person { name, facts: facts.clone(), status: PersonStatus::Active, status_date: facts.warrant_date };
+        let content = json!({ "add_person": facts });
+        let event = work.case_event(&permit, parent, name.to_string(), "add_person", content).await?;
+        work.tx.insert_person(&permit, &person, work.actor.now, head(&event)).await?;
+        let receipt = work.receipt(&event)?;
+        let answer = Work::seen(person, work.etag(name, head(&event)), Some(receipt), None);
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Lists the persons of a case.
+    pub async fn list_persons(&self, call: &Call) -> Result<Page<Seen<Person>>> {
+        let parent = call.parent()?;
+        let work = self.enter(call).await?;
+        let query = work.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
+        let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows.ok_or(Error::NotFound)?, |(person, time, _)| (*time, person.name.id));
+        let page = page.map(|(person, _, last)| {
+            let etag = work.etag(person.name, last);
+            Work::seen(person, etag, None, None)
+        });
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Records where a person stands.
+    pub async fn update_person_status(&self, call: &Call, input: Checked<PersonStatusChange>) -> Result<Seen<Person>> {
+        let name: PersonId = call.name()?;
+        let work = self.enter(call).await?;
+        if !work.tx.lock_case(&work.scope, name.parent).await? {
+            return Err(Error::NotFound);
+        }
+        let (mut person, last) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let change = input.get()?;
+        if change.status_date > work.actor.now.date_naive() {
+            return Err(Error::invalid("status_date", "is in the future"));
+        }
+        work.check_etag(&work.etag(name, last))?;
+        person.status = change.status;
+        person.status_date = Some(change.status_date);
+        let content = json!({ "update_person_status": change });
+        let event = work.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
+        work.tx.update_person(&permit, &person, head(&event)).await?;
+        let receipt = work.receipt(&event)?;
+        let answer = Work::seen(person, work.etag(name, head(&event)), Some(receipt), None);
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Assigns a Court user.
+    pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Seen<Case>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (mut case, last) = work.locked_case(name).await?;
+        let who = match input.known() {
+            Some(member) => Some(work.tx.court_account(&member.user).await?.ok_or(Error::NotFound)?),
+            None => None,
+        };
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        input.get()?;
+        let who = who.ok_or(Error::NotFound)?;
+        may_assign(&permit, who.user.organization, who.kind)?;
+        work.check_etag(&work.etag(name, last))?;
+        let member = case::Member {
+            user: who.user.name,
+            display_name: who.user.display_name,
+            organization: who.user.organization,
+            start_time: work.actor.now,
+        };
+        if case.members.iter().any(|known| known.user == member.user) {
+            return Err(Error::Exists("user"));
+        }
+        let content = json!({ "assign_member": member });
+        let event = work.case_event(&permit, name, name.to_string(), "assign_member", content).await?;
+        work.tx.insert_member(&permit, name, member.user, work.actor.now).await?;
+        work.tx.touch_case(&permit, name, head(&event)).await?;
+        case.members.push(member);
+        let answer = work.case_answer(case, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Ends an assignment at once.
+    pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Seen<Case>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (mut case, last) = work.locked_case(name).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let unassign = input.get()?;
+        work.check_etag(&work.etag(name, last))?;
+        let member = case.members.iter().find(|known| known.user == unassign.user);
+        let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
+        let kind = work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
+        may_assign(&permit, member.organization, kind)?;
+        case.members.retain(|known| known.user != unassign.user);
+        let content = json!({ "unassign_member": unassign });
+        let event = work.case_event(&permit, name, name.to_string(), "unassign_member", content).await?;
+        work.tx.end_member(&permit, name, unassign.user, work.actor.now).await?;
+        work.tx.touch_case(&permit, name, head(&event)).await?;
+        let answer = work.case_answer(case, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+}
+
+/// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
+fn may_assign(permit: &Permit, organization: crate::domain::names::OrganizationId, kind: Kind) -> Result<()> {
+    let registry = permit.role == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
+    if organization == permit.actor.organization || registry {
+        return Ok(());
+    }
+    Err(Error::PermissionDenied(Reason::WrongParty, "you assign people of your own organization only"))
+}

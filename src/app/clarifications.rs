@@ -1,0 +1,225 @@
+//! Questions about requests: ask, answer, hand on to the Chamber, settle.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    App, Call, Checked, Page, Seen,
+    freezing_requests::Ledger,
+    lists::words_of,
+    users::wrong_state,
+    work::Work,
+};
+use crate::{
+    authz::{Permit, fields::Reader, policy::Relation},
+    domain::{
+        clarification::{Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after},
+        freezing_request::{Origin, Party, State as RequestState},
+        ids,
+        journal::{Audience, Hash},
+        names::{ClarificationId, FreezingRequestId},
+        organization::Kind,
+        text::LocalizedText,
+    },
+    error::{Error, Result},
+    store::Dossier,
+};
+
+/// A new question.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Question {
+    /// What it is about.
+    pub clarification: NewClarification,
+    /// The question.
+    pub text: LocalizedText,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Words {
+    /// The words.
+    pub text: LocalizedText,
+}
+
+/// Words that may be left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OptionalWords {
+    /// The words.
+    pub text: Option<LocalizedText>,
+}
+
+impl Work<'_> {
+    fn reader(&self) -> Reader {
+        match self.actor.kind {
+            Kind::State => Reader::State,
+            Kind::Authority => Reader::Authority,
+            Kind::Chamber | Kind::Otp | Kind::Registry | Kind::Presidency => Reader::Issuer,
+        }
+    }
+
+    fn thread_seen(&self, mut thread: Clarification, last: Hash) -> Seen<Clarification> {
+        let etag = self.etag(thread.name, last);
+        thread.withhold_names(self.actor.kind.is_court());
+        Work::seen(thread, etag, None, Some(self.reader()))
+    }
+
+    /// An entry by the caller.
+    fn message(&self, text: Option<LocalizedText>, rerouted_to: Option<Kind>) -> Message {
+        Message {
+            author: self.actor.kind,
+            author_display_name: Some(self.actor.display_name.clone()),
+            text,
+            rerouted_to,
+            create_time: self.actor.now,
+        }
+    }
+
+    /// Records an act on a thread in the shared stream, and answers with the thread.
+    fn record_thread(
+        &self,
+        permit: &Permit,
+        ledger: &mut Ledger,
+        thread: &Clarification,
+        act: ClarificationAct,
+        content: Value,
+    ) -> Result<(Hash, Seen<Clarification>)> {
+        let what = (act.as_str(), thread.name.to_string(), json!({ act.as_str(): content }));
+        let hash = ledger.add(self, permit, Audience::Shared, what, None)?;
+        let mut seen = self.thread_seen(thread.clone(), hash);
+        seen.receipt = ledger.last(Audience::Shared).map(|event| self.receipt(event)).transpose()?;
+        Ok((hash, seen))
+    }
+}
+
+/// Whom a party's question goes to: the State's to the channel, the Court's to the State. Applicants and authorities
+/// ask through others.
+fn addressee(party: Party, origin: Origin) -> Option<Kind> {
+    match party {
+        Party::State => Some(origin.channel()),
+        Party::Channel | Party::Chamber => Some(Kind::State),
+        Party::Applicant | Party::Authority => None,
+    }
+}
+
+impl App {
+    /// Asks a question.
+    pub async fn open_clarification(&self, call: &Call, input: Checked<Question>) -> Result<Seen<Clarification>> {
+        let parent: FreezingRequestId = call.parent()?;
+        let work = self.enter(call).await?;
+        let key = (work.method(), call.request_id);
+        let answered = work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let dossier = work.tx.dossier(&work.scope, parent).await?.ok_or(Error::NotFound)?;
+        let addressee = addressee(work.party(&dossier.request)?, dossier.request.origin);
+        let permit = work.authorize(Relation::Thread(addressee.is_some()))?;
+        let question = input.get()?;
+        let addressee = addressee.ok_or_else(|| Error::internal("a question to nobody"))?;
+        if dossier.request.transmit_time.is_none() || dossier.request.state == RequestState::Closed {
+            return Err(wrong_state("questions are asked between transmission and closing"));
+        }
+        let topic = question.clarification.topic;
+        let thread = Clarification {
+            name: ClarificationId { parent, id: ids::new() },
+            topic,
+            blocks: question.clarification.blocks.unwrap_or_else(|| topic.blocks()),
+            opener: work.actor.kind,
+            addressee,
+            state: State::Open,
+            messages: vec![work.message(Some(question.text.clone()), None)],
+            create_time: work.actor.now,
+            expected_reply_time: working_days_after(work.actor.now, topic.expected_days()),
+        };
+        let mut ledger = Ledger::of(&dossier);
+        let content = json!({ "topic": topic, "blocks": thread.blocks, "text": question.text });
+        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, content)?;
+        work.tx.insert_clarification(&permit, &thread, hash).await?;
+        work.finish(&permit, ledger.into_events(), seen).await
+    }
+
+    /// Reads a thread.
+    pub async fn get_clarification(&self, call: &Call) -> Result<Seen<Clarification>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let seen = work.thread_seen(thread, last);
+        work.tx.commit().await?;
+        Ok(seen)
+    }
+
+    /// Lists threads.
+    pub async fn list_clarifications(&self, call: &Call) -> Result<Page<Seen<Clarification>>> {
+        let parent = if call.parent == "freezingRequests/-" { None } else { Some(call.parent()?) };
+        let work = self.enter(call).await?;
+        let fields = [
+            ("state", words_of!("STATE_", State)),
+            ("topic", words_of!("TOPIC_", Topic)),
+            ("addressee", words_of!("KIND_", Kind)),
+        ];
+        let query = work.query(&fields)?;
+        let rows = work.tx.clarifications(&work.scope, parent, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows.ok_or(Error::NotFound)?, |(thread, _)| (thread.create_time, thread.name.id));
+        let page = page.map(|(thread, last)| work.thread_seen(thread, last));
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Answers, or asks on.
+    pub async fn reply_to_clarification(&self, call: &Call, input: Checked<Words>) -> Result<Seen<Clarification>> {
+        let input = Checked(input.0.map(|words| (Some(words.text), None)));
+        self.thread_act(call, ClarificationAct::Reply, input).await
+    }
+
+    /// Hands a question on to the Chamber.
+    pub async fn reroute_clarification(&self, call: &Call, input: Checked<OptionalWords>) -> Result<Seen<Clarification>> {
+        let input = Checked(input.0.map(|words| (words.text, Some(Kind::Chamber))));
+        self.thread_act(call, ClarificationAct::Reroute, input).await
+    }
+
+    /// Settles a question.
+    pub async fn resolve_clarification(&self, call: &Call) -> Result<Seen<Clarification>> {
+        self.thread_act(call, ClarificationAct::Resolve, Checked(Ok((None, None)))).await
+    }
+
+    async fn thread_act(
+        &self,
+        call: &Call,
+        act: ClarificationAct,
+        input: Checked<(Option<LocalizedText>, Option<Kind>)>,
+    ) -> Result<Seen<Clarification>> {
+        let name: ClarificationId = call.name()?;
+        let work = self.enter(call).await?;
+        let key = (work.method(), call.request_id);
+        let answered = work.tx.lock_request(&work.scope, name.parent, key, work.actor.now).await?;
+        let answered = answered.ok_or(Error::NotFound)?;
+        let (mut thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let dossier: Dossier = work.tx.dossier(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
+        let at_end = thread.may(act, work.actor.kind)
+            && (act != ClarificationAct::Reroute || dossier.request.origin == Origin::Chamber);
+        let permit = work.authorize(Relation::Thread(at_end))?;
+        let (text, rerouted_to) = input.get()?.clone();
+        work.check_etag(&work.etag(name, last))?;
+        let next = thread.next(act, work.actor.kind).ok_or_else(|| {
+            wrong_state(&format!("the thread is {}: it does not wait for this", thread.state))
+        })?;
+        if dossier.request.state == RequestState::Closed {
+            return Err(wrong_state("the request is closed"));
+        }
+
+        thread.state = next;
+        thread.addressee = rerouted_to.unwrap_or(thread.addressee);
+        let has_message = text.is_some() || rerouted_to.is_some();
+        if has_message {
+            thread.messages.push(work.message(text.clone(), rerouted_to));
+        }
+        let mut ledger = Ledger::of(&dossier);
+        let content = json!({ "text": text, "addressee": thread.addressee, "state": thread.state });
+        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, act, content)?;
+        work.tx.save_clarification(&permit, &thread, has_message, hash).await?;
+        work.finish(&permit, ledger.into_events(), seen).await
+    }
+}

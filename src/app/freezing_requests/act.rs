@@ -1,0 +1,247 @@
+//! All acts of the lifecycle, one way: load, look up, answer again, authorize, check, and then either propose to the
+//! second person or carry out.
+
+use serde_json::{Value, json};
+
+use super::ledger::{Decided, Ledger, dossier_etag};
+use crate::{
+    app::{App, Call, Checked, Seen, work::Work},
+    authz::{Permit, policy::Relation},
+    domain::{
+        approval::{Approval, LIFETIME, State as ApprovalState},
+        freezing_request::{
+            Act, ActKind, Changes, Party,
+            completeness::Severity,
+            lifecycle::Row,
+            view::{RequestView, content_sha256},
+        },
+        journal::{Audience, Hash},
+        names::{ApprovalId, UserId},
+        organization::Kind,
+    },
+    error::{Error, Obstacle, Reason, Result, Violation},
+    store::Dossier,
+};
+
+impl App {
+    /// Does an act of the lifecycle, or proposes it where it needs a second person.
+    pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Seen<RequestView>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let key = (work.method(), call.request_id);
+        let answered = work.tx.lock_request(&work.scope, name, key, work.actor.now).await?.ok_or(Error::NotFound)?;
+        let mut dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let mut input = input;
+        if let Ok(act) = &mut input.0 {
+            work.look_up(&dossier, act).await?;
+        }
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let party = work.party(&dossier.request)?;
+        let permit = work.authorize(Relation::Party(party))?;
+        let act = input.get()?;
+        work.check_content(&dossier, act).await?;
+        work.check_etag(&dossier_etag(&work, &dossier, party).0)?;
+        let row = dossier.request.row_for(act, work.actor.now)?;
+        dossier.request.obstacle_to(act)?;
+
+        let mut ledger = Ledger::of(&dossier);
+        let decided = if row.approvers.is_empty() {
+            let (changes, decided, _) = work.carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
+            work.tx.save_request(&permit, &dossier.request, &changes).await?;
+            decided
+        } else {
+            work.propose(&permit, &mut dossier, &mut ledger, act, party).await?
+        };
+        work.tx.decide_approvals(&permit, &decided).await?;
+        dossier.approvals.retain(|open| decided.iter().all(|(name, ..)| *name != open.approval.name));
+        let (etag, update_time) = ledger.etag(&work, party);
+        let mut view = dossier.request.view(party, work.actor.now, update_time);
+        view.pending_approval = work.view(&dossier, party).resource.pending_approval;
+        let own = if row.approvers.is_empty() { row.audience } else { own_stream(party) };
+        let receipt = ledger.last(own).map(|event| work.receipt(event)).transpose()?;
+        let answer = Work::seen(view, etag, receipt, Some(party.into()));
+        work.finish(&permit, ledger.into_events(), answer).await
+    }
+}
+
+/// The stream of a side's own.
+pub(in crate::app) const fn own_stream(party: Party) -> Audience {
+    match party {
+        Party::Channel | Party::Chamber | Party::Applicant => Audience::Issuer,
+        Party::State | Party::Authority => Audience::State,
+    }
+}
+
+impl Work<'_> {
+    /// Looks up what an act refers to; what the caller may not see is NOT_FOUND.
+    async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
+        let request = &dossier.request;
+        match act {
+            Act::AssignAuthority(assign) => {
+                let found = self.tx.organization(&self.scope, assign.authority).await?;
+                let own = found.filter(|(organization, _)| {
+                    organization.kind == Kind::Authority && organization.state == Some(request.requested_state)
+                });
+                assign.authority_display_name = own.ok_or(Error::NotFound)?.0.display_name;
+            }
+            Act::Withdraw(withdraw) => {
+                if let Some(name) = withdraw.successor {
+                    let successor = self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?;
+                    if successor.request.requested_state != request.requested_state {
+                        return Err(Error::NotFound);
+                    }
+                }
+            }
+            Act::ReportRelease(report) => {
+                let known = |name| request.assets.iter().any(|asset| asset.name == name);
+                if !report.releases.iter().all(|release| known(release.asset)) {
+                    return Err(Error::NotFound);
+                }
+            }
+            Act::Update(_) | Act::Amend(_) => {
+                let content = match act {
+                    Act::Update(update) => update.content.as_ref(),
+                    Act::Amend(amend) => Some(&amend.content),
+                    _ => None,
+                };
+                let persons = content.map_or(&[][..], |content| &content.persons);
+                let names: Vec<_> = persons
+                    .iter()
+                    .filter_map(|person| person.person)
+                    .filter(|name| name.parent == request.case)
+                    .collect();
+                if !names.is_empty() {
+                    let known = self.tx.persons_named(request.case, &names).await?;
+                    if !names.iter().all(|name| known.iter().any(|person| person.name == *name)) {
+                        return Err(Error::NotFound);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Everything that is wrong with what accompanies an act, completeness included.
+    async fn check_content(&self, dossier: &Dossier, act: &Act) -> Result<()> {
+        let request = &dossier.request;
+        let mut violations = act.violations(request, self.actor.now);
+        let content = match act {
+            Act::MarkReady(ready) if ready.override_reason.is_none() => request.newest().map(|v| (&v.content, "")),
+            Act::Amend(amend) => Some((&amend.content, "freezing_request.")),
+            _ => None,
+        };
+        let Some((content, prefix)) = content else { return Error::check(violations) };
+        let found = self.completeness(request, content).await?.findings;
+        let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
+        violations.extend(errors.map(|finding| {
+            let field = finding.field.strip_prefix(prefix).unwrap_or(&finding.field);
+            Violation::new(field, finding.description)
+        }));
+        match act {
+            Act::MarkReady(_) if !violations.is_empty() => Err(Error::Incomplete(violations)),
+            _ => Error::check(violations),
+        }
+    }
+
+    /// Carries an act out: the domain does it, the journal records it, open proposals are overtaken.
+    pub(in crate::app) fn carry_out(
+        &self,
+        permit: &Permit,
+        dossier: &mut Dossier,
+        ledger: &mut Ledger,
+        act: &Act,
+        row: &Row,
+        approved: Option<(ApprovalId, UserId)>,
+    ) -> Result<(Changes, Vec<Decided>, Hash)> {
+        let at = dossier.heads.iter().map(|head| head.time).max().map_or(self.actor.now, |last| last.max(self.actor.now));
+        let changes = dossier.request.perform(act, row, at);
+        let audience = match dossier.request.transmit_time {
+            // A closed draft was never the State's affair.
+            None => Audience::Issuer,
+            Some(_) => row.audience,
+        };
+        let content = recorded(dossier, act, &changes);
+        let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
+        let hash = ledger.add(self, permit, audience, what, approved.map(|(_, proposer)| proposer))?;
+        let decided = ledger.overtake(self, permit, dossier, audience, approved.map(|(name, _)| name))?;
+        Ok((changes, decided, hash))
+    }
+
+    /// Leaves a proposal for the second person; the request stays as it is.
+    async fn propose(
+        &self,
+        permit: &Permit,
+        dossier: &mut Dossier,
+        ledger: &mut Ledger,
+        act: &Act,
+        party: Party,
+    ) -> Result<Vec<Decided>> {
+        let mut decided = Vec::new();
+        let side = own_stream(party);
+        for open in dossier.approvals.iter().filter(|open| open.approval.act.kind() == act.kind()) {
+            match open.approval.state_at(self.actor.now) {
+                ApprovalState::Open => {
+                    let name = open.approval.name.to_string();
+                    let text = "waits for a second person; approve, decline or withdraw it first";
+                    let obstacle = Obstacle::new(name, text);
+                    let title = "this act is proposed already".to_owned();
+                    return Err(Error::Precondition(Reason::ApprovalPending, title, vec![obstacle]));
+                }
+                state => decided.push(ledger.decide(self, permit, open, state, None, None)?),
+            }
+        }
+        let approval = Approval {
+            name: ApprovalId::random(),
+            subject: dossier.request.name,
+            act: act.clone(),
+            state: ApprovalState::Open,
+            proposer: self.actor.user,
+            proposer_display_name: self.actor.display_name.clone(),
+            decider: None,
+            reason: None,
+            propose_time: self.actor.now,
+            expire_time: self.actor.now + LIFETIME,
+        };
+        let what = ("propose", approval.name.to_string(), json!({ "propose": act }));
+        let hash = ledger.add(self, permit, side, what, None)?;
+        // What lapsed makes room first: one open proposal for each act.
+        self.tx.decide_approvals(permit, &decided).await?;
+        self.tx.insert_approval(permit, &approval, side, hash).await?;
+        dossier.approvals.push(crate::store::OpenApproval::new(approval, side, hash));
+        Ok(Vec::new())
+    }
+}
+
+/// What the journal keeps of an act: what accompanied it, without what its readers must not learn, and with what
+/// followed from it.
+fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
+    let kind = act.kind().as_str();
+    let mut content = serde_json::to_value(act).unwrap_or_default();
+    let Some(payload) = content.get_mut(kind).and_then(Value::as_object_mut) else { return content };
+    let request = &dossier.request;
+    match act.kind() {
+        ActKind::Transmit => {
+            if let Some(version) = request.sent() {
+                payload.insert("version".into(), json!(version.number));
+                payload.insert("content_sha256".into(), json!(content_sha256(&version.content)));
+            }
+        }
+        ActKind::AssignAuthority => {
+            payload.remove("authority");
+        }
+        // The State learns of a successor when that is sent to it.
+        ActKind::Withdraw => {
+            payload.remove("successor");
+        }
+        ActKind::ReportExecution => {
+            let names: Vec<_> = changes.assets.iter().map(|asset| asset.name).collect();
+            payload.insert("asset_names".into(), json!(names));
+        }
+        _ => {}
+    }
+    payload.insert("state".into(), json!(request.state));
+    content
+}

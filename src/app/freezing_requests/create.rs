@@ -1,0 +1,157 @@
+//! Drafting a request.
+
+use serde_json::json;
+
+use super::{
+    ledger::Ledger,
+    read::channel_of,
+};
+use crate::{
+    app::{App, Call, Checked, Seen, work::Work},
+    authz::policy::Relation,
+    domain::{
+        case::Case,
+        freezing_request::{
+            Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
+        },
+        journal::Audience,
+        names::{FreezingRequestId, OrganizationId, PersonId},
+        order::Order,
+        organization::Kind,
+    },
+    error::{Error, Obstacle, Reason, Result},
+};
+
+/// What a new request refers to, all of it visible to the caller.
+struct References {
+    case: Case,
+    order: Option<Order>,
+    /// The organ through which the State will answer; none when the caller has no part in such requests.
+    channel: Option<OrganizationId>,
+}
+
+impl Work<'_> {
+    async fn references(&self, new: &NewFreezingRequest) -> Result<References> {
+        let (case, _) = self.tx.case(&self.scope, new.case).await?.ok_or(Error::NotFound)?;
+        let order = match new.order {
+            Some(name) => Some(self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?.0),
+            None => None,
+        };
+        if order.as_ref().is_some_and(|order| order.facts.case != new.case) {
+            return Err(Error::NotFound);
+        }
+        let parties = self.tx.parties(&self.scope, new.requested_state).await?;
+        let is_state = |organization: &&crate::domain::organization::Organization| {
+            organization.name == new.requested_state && organization.kind == Kind::State
+        };
+        parties.iter().find(is_state).ok_or(Error::NotFound)?;
+        let registry = parties.iter().find(|organization| organization.kind == Kind::Registry);
+        let own = (self.actor.organization, self.actor.kind);
+        let channel = channel_of(new.origin, own, registry.map(|registry| registry.name));
+        let names: Vec<PersonId> = new.content.persons.iter().filter_map(|person| person.person).collect();
+        if !names.is_empty() {
+            let known = self.tx.persons_named(new.case, &names).await?;
+            if !names.iter().all(|name| known.iter().any(|person| person.name == *name)) {
+                return Err(Error::NotFound);
+            }
+        }
+        Ok(References { case, order, channel })
+    }
+
+    /// What the caller would be to the new request; somebody without a part in it is nobody's drafter.
+    fn drafting_party(&self, references: &References) -> Party {
+        let own = Some(self.actor.organization);
+        let chamber = references.order.as_ref().map(|order| order.facts.chamber);
+        if references.channel == own {
+            Party::Channel
+        } else if references.channel.is_some() && chamber == own {
+            Party::Chamber
+        } else {
+            Party::Applicant
+        }
+    }
+}
+
+impl App {
+    /// Drafts a request.
+    pub async fn create_freezing_request(
+        &self,
+        call: &Call,
+        input: Checked<NewFreezingRequest>,
+    ) -> Result<Seen<RequestView>> {
+        let work = self.enter(call).await?;
+        let references = match input.known() {
+            Some(new) => Some(work.references(new).await?),
+            None => None,
+        };
+        if let Some(answer) = work.replay::<Seen<RequestView>>().await? {
+            work.tx.dossier(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+            return Ok(answer);
+        }
+        let party = references.as_ref().map_or(Party::Channel, |references| work.drafting_party(references));
+        let permit = work.authorize(Relation::Party(party))?;
+        let new = input.get()?;
+        Error::check(new.violations())?;
+        let References { case, order, channel } = references.ok_or_else(|| Error::internal("references unread"))?;
+        let channel = channel.ok_or_else(|| Error::internal("a drafter without a channel"))?;
+        if let Some(order) = order.as_ref().filter(|order| !order.binds_on(work.actor.now.date_naive())) {
+            let text = "the order is revoked or past its last day";
+            let obstacle = Obstacle::new(order.name.to_string(), text);
+            return Err(Error::Precondition(Reason::WrongState, text.into(), vec![obstacle]));
+        }
+
+        let name = FreezingRequestId::random();
+        let request = draft(&work, name, new, case, order.as_ref(), channel);
+        let mut ledger = Ledger::new(name);
+        let what = ("create", name.to_string(), json!({ "create": new }));
+        ledger.add(&work, &permit, Audience::Issuer, what, None)?;
+        work.tx.insert_request(&permit, &request).await?;
+        let (etag, update_time) = ledger.etag(&work, party);
+        let receipt = ledger.last(Audience::Issuer).map(|event| work.receipt(event)).transpose()?;
+        let view = request.view(party, work.actor.now, update_time);
+        let answer = Work::seen(view, etag, receipt, Some(party.into()));
+        work.finish(&permit, ledger.into_events(), answer).await
+    }
+}
+
+fn draft(
+    work: &Work<'_>,
+    name: FreezingRequestId,
+    new: &NewFreezingRequest,
+    case: Case,
+    order: Option<&Order>,
+    channel: OrganizationId,
+) -> FreezingRequest {
+    let of_chamber = order.filter(|_| new.origin == Origin::Chamber);
+    FreezingRequest {
+        name,
+        origin: new.origin,
+        case: new.case,
+        situation_number: case.situation_number,
+        case_number: case.case_number,
+        order: new.order,
+        order_number: order.map(|order| order.facts.document_number.clone()),
+        order_date: order.map(|order| order.facts.decision_date),
+        issuing_organization: channel,
+        chamber: of_chamber.map(|order| order.facts.chamber),
+        applicant: of_chamber.and_then(|order| order.facts.applicant),
+        requested_state: new.requested_state,
+        authority: None,
+        authority_display_name: None,
+        measures: new.measures.clone(),
+        state: State::Draft,
+        versions: vec![Version {
+            number: 1,
+            content: new.content.clone(),
+            changed_paths: Vec::new(),
+            reason: None,
+            transmit_time: None,
+        }],
+        persons: Vec::new(),
+        purposes: Vec::new(),
+        facts: Facts::default(),
+        assets: Vec::new(),
+        create_time: work.actor.now,
+        transmit_time: None,
+    }
+}

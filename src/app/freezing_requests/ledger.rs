@@ -1,0 +1,143 @@
+//! The streams of one request while an act is at work on it.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::{
+    app::work::{Entry, Work, head},
+    authz::Permit,
+    domain::{
+        approval::State,
+        freezing_request::Party,
+        journal::{Audience, Event, Hash, Stream, Subject, genesis},
+        names::{ApprovalId, FreezingRequestId, UserId},
+    },
+    error::Result,
+    store::{Dossier, Position},
+};
+
+/// The streams of a request that a party reads.
+pub(in crate::app) const fn readable(party: Party) -> &'static [Audience] {
+    match party {
+        Party::Channel | Party::Chamber | Party::Applicant => &[Audience::Shared, Audience::Issuer],
+        Party::State => &[Audience::Shared, Audience::State],
+        Party::Authority => &[Audience::Shared],
+    }
+}
+
+/// A proposal that an act decides: name, state after, who decided, why, and the hash of the event that says so.
+pub(in crate::app) type Decided = (ApprovalId, State, Option<UserId>, Option<String>, Hash);
+
+/// The heads of a request's streams, and the events that an act adds to them.
+pub(in crate::app) struct Ledger {
+    request: FreezingRequestId,
+    positions: Vec<(Audience, Position)>,
+    events: Vec<Event>,
+}
+
+impl Ledger {
+    /// The ledger of a request as it was loaded.
+    pub(in crate::app) fn of(dossier: &Dossier) -> Self {
+        let position = |head: &crate::store::Head| Position { index: head.index, hash: head.hash, time: Some(head.time) };
+        Self {
+            request: dossier.request.name,
+            positions: dossier.heads.iter().map(|head| (head.audience, position(head))).collect(),
+            events: Vec::new(),
+        }
+    }
+
+    /// The ledger of a request that is about to be.
+    pub(in crate::app) const fn new(request: FreezingRequestId) -> Self {
+        Self { request, positions: Vec::new(), events: Vec::new() }
+    }
+
+    /// Adds an event to a stream, and gives its hash.
+    pub(in crate::app) fn add(
+        &mut self,
+        work: &Work<'_>,
+        permit: &Permit,
+        audience: Audience,
+        what: (&str, String, Value),
+        proposer: Option<UserId>,
+    ) -> Result<Hash> {
+        let stream = Stream { subject: Subject::Request(self.request), audience };
+        let begun = self.positions.iter().find(|(known, _)| *known == audience);
+        let position = begun.map_or(Position { index: 0, hash: genesis(stream), time: None }, |(_, position)| *position);
+        let (act, subject, content) = what;
+        let event = work.event(permit, Entry { stream, position, act, subject, content, proposer })?;
+        let hash = head(&event);
+        self.positions.retain(|(known, _)| *known != audience);
+        self.positions.push((audience, Position { index: event.index, hash, time: Some(event.time) }));
+        self.events.push(event);
+        Ok(hash)
+    }
+
+    /// Voids the open proposals that a change in a stream overtakes: all that their makers would see it. A proposal
+    /// that a hidden change voided would tell its makers of that change.
+    pub(in crate::app) fn overtake(
+        &mut self,
+        work: &Work<'_>,
+        permit: &Permit,
+        dossier: &Dossier,
+        changed: Audience,
+        except: Option<ApprovalId>,
+    ) -> Result<Vec<Decided>> {
+        let mut decided = Vec::new();
+        for open in &dossier.approvals {
+            let overtaken = changed == Audience::Shared || changed == open.audience;
+            if !overtaken || except == Some(open.approval.name) {
+                continue;
+            }
+            let state = match open.approval.state_at(work.actor.now) {
+                State::Open => State::Voided,
+                state => state,
+            };
+            decided.push(self.decide(work, permit, open, state, None, None)?);
+        }
+        Ok(decided)
+    }
+
+    /// Records on its own side what became of a proposal.
+    pub(in crate::app) fn decide(
+        &mut self,
+        work: &Work<'_>,
+        permit: &Permit,
+        open: &crate::store::OpenApproval,
+        state: State,
+        decider: Option<UserId>,
+        reason: Option<String>,
+    ) -> Result<Decided> {
+        let name = open.approval.name;
+        let act = format!("approval_{state}");
+        let content = json!({ act.as_str(): { "act": open.approval.act.kind(), "reason": reason } });
+        let hash = self.add(work, permit, open.audience, (&act, name.to_string(), content), None)?;
+        Ok((name, state, decider, reason, hash))
+    }
+
+    /// The event added last to a stream.
+    pub(in crate::app) fn last(&self, audience: Audience) -> Option<&Event> {
+        self.events.iter().rev().find(|event| event.stream.audience == audience)
+    }
+
+    /// The etag of the request for a party after these events, and the time of the newest event it reads.
+    pub(in crate::app) fn etag(&self, work: &Work<'_>, party: Party) -> (String, DateTime<Utc>) {
+        let seen: Vec<_> = readable(party)
+            .iter()
+            .filter_map(|audience| self.positions.iter().find(|(known, _)| known == audience))
+            .map(|(_, position)| *position)
+            .collect();
+        let etag = work.app.keys.etag(&self.request.to_string(), seen.iter().map(|position| position.hash));
+        let newest = seen.iter().filter_map(|position| position.time).max();
+        (etag, newest.unwrap_or(work.actor.now))
+    }
+
+    /// All events added.
+    pub(in crate::app) fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+}
+
+/// The etag of a request as loaded, for a party, and the time of the newest event the party reads.
+pub(in crate::app) fn dossier_etag(work: &Work<'_>, dossier: &Dossier, party: Party) -> (String, DateTime<Utc>) {
+    Ledger::of(dossier).etag(work, party)
+}

@@ -1,0 +1,8 @@
+//! Requests to States: draft, read, check, and one way for all acts of the lifecycle.
+
+mod act;
+mod create;
+mod ledger;
+mod read;
+
+pub(super) use ledger::{Ledger, readable};

@@ -1,0 +1,125 @@
+//! Reading requests, and the check of completeness.
+
+use super::ledger::{dossier_etag, readable};
+use crate::{
+    app::{
+        App, Call, Page, Seen,
+        lists::{Form, Query, words_of},
+        work::Work,
+    },
+    authz::policy::Relation,
+    domain::{
+        approval,
+        freezing_request::{FreezingRequest, Origin, Party, State, completeness, view::RequestView},
+        names::{OrganizationId, PersonId},
+    },
+    error::{Error, Result},
+    store::Dossier,
+};
+
+impl Work<'_> {
+    /// What the caller is to a request it sees.
+    pub(in crate::app) fn party(&self, request: &FreezingRequest) -> Result<Party> {
+        request.party(self.actor.organization).ok_or(Error::NotFound)
+    }
+
+    /// A request as a party sees it now.
+    pub(in crate::app) fn view(&self, dossier: &Dossier, party: Party) -> Seen<RequestView> {
+        let (etag, update_time) = dossier_etag(self, dossier, party);
+        let mut view = dossier.request.view(party, self.actor.now, update_time);
+        let open = dossier.approvals.iter().find(|open| {
+            readable(party).contains(&open.audience)
+                && open.approval.state_at(self.actor.now) == approval::State::Open
+        });
+        view.pending_approval = open.map(|open| open.approval.name);
+        Work::seen(view, etag, None, Some(party.into()))
+    }
+
+    /// Checks a request's completeness today; the warrants of its persons are looked up.
+    pub(in crate::app) async fn completeness(
+        &self,
+        request: &FreezingRequest,
+        content: &crate::domain::freezing_request::RequestContent,
+    ) -> Result<completeness::Check> {
+        let names: Vec<PersonId> = content.persons.iter().filter_map(|person| person.person).collect();
+        let persons = self.tx.persons_named(request.case, &names).await?;
+        let warrant = |name: Option<PersonId>| {
+            let person = persons.iter().find(|person| Some(person.name) == name);
+            person.and_then(|person| person.facts.warrant_date)
+        };
+        let warrants: Vec<_> = content.persons.iter().map(|person| warrant(person.person)).collect();
+        Ok(completeness::check(&completeness::Facts {
+            measures: &request.measures,
+            origin: request.origin,
+            content,
+            has_order: request.order.is_some(),
+            order_date: request.order_date,
+            target_warrants: &warrants,
+            today: self.actor.now.date_naive(),
+        }))
+    }
+
+    fn requests_query(&self) -> Result<Query> {
+        let mut fields = vec![
+            ("state", words_of!("STATE_", State)),
+            ("origin", words_of!("ORIGIN_", Origin)),
+            ("requested_state", Form::Name("organizations")),
+        ];
+        if self.actor.kind.is_court() {
+            fields.extend([("case", Form::Name("cases")), ("order", Form::Name("orders"))]);
+        }
+        self.query(&fields)
+    }
+}
+
+impl App {
+    /// Reads a request.
+    pub async fn get_freezing_request(&self, call: &Call) -> Result<Seen<RequestView>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let seen = work.view(&dossier, work.party(&dossier.request)?);
+        work.tx.commit().await?;
+        Ok(seen)
+    }
+
+    /// Lists requests.
+    pub async fn list_freezing_requests(&self, call: &Call) -> Result<Page<Seen<RequestView>>> {
+        let work = self.enter(call).await?;
+        let query = work.requests_query()?;
+        let rows = work.tx.dossiers(&work.scope, &query.conditions, &query.page).await?;
+        let court = work.actor.kind.is_court();
+        let page = work.paged(&query, rows, |dossier| {
+            let request = &dossier.request;
+            let time = if court { request.create_time } else { request.transmit_time.unwrap_or(request.create_time) };
+            (time, request.name.0)
+        });
+        let Page { items, next_page_token } = page;
+        let items = items.iter().map(|dossier| Ok(work.view(dossier, work.party(&dossier.request)?)));
+        let items = items.collect::<Result<_>>()?;
+        work.tx.commit().await?;
+        Ok(Page { items, next_page_token })
+    }
+
+    /// Tells everything that is missing or odd.
+    pub async fn check_freezing_request(&self, call: &Call) -> Result<completeness::Check> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        work.authorize(Relation::Party(work.party(&dossier.request)?))?;
+        let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;
+        let check = work.completeness(&dossier.request, &newest.content).await?;
+        work.tx.commit().await?;
+        Ok(check)
+    }
+}
+
+/// The organ through which a State answers, among organizations.
+pub(super) fn channel_of(
+    origin: Origin,
+    own: (OrganizationId, crate::domain::organization::Kind),
+    registry: Option<OrganizationId>,
+) -> Option<OrganizationId> {
+    let (organization, kind) = own;
+    if kind == origin.channel() { Some(organization) } else { registry.filter(|_| origin == Origin::Chamber) }
+}

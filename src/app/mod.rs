@@ -1,0 +1,73 @@
+//! The use cases: one transaction each. Load within scope, answer a repeated call, authorize, check content, etag and
+//! state, let the domain do the act, save it with its event, commit.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+
+use crate::{
+    clock::Clock,
+    security::{Keys, Passwords, Tokens},
+    store::Store,
+};
+
+mod approvals;
+mod auth;
+mod bootstrap;
+mod call;
+mod cases;
+mod clarifications;
+mod freezing_requests;
+mod journal;
+mod lists;
+mod orders;
+mod organizations;
+mod users;
+mod work;
+
+pub use auth::{Login, PasswordChange, SelfView, TokenPair};
+pub use bootstrap::FirstAdministrator;
+pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};
+pub use cases::{Member, Unassign};
+pub use clarifications::{OptionalWords, Question, Words};
+pub use journal::SigningKey;
+pub use organizations::OrganizationUpdate;
+pub use users::{Grant, Revoke};
+
+/// Everything a use case needs. There is no state in it that another server process would miss.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) passwords: Passwords,
+    pub(crate) tokens: Tokens,
+    pub(crate) clock: Clock,
+    pub(crate) session_lifetime: Duration,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(store: Store, keys: Arc<Keys>, passwords: Passwords, tokens: Tokens, session_lifetime: Duration) -> Self {
+        Self { store, keys, passwords, tokens, clock: Clock, session_lifetime }
+    }
+
+    /// The store, for health checks.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+/// Why something is done.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Reason {
+    /// In words.
+    pub reason: String,
+}
+
+/// Why something is done, where it need not be said.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct OptionalReason {
+    /// In words.
+    pub reason: Option<String>,
+}

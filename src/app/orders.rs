@@ -1,0 +1,201 @@
+//! Orders of Chambers: record, modify, revoke.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    App, Call, Checked, Page, Seen,
+    lists::{Form, words_of},
+    users::wrong_state,
+    work::{Entry, Work, head},
+};
+use crate::{
+    authz::policy::Relation,
+    domain::{
+        case::Person,
+        journal::{Audience, Stream, Subject, genesis},
+        names::{CaseId, OrderId, OrganizationId, PersonId},
+        order::{Modification, NewOrder, Order, Revocation, State},
+        organization::Kind,
+    },
+    error::{Error, Result, Violation},
+    store::Position,
+};
+
+const fn stream(name: OrderId) -> Stream {
+    Stream { subject: Subject::Order(name), audience: Audience::Court }
+}
+
+fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if new.decision_date > today {
+        violations.push(Violation::new("order.decision_date", "is in the future"));
+    }
+    if new.valid_until_date.is_some_and(|last| last < new.decision_date) {
+        violations.push(Violation::new("order.valid_until_date", "is before decision_date"));
+    }
+    for (number, purpose) in new.purposes.iter().enumerate() {
+        if new.purposes[..number].contains(purpose) {
+            violations.push(Violation::new(format!("order.purposes[{number}]"), "is named twice"));
+        }
+    }
+    for (number, name) in new.persons.iter().enumerate() {
+        let person = persons.iter().find(|person| person.name == *name);
+        let late = person.and_then(|person| person.facts.warrant_date).is_some_and(|date| date > new.decision_date);
+        if late {
+            let text = "a protective measure presupposes a warrant or summons (RS 57(3)(e)); this person's is later";
+            violations.push(Violation::new(format!("order.persons[{number}]"), text));
+        }
+    }
+    violations
+}
+
+/// A decision about an order comes on or after the day of the order, and not from the future.
+fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
+    if date < order.facts.decision_date {
+        return Err(Error::invalid("decision_date", "is before the order's own"));
+    }
+    if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
+}
+
+impl Work<'_> {
+    /// Persons of a case; NOT_FOUND when one is not of it.
+    async fn persons_of(&self, case: CaseId, names: &[PersonId]) -> Result<Vec<Person>> {
+        let persons = self.tx.persons_named(case, names).await?;
+        let all = names.iter().all(|name| persons.iter().any(|person| person.name == *name));
+        if all { Ok(persons) } else { Err(Error::NotFound) }
+    }
+
+    async fn organ(&self, name: OrganizationId, kind: Kind) -> Result<()> {
+        let found = self.tx.organization(&self.scope, name).await?;
+        found.filter(|(organization, _)| organization.kind == kind).map(|_| ()).ok_or(Error::NotFound)
+    }
+}
+
+impl App {
+    /// Records a decision.
+    pub async fn record_order(&self, call: &Call, input: Checked<NewOrder>) -> Result<Seen<Order>> {
+        let work = self.enter(call).await?;
+        let mut persons = Vec::new();
+        if let Some(new) = input.known() {
+            work.tx.case(&work.scope, new.case).await?.ok_or(Error::NotFound)?;
+            work.organ(new.chamber, Kind::Chamber).await?;
+            if let Some(applicant) = new.applicant {
+                work.organ(applicant, Kind::Otp).await?;
+            }
+            persons = work.persons_of(new.case, &new.persons).await?;
+        }
+        if let Some(answer) = work.replay::<Seen<Order>>().await? {
+            work.tx.order(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+            return Ok(answer);
+        }
+        let permit = work.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
+        let new = input.get()?;
+        Error::check(violations(new, &persons, work.actor.now.date_naive()))?;
+
+        let name = OrderId::random();
+        let order = Order {
+            name,
+            facts: new.clone(),
+            state: State::InForce,
+            changes: Vec::new(),
+            create_time: work.actor.now,
+        };
+        let entry = Entry {
+            stream: stream(name),
+            position: Position { index: 0, hash: genesis(stream(name)), time: None },
+            act: "record_order",
+            subject: name.to_string(),
+            content: json!({ "record_order": new }),
+            proposer: None,
+        };
+        let event = work.event(&permit, entry)?;
+        work.tx.insert_order(&permit, &order, head(&event)).await?;
+        let receipt = work.receipt(&event)?;
+        let answer = Work::seen(order, work.etag(name, head(&event)), Some(receipt), None);
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Reads an order.
+    pub async fn get_order(&self, call: &Call) -> Result<Seen<Order>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (order, last) = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let etag = work.etag(name, last);
+        work.tx.commit().await?;
+        Ok(Work::seen(order, etag, None, None))
+    }
+
+    /// Lists orders.
+    pub async fn list_orders(&self, call: &Call) -> Result<Page<Seen<Order>>> {
+        let work = self.enter(call).await?;
+        let fields =
+            [("case", Form::Name("cases")), ("state", words_of!("STATE_", State)), ("document_number", Form::Text)];
+        let query = work.query(&fields)?;
+        let rows = work.tx.orders(&work.scope, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows, |(order, _)| (order.create_time, order.name.0));
+        let page = page.map(|(order, last)| {
+            let etag = work.etag(order.name, last);
+            Work::seen(order, etag, None, None)
+        });
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Records a later decision that changes an order.
+    pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Seen<Order>> {
+        let check = async |work: &Work<'_>, order: &Order, modification: &Modification| {
+            work.persons_of(order.facts.case, &modification.persons).await.map(|_| ())
+        };
+        let date = |modification: &Modification| modification.change.decision_date;
+        self.change_order(call, input, "modify_order", check, date, Order::modify).await
+    }
+
+    /// Records that an order was revoked.
+    pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Seen<Order>> {
+        let check = async |_: &Work<'_>, _: &Order, _: &Revocation| Ok(());
+        self.change_order(call, input, "revoke_order", check, |revocation| revocation.decision_date, Order::revoke).await
+    }
+
+    async fn change_order<T: Serialize>(
+        &self,
+        call: &Call,
+        input: Checked<T>,
+        act: &str,
+        references: impl AsyncFnOnce(&Work<'_>, &Order, &T) -> Result<()>,
+        date: impl FnOnce(&T) -> NaiveDate,
+        apply: impl FnOnce(&mut Order, &T),
+    ) -> Result<Seen<Order>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if let Some(decision) = input.known() {
+            references(&work, &order, decision).await?;
+        }
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::Order(order.facts.chamber))?;
+        let decision = input.get()?;
+        check_date(date(decision), &order, work.actor.now.date_naive())?;
+        work.check_etag(&work.etag(name, last))?;
+        if order.state != State::InForce {
+            return Err(wrong_state("the order is revoked"));
+        }
+        apply(&mut order, decision);
+        let entry = Entry {
+            stream: stream(name),
+            position: work.tx.position(stream(name)).await?,
+            act,
+            subject: name.to_string(),
+            content: json!({ act: decision }),
+            proposer: None,
+        };
+        let event = work.event(&permit, entry)?;
+        work.tx.update_order(&permit, &order, head(&event)).await?;
+        let receipt = work.receipt(&event)?;
+        let answer = Work::seen(order, work.etag(name, head(&event)), Some(receipt), None);
+        work.finish(&permit, vec![event], answer).await
+    }
+}

@@ -1,0 +1,240 @@
+//! Accounts and mandates.
+
+use chrono::{DateTime, Duration, Utc};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    App, Call, Checked, Page, Reason, Seen,
+    lists::{Form, words_of},
+    organizations::{kept, stream},
+    work::{Entry, Work, head},
+};
+use crate::{
+    authz::{Permit, policy::Relation},
+    domain::{
+        journal::{Event, Hash},
+        names::UserId,
+        organization::{Kind, Role},
+        user::{Mandate, NewUser, State, User, is_login},
+    },
+    error::{Error, Obstacle, Reason as ErrorReason, Result},
+    security,
+    store::Account,
+};
+
+/// How long a one-time code works.
+const CODE_LIFETIME: Duration = Duration::hours(24);
+
+/// A mandate to give.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// When it begins; now when nothing is said.
+    pub start_time: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub end_time: Option<DateTime<Utc>>,
+}
+
+/// A mandate to end.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Revoke {
+    /// The role.
+    pub role: Role,
+    /// Why.
+    pub reason: String,
+}
+
+fn relation(account: &Account) -> Relation {
+    Relation::Kept {
+        organization: account.user.organization,
+        kind: account.kind,
+        state: account.organization_state,
+        user: Some(account.user.name),
+    }
+}
+
+impl Work<'_> {
+    /// An account of the caller's scope, with its organization locked.
+    async fn locked_account(&self, name: UserId) -> Result<Account> {
+        let seen = self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        self.tx.lock_organization(&self.scope, seen.user.organization).await?.ok_or(Error::NotFound)?;
+        self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound)
+    }
+
+    /// The event of an act on an account, in the stream of its organization.
+    async fn account_event(&self, permit: &Permit, user: &User, act: &str, content: serde_json::Value) -> Result<Event> {
+        let stream = stream(user.organization);
+        let position = self.tx.position(stream).await?;
+        let subject = user.name.to_string();
+        self.event(permit, Entry { stream, position, act, subject, content, proposer: None })
+    }
+
+    fn account_answer(&self, user: User, event: &Event) -> Result<Seen<User>> {
+        let etag = self.etag(user.name, head(event));
+        Ok(Work::seen(user, etag, Some(self.receipt(event)?), None))
+    }
+
+    fn account_etag(&self, user: &User, last: Hash) -> String {
+        self.etag(user.name, last)
+    }
+}
+
+impl App {
+    /// Creates an account; the code is in the first answer only.
+    pub async fn create_user(&self, call: &Call, input: Checked<NewUser>) -> Result<(Seen<User>, Option<SecretString>)> {
+        let work = self.enter(call).await?;
+        let organization = match input.known() {
+            Some(new) => {
+                let found = work.tx.lock_organization(&work.scope, new.organization).await?;
+                Some(found.ok_or(Error::NotFound)?.0)
+            }
+            None => None,
+        };
+        if let Some(answer) = work.replay().await? {
+            return Ok((answer, None));
+        }
+        let permit = work.authorize(organization.as_ref().map_or(Relation::None, kept))?;
+        let new = input.get()?;
+        if !is_login(&new.login) {
+            let text = "has 3 to 100 characters of a-z, 0-9, `.`, `-`, `_`, `@`";
+            return Err(Error::invalid("user.login", text));
+        }
+        let user = User {
+            name: UserId::random(),
+            organization: new.organization,
+            login: new.login.clone(),
+            display_name: new.display_name.clone(),
+            state: State::Active,
+            mandates: Vec::new(),
+            create_time: work.actor.now,
+        };
+        let code = security::one_time_code()?;
+        let event = work.account_event(&permit, &user, "create_user", json!({ "create_user": new })).await?;
+        let hashed = (security::token_hash(&code), work.actor.now + CODE_LIFETIME);
+        work.tx.insert_account(&permit, &user, hashed, head(&event)).await?;
+        let answer = work.account_answer(user, &event)?;
+        Ok((work.finish(&permit, vec![event], answer).await?, Some(code)))
+    }
+
+    /// Reads an account.
+    pub async fn get_user(&self, call: &Call) -> Result<Seen<User>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let etag = work.account_etag(&account.user, account.head);
+        work.tx.commit().await?;
+        Ok(Work::seen(account.user, etag, None, None))
+    }
+
+    /// Lists accounts.
+    pub async fn list_users(&self, call: &Call) -> Result<Page<Seen<User>>> {
+        let work = self.enter(call).await?;
+        let fields = [
+            ("organization", Form::Name("organizations")),
+            ("state", words_of!("STATE_", State)),
+            ("login", Form::Text),
+        ];
+        let query = work.query(&fields)?;
+        let rows = work.tx.accounts(&work.scope, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows, |account| (account.user.create_time, account.user.name.0));
+        let page = page.map(|account| {
+            let etag = work.account_etag(&account.user, account.head);
+            Work::seen(account.user, etag, None, None)
+        });
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Suspends an account and ends its sessions.
+    pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<User>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let account = work.locked_account(name).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(relation(&account))?;
+        let reason = input.get()?;
+        work.check_etag(&work.account_etag(&account.user, account.head))?;
+        let mut user = account.user;
+        if user.state == State::Suspended {
+            return Err(wrong_state("the account is suspended already"));
+        }
+        user.state = State::Suspended;
+        let event = work.account_event(&permit, &user, "suspend_user", json!({ "suspend_user": reason })).await?;
+        work.tx.update_account(&permit, name, user.state, head(&event)).await?;
+        work.tx.end_sessions(name, work.actor.now).await?;
+        let answer = work.account_answer(user, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Gives a role for a time.
+    pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Seen<User>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let account = work.locked_account(name).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(relation(&account))?;
+        let grant = input.get()?;
+        let start_time = grant.start_time.unwrap_or(work.actor.now);
+        if start_time < work.actor.now {
+            return Err(Error::invalid("start_time", "must not be in the past"));
+        }
+        if grant.end_time.is_some_and(|end| end <= start_time) {
+            return Err(Error::invalid("end_time", "must be after start_time"));
+        }
+        if !grant.role.kinds().contains(&account.kind) {
+            return Err(Error::invalid("role", format!("cannot be held in an organization of kind {}", account.kind)));
+        }
+        // The platform's administrators give a State its own administrator, and nothing else in it.
+        let by_platform = permit.role == Some(Role::PlatformAdmin);
+        if by_platform && account.kind == Kind::State && grant.role != Role::StateAdmin {
+            let text = "the State's own administrator gives this role";
+            return Err(Error::PermissionDenied(ErrorReason::WrongParty, text));
+        }
+        work.check_etag(&work.account_etag(&account.user, account.head))?;
+        let mut user = account.user;
+        let mandate = Mandate { role: grant.role, start_time, end_time: grant.end_time };
+        let event = work.account_event(&permit, &user, "grant_mandate", json!({ "grant_mandate": mandate })).await?;
+        work.tx.insert_mandate(&permit, name, &mandate).await?;
+        work.tx.update_account(&permit, name, user.state, head(&event)).await?;
+        user.mandates.push(mandate);
+        user.mandates.sort_by_key(|mandate| (mandate.start_time, mandate.role.as_str()));
+        let answer = work.account_answer(user, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+
+    /// Ends a role now.
+    pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Seen<User>> {
+        let name = call.name()?;
+        let work = self.enter(call).await?;
+        let account = work.locked_account(name).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(relation(&account))?;
+        let revoke = input.get()?;
+        work.check_etag(&work.account_etag(&account.user, account.head))?;
+        let now = work.actor.now;
+        let alive = |mandate: &&Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
+        if !account.user.mandates.iter().any(|mandate| alive(&mandate)) {
+            return Err(wrong_state("there is no such mandate in force or to come"));
+        }
+        let event = work.account_event(&permit, &account.user, "revoke_mandate", json!({ "revoke_mandate": revoke }));
+        let event = event.await?;
+        work.tx.end_mandates(&permit, name, revoke.role, now).await?;
+        work.tx.update_account(&permit, name, account.user.state, head(&event)).await?;
+        let user = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?.user;
+        let answer = work.account_answer(user, &event)?;
+        work.finish(&permit, vec![event], answer).await
+    }
+}
+
+pub(super) fn wrong_state(text: &str) -> Error {
+    Error::Precondition(ErrorReason::WrongState, text.to_owned(), vec![Obstacle::new("state", text)])
+}

@@ -1,0 +1,222 @@
+//! One call at work: its transaction, who acts, and the steps that all use cases share.
+
+use chrono::Duration;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    App, Call, Seen,
+    call::ReceiptView,
+};
+use crate::{
+    authz::{Actor, Permit, Scope, authorize, fields::Reader, policy::{Relation, Rule, rule}},
+    domain::{
+        ids,
+        journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
+        names::{EventId, UserId},
+    },
+    error::{Error, Reason, Result},
+    security::{self, Receipt},
+    store::{Answered, Entrant, Position, Tx},
+};
+
+/// How long an answer is kept for a repeated `request_id`.
+const REPLAY: Duration = Duration::days(7);
+
+/// A call at work.
+pub(super) struct Work<'a> {
+    pub(super) app: &'a App,
+    pub(super) call: &'a Call,
+    pub(super) tx: Tx,
+    pub(super) actor: Actor,
+    pub(super) scope: Scope,
+}
+
+/// What is to be recorded of an act.
+pub(super) struct Entry<'a> {
+    pub(super) stream: Stream,
+    pub(super) position: Position,
+    pub(super) act: &'a str,
+    pub(super) subject: String,
+    pub(super) content: serde_json::Value,
+    /// Who proposed what the actor approved.
+    pub(super) proposer: Option<UserId>,
+}
+
+impl App {
+    /// Begins the work on a call: the token, then the transaction whose first statement checks the session.
+    pub(super) async fn enter<'a>(&'a self, call: &'a Call) -> Result<Work<'a>> {
+        let not_signed_in = Error::Unauthenticated(Reason::NotSignedIn);
+        let token = call.token.as_ref().ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
+        let claims = self.tokens.verify(secrecy::ExposeSecret::expose_secret(token))?;
+        let lock = call.request_id.map(|id| {
+            let hash = sha256(&[claims.user.as_bytes(), call.rpc.names().1.as_bytes(), id.as_bytes()]);
+            i64::from_be_bytes(std::array::from_fn(|i| hash[i]))
+        });
+        let entrant = Entrant::Session { user: UserId(claims.user), session: claims.session, lock };
+        let (tx, row) = self.store.begin(entrant).await?;
+        let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
+        let now = self.clock.now(row.clock_offset);
+        claims.check_time(now)?;
+        let alive = row.end_time.is_none() && now < row.expire_time;
+        if !alive || row.state != crate::domain::user::State::Active {
+            return Err(not_signed_in);
+        }
+        let actor = Actor {
+            user: row.user,
+            display_name: row.display_name,
+            organization: row.organization,
+            kind: row.kind,
+            state: row.organization_state,
+            roles: row.mandates.iter().filter(|mandate| mandate.holds_at(now)).map(|mandate| mandate.role).collect(),
+            session: claims.session,
+            restricted: row.restricted,
+            now,
+        };
+        let work = Work { app: self, call, tx, scope: Scope::of(&actor), actor };
+        if work.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
+            work.authorize(Relation::None)?;
+        }
+        Ok(work)
+    }
+}
+
+impl Work<'_> {
+    /// Asks the policy.
+    pub(super) fn authorize(&self, relation: Relation) -> Result<Permit> {
+        authorize(&self.actor, self.call.rpc, relation)
+    }
+
+    /// The method's name, as the key of answered calls.
+    pub(super) fn method(&self) -> &'static str {
+        self.call.rpc.names().1
+    }
+
+    /// The first answer to the same call, if this one repeats it.
+    pub(super) async fn replay<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        let Some(request_id) = self.call.request_id else { return Ok(None) };
+        let answered = self.tx.answered(self.actor.user, self.method(), request_id, self.actor.now).await?;
+        answered.map(|answered| self.same_answer(&answered)).transpose()
+    }
+
+    /// The answer that was kept, if the content is the same.
+    pub(super) fn same_answer<T: DeserializeOwned>(&self, answered: &Answered) -> Result<T> {
+        if answered.digest != self.call.digest {
+            return Err(Error::RequestIdReused);
+        }
+        serde_json::from_str(&answered.answer).map_err(|error| Error::Internal(Box::new(error)))
+    }
+
+    /// Compares the etag that was sent with the present one.
+    pub(super) fn check_etag(&self, present: &str) -> Result<()> {
+        if self.call.etag.is_empty() {
+            return Err(Error::invalid("etag", "send the etag that you read"));
+        }
+        if self.call.etag == present { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    /// The etag of a resource whose version is its last event.
+    pub(super) fn etag(&self, name: impl ToString, head: Hash) -> String {
+        self.app.keys.etag(&name.to_string(), [head])
+    }
+
+    /// The event of an act, after the head of its stream. Its time never lies before the event before it.
+    pub(super) fn event(&self, permit: &Permit, entry: Entry<'_>) -> Result<Event> {
+        let Entry { stream, position, act, subject, content, proposer } = entry;
+        let persons = Persons {
+            user: permit.actor.user,
+            display_name: permit.actor.display_name.clone(),
+            organization: permit.actor.organization,
+            proposer,
+        };
+        event(permit, stream, position, act, subject, &content, &persons)
+    }
+
+    /// The signed receipt of an event.
+    pub(super) fn receipt(&self, event: &Event) -> Result<ReceiptView> {
+        self.app.receipt(event)
+    }
+
+    /// A resource as answered.
+    pub(super) fn seen<T>(resource: T, etag: String, receipt: Option<ReceiptView>, reader: Option<Reader>) -> Seen<T> {
+        Seen { resource, etag, receipt, reader }
+    }
+
+    /// Appends the events of an act, keeps the answer, and commits.
+    pub(super) async fn finish<T: Serialize>(self, permit: &Permit, events: Vec<Event>, answer: T) -> Result<T> {
+        if let Some(request_id) = self.call.request_id {
+            let text = serde_json::to_string(&answer).map_err(|error| Error::Internal(Box::new(error)))?;
+            let until = self.actor.now + REPLAY;
+            self.tx.keep_answer(permit, self.method(), request_id, &self.call.digest, text, until).await?;
+        }
+        // The last statement: where one before it has failed, it fails too, and nothing is committed by mistake.
+        self.tx.append(permit, events).await?;
+        self.tx.commit().await?;
+        Ok(answer)
+    }
+}
+
+impl App {
+    pub(super) fn receipt(&self, event: &Event) -> Result<ReceiptView> {
+        let hash = |bytes: &Bytes| -> Result<Hash> {
+            bytes.0.as_slice().try_into().map_err(|_| Error::internal("a hash of the journal has not 32 bytes"))
+        };
+        let receipt = Receipt {
+            stream: event.stream,
+            index: u64::try_from(event.index).map_err(|error| Error::Internal(Box::new(error)))?,
+            head: hash(&event.hash)?,
+            time: event.time,
+            event: event.name,
+            event_digest: hash(&event.content_digest)?,
+        };
+        Ok(ReceiptView {
+            note: receipt.sign(&self.keys),
+            stream: event.stream.to_string(),
+            index: event.index,
+            time: event.time,
+            event: event.name.to_string(),
+        })
+    }
+}
+
+/// An event after the head of its stream.
+pub(super) fn event(
+    permit: &Permit,
+    stream: Stream,
+    position: Position,
+    act: &str,
+    subject: String,
+    content: &serde_json::Value,
+    persons: &Persons,
+) -> Result<Event> {
+    let content = content.to_string();
+    let persons = serde_json::to_string(persons).map_err(|error| Error::Internal(Box::new(error)))?;
+    let (content_salt, persons_salt) = (security::random::<16>()?, security::random::<16>()?);
+    let now = permit.actor.now;
+    let mut event = Event {
+        name: EventId(ids::new()),
+        stream,
+        index: position.index + 1,
+        time: position.time.map_or(now, |last| last.max(now)),
+        act: act.to_owned(),
+        subject,
+        organ: permit.actor.kind,
+        role: permit.role,
+        content_digest: Bytes(salted(&content_salt, &content).to_vec()),
+        content,
+        content_salt: Bytes(content_salt.to_vec()),
+        persons_digest: Bytes(salted(&persons_salt, &persons).to_vec()),
+        persons,
+        persons_salt: Bytes(persons_salt.to_vec()),
+        hash: Bytes::default(),
+    };
+    event.hash = Bytes(event.link(&position.hash).to_vec());
+    Ok(event)
+}
+
+/// The hash of an event just made.
+pub(super) fn head(event: &Event) -> Hash {
+    let mut hash = [0; 32];
+    let length = event.hash.0.len().min(32);
+    hash[..length].copy_from_slice(&event.hash.0[..length]);
+    hash
+}

@@ -1,0 +1,226 @@
+//! Which fields of a dossier a party sees: message × field × reader. What is not in the table is hidden, and a test
+//! enumerates the contract against it.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::domain::freezing_request::Party;
+
+/// Who reads a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// The issuing side: the channel, the Chamber seised, the applicant.
+    Issuer,
+    /// The requested State.
+    State,
+    /// The competent authority it is assigned to.
+    Authority,
+}
+
+impl From<Party> for Reader {
+    fn from(party: Party) -> Self {
+        match party {
+            Party::Channel | Party::Chamber | Party::Applicant => Self::Issuer,
+            Party::State => Self::State,
+            Party::Authority => Self::Authority,
+        }
+    }
+}
+
+impl Reader {
+    const fn bit(self) -> u8 {
+        match self {
+            Self::Issuer => ISSUER,
+            Self::State => STATE,
+            Self::Authority => AUTHORITY,
+        }
+    }
+}
+
+const ISSUER: u8 = 1;
+const STATE: u8 = 2;
+const AUTHORITY: u8 = 4;
+const ALL: u8 = ISSUER | STATE | AUTHORITY;
+/// The State's own affairs.
+const NATIONAL: u8 = STATE | AUTHORITY;
+
+/// The table: fields of a message, and who sees them.
+pub const FIELDS: &[(&str, u8, &[&str])] = &[
+    (
+        "FreezingRequest",
+        ALL,
+        &[
+            "name",
+            "origin",
+            "requested_state",
+            "measures",
+            "content",
+            "situation_number",
+            "case_number",
+            "order_number",
+            "order_date",
+            "issuing_organization",
+            "state",
+            "flags",
+            "version",
+            "versions",
+            "persons",
+            "purposes",
+            "transmission",
+            "acknowledgement",
+            "authority_display_name",
+            "national_proceeding",
+            "postponement",
+            "denial",
+            "consultations",
+            "assets",
+            "transmit_time",
+            "update_time",
+            "etag",
+            "receipt",
+        ],
+    ),
+    ("FreezingRequest", ISSUER, &["case", "order", "override_reason", "create_time"]),
+    ("FreezingRequest", NATIONAL, &["authority"]),
+    // Proposals live on the side that made them; an authority makes and decides none.
+    ("FreezingRequest", ISSUER | STATE, &["pending_approval"]),
+    (
+        "RequestContent",
+        ALL,
+        &[
+            "executing_authority",
+            "urgency",
+            "persons",
+            "place_of_execution",
+            "third_parties",
+            "objects",
+            "amount",
+            "amount_computation",
+            "already_recovered",
+            "assets",
+            "facts",
+            "stage_of_proceedings",
+            "grounds",
+            "crimes",
+            "link_to_crime",
+            "purposes",
+            "confidentiality",
+            "formalities",
+            "notice_policy",
+            "related_requests",
+            "follow_up",
+            "alternative_measures",
+            "restitution",
+            "remedies",
+            "issuing_authority",
+            "attachments",
+            "management_plan",
+            "valuation_date",
+            "reporting_interval_days",
+            "forfeited_property",
+            "reparations_scope",
+            "payee_account",
+            "language_code",
+        ],
+    ),
+    ("Urgency", ALL, &["urgent", "grounds", "execution_date", "execution_date_grounds"]),
+    ("ConcernedPerson", ALL, &["capacity", "natural", "legal"]),
+    ("ConcernedPerson", ISSUER, &["person"]),
+    (
+        "NaturalPerson",
+        ALL,
+        &[
+            "family_name",
+            "given_names",
+            "aliases",
+            "sex",
+            "nationalities",
+            "identity_number",
+            "identity_document",
+            "birth_date",
+            "birth_place",
+            "address",
+            "languages",
+        ],
+    ),
+    (
+        "LegalPerson",
+        ALL,
+        &["legal_name", "legal_form", "trade_name", "seat", "registration_number", "address", "representative"],
+    ),
+    (
+        "RequestedAsset",
+        ALL,
+        &["type", "description", "identifiers", "location", "holder", "grounds", "valuation", "link"],
+    ),
+    ("PurposeBasis", ALL, &["purpose", "basis"]),
+    ("RelatedRequest", ALL, &["type", "request_date", "authority", "court_reference", "national_reference"]),
+    ("IssuingAuthority", ALL, &["authority", "contact", "languages", "signatory", "signature_date"]),
+    ("Attachment", ALL, &["kind", "file_name", "sha256", "size_bytes", "language_code", "translation_of"]),
+    ("PayeeAccount", ALL, &["iban", "bic", "holder"]),
+    ("Stated", ALL, &["value", "absence"]),
+    ("LocalizedText", ALL, &["text", "language_code"]),
+    ("Money", ALL, &["currency_code", "amount"]),
+    ("Valuation", ALL, &["value", "valuation_date", "method", "appraiser"]),
+    ("AssetIdentifier", ALL, &["kind", "value"]),
+    ("RequestVersion", ALL, &["number", "changed_paths", "reason", "content_sha256", "transmit_time"]),
+    ("RequestPerson", ALL, &["position", "display_name", "status", "status_date", "active_purposes"]),
+    ("RequestPerson", ISSUER, &["person"]),
+    ("RequestPurpose", ALL, &["purpose", "basis", "status", "end_date"]),
+    ("Transmission", ALL, &["medium", "reference", "urgency_grounds", "confirmation_reference"]),
+    ("Acknowledgement", ALL, &["national_reference", "responsible_authority", "contact"]),
+    ("Postponement", ALL, &["ground", "until_date", "case_reference"]),
+    ("Denial", ALL, &["ground", "reasons"]),
+    ("Consultation", ALL, &["problem", "description", "open_time", "resolution", "close_time"]),
+    (
+        "Asset",
+        ALL,
+        &[
+            "name",
+            "type",
+            "jurisdiction",
+            "description",
+            "location",
+            "identifiers",
+            "holder",
+            "measures",
+            "valuations",
+            "dispositions",
+            "state",
+            "create_time",
+        ],
+    ),
+    ("Measure", ALL, &["name", "kind", "national_reference", "authority", "start_date", "end_date"]),
+    ("Disposition", ALL, &["kind", "disposition_date", "reason", "national_reference"]),
+    (
+        "Clarification",
+        ALL,
+        &[
+            "name",
+            "topic",
+            "blocks",
+            "opener",
+            "addressee",
+            "state",
+            "messages",
+            "create_time",
+            "expected_reply_time",
+            "etag",
+            "receipt",
+        ],
+    ),
+    // A name of a writer is set only for the writer's own side.
+    ("ClarificationMessage", ALL, &["author", "author_display_name", "text", "rerouted_to", "create_time"]),
+    ("Receipt", ALL, &["note", "stream", "index", "time", "event"]),
+    ("Timestamp", ALL, &["seconds", "nanos"]),
+];
+
+/// Whether a reader sees a field.
+#[must_use]
+pub fn shown(message: &str, field: &str, reader: Reader) -> bool {
+    static INDEX: LazyLock<HashMap<(&str, &str), u8>> = LazyLock::new(|| {
+        let rows = FIELDS.iter().flat_map(|(message, readers, fields)| fields.iter().map(|f| ((*message, *f), *readers)));
+        rows.collect()
+    });
+    INDEX.get(&(message, field)).is_some_and(|readers| readers & reader.bit() != 0)
+}

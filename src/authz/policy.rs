@@ -1,0 +1,270 @@
+//! The policy table: one row for each method of the contract. A method without a row does not build.
+
+use std::fmt::Write as _;
+
+use super::{Actor, Rpc};
+use crate::{
+    domain::{
+        clarification::ClarificationAct,
+        freezing_request::{
+            ActKind, Party,
+            lifecycle::{self, Row},
+        },
+        names::{OrganizationId, UserId},
+        organization::{Kind, Role},
+    },
+    error::{Error, Reason, Result},
+};
+
+/// What a method asks of its caller, beside seeing the resource at all (which the scope decides first).
+#[derive(Debug, Clone, Copy)]
+pub enum Rule {
+    /// Nothing: it makes or continues a session.
+    Public,
+    /// Any session, also one that can only change the password.
+    Session,
+    /// Any full session; the scope decides what there is to read.
+    SignedIn,
+    /// One of these roles.
+    Roles(&'static [Role]),
+    /// Any role on the issuing side of the request.
+    IssuingSide,
+    /// What the rows of the lifecycle say for the act.
+    Lifecycle(ActKind),
+    /// An approver's role of the proposed act, as another human being.
+    SecondPerson,
+    /// The proposer himself.
+    Proposer,
+    /// One of these roles, at the end of the thread that the act belongs to.
+    Thread(ClarificationAct, &'static [Role]),
+}
+
+use Role::{
+    ChamberLegalOfficer, DeputyFocalPoint, FocalPoint, Judge, OtpFinancialInvestigator, PlatformAdmin,
+    RegistryCooperationOfficer, StateAdmin,
+};
+
+const KEEPERS: &[Role] = &[PlatformAdmin, StateAdmin];
+const CASE_WORKERS: &[Role] = &[RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer];
+const RECORDERS: &[Role] = &[ChamberLegalOfficer, Judge, RegistryCooperationOfficer];
+const ASKERS: &[Role] =
+    &[FocalPoint, DeputyFocalPoint, RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer];
+const ANSWERERS: &[Role] =
+    &[FocalPoint, DeputyFocalPoint, RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer, Judge];
+
+/// The table.
+#[must_use]
+pub const fn rule(rpc: Rpc) -> Rule {
+    match rpc {
+        Rpc::Login | Rpc::RefreshToken => Rule::Public,
+        Rpc::Logout | Rpc::ChangePassword | Rpc::GetSelf => Rule::Session,
+
+        Rpc::CreateOrganization | Rpc::UpdateOrganization => Rule::Roles(KEEPERS),
+        Rpc::GetOrganization | Rpc::ListOrganizations => Rule::SignedIn,
+
+        Rpc::CreateUser | Rpc::SuspendUser | Rpc::GrantMandate | Rpc::RevokeMandate => Rule::Roles(KEEPERS),
+        Rpc::GetUser | Rpc::ListUsers => Rule::SignedIn,
+
+        Rpc::CreateCase | Rpc::AddPerson | Rpc::AssignMember | Rpc::UnassignMember => Rule::Roles(CASE_WORKERS),
+        Rpc::UpdatePersonStatus => Rule::Roles(&[RegistryCooperationOfficer, ChamberLegalOfficer]),
+        Rpc::GetCase | Rpc::ListCases | Rpc::ListPersons => Rule::SignedIn,
+
+        Rpc::RecordOrder | Rpc::ModifyOrder | Rpc::RevokeOrder => Rule::Roles(RECORDERS),
+        Rpc::GetOrder | Rpc::ListOrders => Rule::SignedIn,
+
+        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests => Rule::SignedIn,
+        Rpc::CheckFreezingRequest => Rule::IssuingSide,
+        Rpc::CreateFreezingRequest => Rule::Lifecycle(ActKind::Create),
+        Rpc::UpdateFreezingRequest => Rule::Lifecycle(ActKind::Update),
+        Rpc::MarkFreezingRequestReady => Rule::Lifecycle(ActKind::MarkReady),
+        Rpc::TransmitFreezingRequest => Rule::Lifecycle(ActKind::Transmit),
+        Rpc::ConfirmUrgentTransmission => Rule::Lifecycle(ActKind::ConfirmUrgentTransmission),
+        Rpc::AcknowledgeFreezingRequest => Rule::Lifecycle(ActKind::Acknowledge),
+        Rpc::AssignAuthority => Rule::Lifecycle(ActKind::AssignAuthority),
+        Rpc::StartExecution => Rule::Lifecycle(ActKind::StartExecution),
+        Rpc::ReportExecution => Rule::Lifecycle(ActKind::ReportExecution),
+        Rpc::PostponeFreezingRequest => Rule::Lifecycle(ActKind::Postpone),
+        Rpc::ResumeFreezingRequest => Rule::Lifecycle(ActKind::Resume),
+        Rpc::DenyFreezingRequest => Rule::Lifecycle(ActKind::Deny),
+        Rpc::OpenConsultation => Rule::Lifecycle(ActKind::OpenConsultation),
+        Rpc::CloseConsultation => Rule::Lifecycle(ActKind::CloseConsultation),
+        Rpc::AmendFreezingRequest => Rule::Lifecycle(ActKind::Amend),
+        Rpc::WithdrawFreezingRequest => Rule::Lifecycle(ActKind::Withdraw),
+        Rpc::CeaseFreezingRequest => Rule::Lifecycle(ActKind::Cease),
+        Rpc::ReportRelease => Rule::Lifecycle(ActKind::ReportRelease),
+        Rpc::CloseFreezingRequest => Rule::Lifecycle(ActKind::Close),
+
+        Rpc::GetApproval | Rpc::ListApprovals => Rule::SignedIn,
+        Rpc::Approve | Rpc::Decline => Rule::SecondPerson,
+        Rpc::Withdraw => Rule::Proposer,
+
+        Rpc::GetClarification | Rpc::ListClarifications => Rule::SignedIn,
+        Rpc::OpenClarification => Rule::Thread(ClarificationAct::Open, ASKERS),
+        Rpc::ReplyToClarification => Rule::Thread(ClarificationAct::Reply, ANSWERERS),
+        Rpc::RerouteClarification => Rule::Thread(ClarificationAct::Reroute, &[RegistryCooperationOfficer]),
+        Rpc::ResolveClarification => Rule::Thread(ClarificationAct::Resolve, ASKERS),
+
+        Rpc::ListEvents | Rpc::GetReceipt | Rpc::ListSigningKeys => Rule::SignedIn,
+    }
+}
+
+/// What the use case knows of the caller's relation to the resource.
+#[derive(Debug, Clone, Copy)]
+pub enum Relation {
+    /// There is no resource beside the role, or the scope has said all.
+    None,
+    /// The caller is this party of a request.
+    Party(Party),
+    /// The resource belongs to this organization of this kind (and State), and is about this user, if any.
+    Kept {
+        /// The organization the resource belongs to.
+        organization: OrganizationId,
+        /// What that organization is.
+        kind: Kind,
+        /// The State it belongs to, if it is an authority.
+        state: Option<OrganizationId>,
+        /// The user it is about.
+        user: Option<UserId>,
+    },
+    /// A proposal of an act, with the party the caller is and who proposed it.
+    Proposal {
+        /// What the caller is to the request.
+        party: Party,
+        /// The proposed act.
+        act: ActKind,
+        /// Who proposed.
+        proposer: UserId,
+    },
+    /// An end of a thread: whether the caller's organization stands at one from which the act can be done.
+    Thread(bool),
+    /// An order of this Chamber.
+    Order(OrganizationId),
+}
+
+/// The proof that a decision was made, which every write of the store asks for. Only [`authorize`] makes one.
+#[derive(Debug, Clone)]
+pub struct Permit {
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// The mandate under which.
+    pub(crate) role: Option<Role>,
+}
+
+impl Permit {
+    /// The permit of the first administrator, who is made from the database side.
+    #[must_use]
+    pub fn bootstrap(actor: Actor) -> Self {
+        Self { actor, role: Some(Role::PlatformAdmin) }
+    }
+}
+
+fn first_role(actor: &Actor, roles: &[Role]) -> Result<Role> {
+    let held = roles.iter().copied().find(|role| actor.has(*role));
+    held.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))
+}
+
+const WRONG_PARTY: Error = Error::PermissionDenied(Reason::WrongParty, "your organization has no part in this");
+
+/// Decides. The caller sees the resource already: what it may not see was NOT_FOUND before.
+pub fn authorize(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Permit> {
+    let decision = decide(actor, rpc, relation);
+    let (allowed, role) = match &decision {
+        Ok(role) => (true, role.map_or("", Role::as_str)),
+        Err(_) => (false, ""),
+    };
+    let rpc_name = rpc.names().1;
+    tracing::info!(actor = %actor.user, rpc = rpc_name, rule = ?rule(rpc), role, allowed, "authorization decided");
+    Ok(Permit { actor: actor.clone(), role: decision? })
+}
+
+fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
+    let asked = rule(rpc);
+    if actor.restricted && !matches!(asked, Rule::Public | Rule::Session) {
+        let text = "change your password first";
+        return Err(Error::PermissionDenied(Reason::PasswordChangeRequired, text));
+    }
+    match (asked, relation) {
+        (Rule::Public | Rule::Session | Rule::SignedIn, _) => Ok(None),
+        (Rule::Roles(roles), relation) => {
+            let role = first_role(actor, roles)?;
+            let fits = match relation {
+                Relation::Kept { organization, kind, state, user } => {
+                    if user == Some(actor.user) {
+                        let text = "nobody changes his own account or mandates";
+                        return Err(Error::PermissionDenied(Reason::WrongParty, text));
+                    }
+                    match role {
+                        PlatformAdmin => kind != Kind::Authority,
+                        _ => organization == actor.organization || state == Some(actor.organization),
+                    }
+                }
+                Relation::Order(chamber) => actor.kind != Kind::Chamber || chamber == actor.organization,
+                _ => true,
+            };
+            if fits { Ok(Some(role)) } else { Err(WRONG_PARTY) }
+        }
+        (Rule::IssuingSide, Relation::Party(party)) => {
+            if party.is_issuer() { Ok(actor.roles.first().copied()) } else { Err(WRONG_PARTY) }
+        }
+        (Rule::Lifecycle(act), Relation::Party(party)) => {
+            let rows = || lifecycle::rows(act);
+            let role = rows().find_map(|row| first_role(actor, row.roles).ok());
+            let role = role.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))?;
+            if rows().any(|row| fits(row, party)) { Ok(Some(role)) } else { Err(WRONG_PARTY) }
+        }
+        (Rule::SecondPerson, Relation::Proposal { party, act, proposer }) => {
+            let row = lifecycle::rows(act).find(|row| fits(row, party)).ok_or(WRONG_PARTY)?;
+            let role = first_role(actor, row.approvers)?;
+            if proposer == actor.user {
+                let text = "the second person must be another human being";
+                return Err(Error::PermissionDenied(Reason::SecondPersonRequired, text));
+            }
+            Ok(Some(role))
+        }
+        (Rule::Proposer, Relation::Proposal { party, act, proposer }) => {
+            if proposer != actor.user {
+                return Err(Error::PermissionDenied(Reason::WrongParty, "only the proposer takes it back"));
+            }
+            let row = lifecycle::rows(act).find(|row| fits(row, party)).ok_or(WRONG_PARTY)?;
+            first_role(actor, row.roles).map(Some)
+        }
+        (Rule::Thread(_, roles), Relation::Thread(at_end)) => {
+            let role = first_role(actor, roles)?;
+            if at_end { Ok(Some(role)) } else { Err(WRONG_PARTY) }
+        }
+        (Rule::IssuingSide | Rule::Lifecycle(_) | Rule::SecondPerson | Rule::Proposer | Rule::Thread(..), _) => {
+            Err(Error::internal("a use case asked for a decision with the wrong relation"))
+        }
+    }
+}
+
+fn fits(row: &Row, party: Party) -> bool {
+    row.sides.contains(&party)
+}
+
+/// The table as a page of the documentation.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "# Policy\n\nPrinted by `focalnet policy --markdown` from the table that the server enforces \
+         (`src/authz/policy.rs`). What a caller may not see is NOT_FOUND before any of this is asked.\n\n| method | \
+         asks for |\n| --- | --- |\n",
+    );
+    let list = |roles: &[Role]| roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
+    for rpc in Rpc::ALL {
+        let (service, method) = rpc.names();
+        let asks = match rule(*rpc) {
+            Rule::Public => "nothing".to_owned(),
+            Rule::Session => "any session".to_owned(),
+            Rule::SignedIn => "a full session; the scope decides what there is to read".to_owned(),
+            Rule::Roles(roles) => list(roles),
+            Rule::IssuingSide => "any role on the issuing side of the request".to_owned(),
+            Rule::Lifecycle(act) => format!("the rows of `{act}` in the lifecycle"),
+            Rule::SecondPerson => "an approver's role of the proposed act, another human being".to_owned(),
+            Rule::Proposer => "the proposer".to_owned(),
+            Rule::Thread(act, roles) => format!("{} at the end of the thread that `{act}` belongs to", list(roles)),
+        };
+        let _ = writeln!(page, "| `{}/{method}` | {asks} |", service.trim_start_matches("focalnet.v1."));
+    }
+    page
+}

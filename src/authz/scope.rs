@@ -1,0 +1,107 @@
+//! What somebody may see at all: the filter that every read and list of the store carries.
+
+use super::Actor;
+use crate::domain::{
+    names::{OrganizationId, UserId},
+    organization::{Kind, Organization, Role},
+};
+
+/// The part of the world that a caller may see. It is made from an actor, never by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    user: UserId,
+    organization: OrganizationId,
+    kind: Kind,
+    content: bool,
+    platform_admin: bool,
+    state_admin: bool,
+}
+
+/// How a scope reads dossiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dossiers {
+    /// None: no mandate that shows content.
+    None,
+    /// As a Court user: party to the request and assigned to its case.
+    Court(OrganizationId, UserId),
+    /// As the requested State: what was transmitted to it.
+    State(OrganizationId),
+    /// As a competent authority: what is assigned to it.
+    Authority(OrganizationId),
+}
+
+/// How a scope reads accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accounts {
+    /// Only the own one.
+    Own(UserId),
+    /// Those of the Court and of the States themselves.
+    Platform,
+    /// Those of one State and its authorities.
+    State(OrganizationId),
+}
+
+impl Scope {
+    /// The scope of an actor at the instant of its call.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        Self {
+            user: actor.user,
+            organization: actor.organization,
+            kind: actor.kind,
+            content: actor.roles.iter().any(|role| role.sees_content()),
+            platform_admin: actor.has(Role::PlatformAdmin),
+            state_admin: actor.has(Role::StateAdmin),
+        }
+    }
+
+    /// How it reads cases, orders, requests and what hangs on them.
+    #[must_use]
+    pub fn dossiers(&self) -> Dossiers {
+        match self.kind {
+            _ if !self.content => Dossiers::None,
+            Kind::State => Dossiers::State(self.organization),
+            Kind::Authority => Dossiers::Authority(self.organization),
+            Kind::Chamber | Kind::Otp | Kind::Registry | Kind::Presidency => {
+                Dossiers::Court(self.organization, self.user)
+            }
+        }
+    }
+
+    /// How it reads accounts.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts {
+        if self.platform_admin {
+            Accounts::Platform
+        } else if self.state_admin {
+            Accounts::State(self.organization)
+        } else {
+            Accounts::Own(self.user)
+        }
+    }
+
+    /// The organization of who asks.
+    #[must_use]
+    pub const fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
+    /// The account of who asks.
+    #[must_use]
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// Whether who asks belongs to the Court.
+    #[must_use]
+    pub const fn is_court(&self) -> bool {
+        self.kind.is_court()
+    }
+
+    /// Whether who asks keeps the users of an organization, and so reads its journal.
+    #[must_use]
+    pub fn keeps(&self, organization: &Organization) -> bool {
+        let own = organization.name == self.organization || organization.state == Some(self.organization);
+        (self.platform_admin && organization.kind != Kind::Authority) || (self.state_admin && own)
+    }
+}

@@ -1,0 +1,58 @@
+//! Which fields of a resource make the columns of a list.
+
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor};
+
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("Approval", &["name", "state", "subject", "proposer_display_name", "propose_time", "expire_time"]),
+    ("Case", &["name", "case_number", "display_name", "create_time"]),
+    ("Clarification", &["name", "topic", "state", "blocks", "opener", "addressee", "create_time"]),
+    ("Event", &["index", "time", "act", "organ", "role", "name"]),
+    ("Finding", &["severity", "field", "description", "section"]),
+    ("FreezingRequest", &["name", "state", "flags", "measures", "case_number", "origin", "transmit_time"]),
+    ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
+    ("Organization", &["name", "kind", "display_name", "country_code"]),
+    ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
+    ("SigningKey", &["key_id", "start_time", "verifier_key"]),
+    ("User", &["name", "login", "display_name", "state", "organization"]),
+];
+
+/// The columns of a message; for one that is not in the table, its first scalars.
+pub(crate) fn of(message: &MessageDescriptor) -> Vec<FieldDescriptor> {
+    match COLUMNS.iter().find(|(name, _)| *name == message.name()) {
+        Some((_, columns)) => columns.iter().filter_map(|column| message.get_field_by_name(column)).collect(),
+        None => message.fields().filter(|field| !matches!(field.kind(), Kind::Message(_))).take(5).collect(),
+    }
+}
+
+/// The rows of a repeated field.
+pub(crate) fn rows<'a>(message: &'a DynamicMessage, field: &FieldDescriptor) -> Vec<&'a DynamicMessage> {
+    let value = message.fields().find(|(other, _)| other == field).map(|(_, value)| value);
+    value
+        .and_then(|value| value.as_list())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|row| row.as_message())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::contract;
+    use super::*;
+
+    #[test]
+    fn every_column_exists() {
+        for (name, columns) in COLUMNS {
+            let message = contract::message(name).unwrap_or_else(|| panic!("no message {name}"));
+            assert_eq!(of(&message).len(), columns.len(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_list_has_columns_of_its_own() {
+        for rows in contract::methods().filter_map(|method| contract::rows(&method.output())) {
+            let Kind::Message(row) = rows.kind() else { panic!("{}", rows.full_name()) };
+            assert!(COLUMNS.iter().any(|(name, _)| *name == row.name()), "{}", row.name());
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What went wrong, in words that say what to do next.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde_json::json;
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
+
+use super::exit::Exit;
+use super::inputs::Call;
+use super::{escape, hints};
+
+/// The end of a command that did not do what it was told.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    message: String,
+    next: Option<String>,
+    said: Box<Said>,
+}
+
+/// What the server said, as far as it was the server.
+#[derive(Debug, Default)]
+struct Said {
+    code: Option<Code>,
+    reason: Option<String>,
+    violations: Vec<Violation>,
+    obstacles: Vec<(String, String)>,
+    retry: Option<Duration>,
+}
+
+#[derive(Debug)]
+struct Violation {
+    field: String,
+    flag: Option<String>,
+    description: String,
+}
+
+impl Failure {
+    /// A failure with its exit code and one sentence.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), next: None, said: Box::default() }
+    }
+
+    /// An error nobody foresaw.
+    pub fn unexpected(message: impl Into<String>) -> Self {
+        Self::new(Exit::Unexpected, message)
+    }
+
+    /// What the user wrote is not valid.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// The same, and what to do next.
+    #[must_use]
+    pub fn next(mut self, next: impl Into<String>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+
+    /// How the program will end.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The same, with the flags of `call` beside the fields that the server names.
+    pub(crate) fn of(mut self, call: &Call) -> Self {
+        for violation in &mut self.said.violations {
+            violation.flag = call.flag_of(&violation.field);
+        }
+        self
+    }
+
+    /// Says it on standard error, and gives the exit code.
+    pub(crate) fn report(&self, as_json: bool) -> ExitCode {
+        eprint!("{}", if as_json { self.json() } else { self.text() });
+        ExitCode::from(self.exit as u8)
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("focalnet: {}\n", escape::line(&self.message));
+        for Violation { field, flag, description } in &self.said.violations {
+            let _ = writeln!(
+                text,
+                "  {}: {}",
+                escape::line(flag.as_ref().unwrap_or(field)),
+                escape::line(description)
+            );
+        }
+        for (subject, description) in &self.said.obstacles {
+            let _ = writeln!(text, "  {}: {}", escape::line(subject), escape::line(description));
+        }
+        if let Some(retry) = self.said.retry {
+            let _ = writeln!(text, "  The server asks to wait {:.0} s.", retry.as_secs_f64().ceil());
+        }
+        if let Some(next) = &self.next {
+            let _ = writeln!(text, "Next: {next}");
+        }
+        text
+    }
+
+    fn json(&self) -> String {
+        let violations = self.said.violations.iter().map(
+            |Violation { field, flag, description }| json!({"field": field, "flag": flag, "description": description}),
+        );
+        let obstacles = self
+            .said
+            .obstacles
+            .iter()
+            .map(|(subject, text)| json!({"subject": subject, "description": text}));
+        let error = json!({"error": {
+            "exit": self.exit as u8,
+            "code": self.said.code.map(name),
+            "reason": self.said.reason,
+            "message": self.message,
+            "violations": violations.collect::<Vec<_>>(),
+            "obstacles": obstacles.collect::<Vec<_>>(),
+            "retry_after_seconds": self.said.retry.map(|retry| retry.as_secs_f64()),
+            "next": self.next,
+        }});
+        escape::json(&error.to_string()) + "\n"
+    }
+}
+
+impl From<Status> for Failure {
+    fn from(status: Status) -> Self {
+        let details = status.get_error_details();
+        let reason = details.error_info().map(|info| info.reason.clone());
+        // A status with a source was made on this side: the connection broke.
+        let lost = std::error::Error::source(&status).is_some();
+        let mut failure = if lost {
+            Self::new(Exit::Unavailable, format!("no connection to the server: {}", causes(&status)))
+        } else {
+            Self::new(status.code().into(), status.message())
+        };
+        failure.said.code = Some(if lost { Code::Unavailable } else { status.code() });
+        failure.next = hints::next(reason.as_deref(), failure.exit).map(str::to_owned);
+        failure.said.reason = reason;
+        failure.said.retry = details.retry_info().and_then(|info| info.retry_delay);
+        failure.said.violations = details.bad_request().map_or_else(Vec::new, |bad| {
+            let violation = |v: &tonic_types::FieldViolation| Violation {
+                field: v.field.clone(),
+                flag: None,
+                description: v.description.clone(),
+            };
+            bad.field_violations.iter().map(violation).collect()
+        });
+        failure.said.obstacles = details.precondition_failure().map_or_else(Vec::new, |failed| {
+            failed.violations.iter().map(|v| (v.subject.clone(), v.description.clone())).collect()
+        });
+        failure
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::unexpected(error.to_string())
+    }
+}
+
+impl From<crate::error::Error> for Failure {
+    /// For the operator, who sees what a client may not: the cause.
+    fn from(error: crate::error::Error) -> Self {
+        let exit = if matches!(error, crate::error::Error::Unavailable) {
+            Exit::Unavailable
+        } else {
+            Exit::Unexpected
+        };
+        let known = std::error::Error::source(&error).map(|cause| format!(": {}", causes(cause)));
+        Self::new(exit, format!("{error}{}", known.unwrap_or_default()))
+    }
+}
+
+/// The last cause says most: `connection refused`, `invalid peer certificate`.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut last = error;
+    while let Some(cause) = last.source() {
+        last = cause;
+    }
+    last.to_string()
+}
+
+/// The name in the gRPC specification.
+fn name(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::contract;
+    use super::*;
+
+    #[test]
+    fn the_operator_sees_the_cause() {
+        let failure = Failure::from(crate::error::Error::internal("disk full"));
+        assert_eq!(failure.text(), "focalnet: internal error: disk full\n");
+    }
+
+    #[test]
+    fn violations_name_the_flags() {
+        let mut details = tonic_types::ErrorDetails::new();
+        details.set_error_info(
+            "INVALID_ARGUMENT",
+            "focalnet",
+            std::collections::HashMap::<String, String>::new(),
+        );
+        details.add_bad_request_violation("case.case_number", "must look like \x1b ICC-01/05-01/08");
+        let status = Status::with_error_details(Code::InvalidArgument, "invalid argument", details);
+        let call = Call::new(contract::method("CreateCase").unwrap());
+        let failure = Failure::from(status).of(&call);
+        assert_eq!(failure.exit(), Exit::Usage);
+        let text = failure.text();
+        assert!(text.contains("\n  --case-number: must look like \\u{1b} ICC-01/05-01/08\n"), "{text}");
+        assert!(text.contains("\nNext: "), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&failure.json()).unwrap();
+        assert_eq!(json["error"]["violations"][0]["flag"], "--case-number");
+        assert_eq!(json["error"]["code"], "INVALID_ARGUMENT");
+    }
+}

@@ -1,0 +1,49 @@
+//! The operator's commands, which work on this machine rather than through a server.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use super::{Failure, Handwritten};
+use crate::config::Config;
+
+mod bootstrap;
+mod migrate;
+mod progress;
+mod serve;
+mod tables;
+mod telemetry;
+
+pub(in crate::cli) use progress::Steps;
+pub(in crate::cli) use telemetry::start as start_logs;
+
+/// All of them.
+pub const COMMANDS: &[Handwritten] = &[
+    Handwritten { command: serve::command, run: serve::run },
+    Handwritten { command: migrate::command, run: migrate::run },
+    Handwritten { command: bootstrap::command, run: bootstrap::run },
+    Handwritten { command: tables::lifecycle_command, run: tables::lifecycle },
+    Handwritten { command: tables::policy_command, run: tables::policy },
+    Handwritten { command: tables::completeness_command, run: tables::completeness },
+];
+
+fn config_flag(command: Command) -> Command {
+    let help = "Settings in TOML, over the defaults; the environment (FOCALNET__SECTION__KEY) wins over both";
+    let flag = Arg::new("config").long("config").value_name("FILE").value_parser(value_parser!(PathBuf)).help(help);
+    command.arg(flag)
+}
+
+fn config(matches: &ArgMatches) -> Result<Config, Failure> {
+    Config::load(matches.get_one::<PathBuf>("config"), None).map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// Runs something to its end on a runtime of its own.
+pub(in crate::cli) fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future)
+}
+
+impl From<crate::runtime::StartError> for Failure {
+    fn from(error: crate::runtime::StartError) -> Self {
+        Self::unexpected(error.to_string())
+    }
+}

@@ -1,0 +1,223 @@
+//! Receipts and events as people keep them in files, and whether they hold together.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Deserializer, Value};
+
+use crate::domain::journal::{self, Event, Hash, Stream};
+use crate::security::{PublicKey, Receipt};
+
+const TITLE: &str = "focalnet receipt v1";
+
+/// A receipt as it was kept, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    /// The file, and the number of the receipt in it.
+    pub(crate) place: String,
+    /// The signed note.
+    pub(crate) text: String,
+}
+
+/// What was found in the files.
+#[derive(Debug, Default)]
+pub(crate) struct Proofs {
+    /// All receipts.
+    pub(crate) notes: Vec<Note>,
+    /// All events.
+    pub(crate) events: Vec<Event>,
+}
+
+/// What holds.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    /// How many receipts.
+    pub(crate) receipts: usize,
+    /// How many of them are about a stream whose events were given.
+    pub(crate) matched: usize,
+    /// Each stream with its last event.
+    pub(crate) heads: BTreeMap<Stream, (i64, Hash)>,
+}
+
+impl Proofs {
+    /// Takes what is in a file: notes, or JSON with receipts and events anywhere in it. Says what is wrong with it.
+    pub(crate) fn read(&mut self, file: &str, text: &str) -> Result<(), String> {
+        let before = (self.notes.len(), self.events.len());
+        if text.trim_start().starts_with(['{', '[']) {
+            for value in Deserializer::from_str(text).into_iter::<Value>() {
+                self.search(file, before.0, &value.map_err(|error| error.to_string())?)?;
+            }
+        } else {
+            let starts: Vec<_> = text.match_indices(TITLE).map(|(at, _)| at).collect();
+            let ends = starts.iter().skip(1).copied().chain([text.len()]);
+            for (start, end) in starts.iter().zip(ends) {
+                self.note(file, before.0, format!("{}\n", text[*start..end].trim_end()));
+            }
+        }
+        let nothing = before == (self.notes.len(), self.events.len());
+        if nothing { Err("there is neither a receipt nor an event in it".to_owned()) } else { Ok(()) }
+    }
+
+    fn note(&mut self, file: &str, before: usize, text: String) {
+        let place = format!("receipt {} of {file}", self.notes.len() - before + 1);
+        self.notes.push(Note { place, text });
+    }
+
+    fn search(&mut self, file: &str, before: usize, value: &Value) -> Result<(), String> {
+        match value {
+            Value::Array(items) => items.iter().try_for_each(|item| self.search(file, before, item)),
+            Value::Object(fields) if fields.contains_key("content_digest") => {
+                let event = serde_json::from_value(value.clone());
+                let name = fields.get("name").and_then(Value::as_str).unwrap_or("an event");
+                self.events.push(event.map_err(|error| format!("{name} cannot be read: {error}"))?);
+                Ok(())
+            }
+            Value::Object(fields) => {
+                if let Some(note) =
+                    fields.get("note").and_then(Value::as_str).filter(|note| note.starts_with(TITLE))
+                {
+                    self.note(file, before, note.to_owned());
+                }
+                fields.values().try_for_each(|value| self.search(file, before, value))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks all of it, with public keys alone, and names the first thing that does not fit.
+    pub(crate) fn verify(&self, keys: &[PublicKey]) -> Result<Verified, String> {
+        let heads = journal::verify(&self.events).map_err(|bad| bad.to_string())?;
+        let places: BTreeMap<_, _> =
+            self.events.iter().map(|event| ((event.stream, event.index), event)).collect();
+        let mut seen: BTreeMap<(Stream, u64), Hash> = BTreeMap::new();
+        let mut matched = 0;
+        for note in &self.notes {
+            let bad = |problem: &str| format!("{}: {problem}", note.place);
+            let receipt = Receipt::verify(&note.text, keys).map_err(|error| bad(&error.to_string()))?;
+            let other = seen.insert((receipt.stream, receipt.index), receipt.head);
+            if other.is_some_and(|head| head != receipt.head) {
+                return Err(bad(
+                    "another receipt signs another event for the same place: the journal was forked",
+                ));
+            }
+            if let Some((last, _)) = heads.get(&receipt.stream) {
+                let event =
+                    i64::try_from(receipt.index).ok().and_then(|index| places.get(&(receipt.stream, index)));
+                let missing = || format!("{} is missing: the events end at number {last}", receipt.event);
+                fits(&receipt, event.ok_or_else(|| bad(&missing()))?).map_err(|problem| bad(&problem))?;
+                matched += 1;
+            }
+        }
+        Ok(Verified { receipts: self.notes.len(), matched, heads })
+    }
+}
+
+fn fits(receipt: &Receipt, event: &Event) -> Result<(), String> {
+    let (number, stream) = (receipt.index, receipt.stream);
+    if event.name != receipt.event {
+        return Err(format!(
+            "it is for {}, but number {number} of {stream} is {}",
+            receipt.event, event.name
+        ));
+    }
+    let same = event.hash.0 == receipt.head
+        && event.content_digest.0 == receipt.event_digest
+        && event.time == receipt.time;
+    if same { Ok(()) } else { Err(format!("{} is not as it was when the receipt was signed", event.name)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::journal::Bytes;
+    use crate::security::Keys;
+
+    const STREAM: &str = "freezingRequests/0b0f6c3e-6f0a-4c0e-9d7e-0d8f4f6f2a11/shared";
+
+    /// Three events, a receipt for each, as the server would make them.
+    fn story(keys: &Keys) -> (serde_json::Value, Vec<String>) {
+        let (mut events, mut notes) = (Vec::new(), Vec::new());
+        let mut previous = journal::genesis(STREAM.parse().unwrap());
+        for index in 1..=3 {
+            let mut event: Event = serde_json::from_value(serde_json::json!({
+                "name": format!("events/00000000-0000-4000-8000-00000000000{index}"), "stream": STREAM,
+                "index": index.to_string(), "time": format!("2008-05-27T10:00:0{index}Z"), "act": "transmit",
+                "subject": "freezingRequests/0b0f6c3e-6f0a-4c0e-9d7e-0d8f4f6f2a11", "organ": "registry",
+                "content": "{}", "content_salt": "AAEC", "content_digest": "", "persons_digest": "", "hash": "",
+            }))
+            .unwrap();
+            event.content_digest = Bytes(journal::salted(&[0, 1, 2], "{}").to_vec());
+            event.persons_digest = Bytes(journal::salted(&[3], "x").to_vec());
+            previous = event.link(&previous);
+            event.hash = Bytes(previous.to_vec());
+            let receipt = Receipt {
+                stream: event.stream,
+                index: u64::try_from(index).unwrap(),
+                head: previous,
+                time: event.time,
+                event: event.name,
+                event_digest: event.content_digest.0.clone().try_into().unwrap(),
+            };
+            notes.push(receipt.sign(keys));
+            events.push(serde_json::to_value(&event).unwrap());
+        }
+        (serde_json::json!({"events": events, "next_page_token": ""}), notes)
+    }
+
+    fn verify(keys: &Keys, files: &[&str]) -> Result<Verified, String> {
+        let mut proofs = Proofs::default();
+        for (at, text) in files.iter().enumerate() {
+            proofs.read(&format!("file {at}"), text)?;
+        }
+        proofs.verify(keys.receipt_keys())
+    }
+
+    #[test]
+    fn a_whole_story_holds() {
+        let keys = Keys::generate("focalnet.example").unwrap();
+        let (events, notes) = story(&keys);
+        let kept = serde_json::json!([{"receipt": {"note": notes[0]}}, {"note": notes[1]}]);
+        let done = verify(&keys, &[&events.to_string(), &kept.to_string(), &notes.join("\n")]).unwrap();
+        assert_eq!((done.receipts, done.matched, done.heads.len()), (5, 5, 1));
+        assert_eq!(verify(&keys, &[&notes[2]]).unwrap().matched, 0);
+    }
+
+    #[test]
+    fn what_was_changed_is_named() {
+        let keys = Keys::generate("focalnet.example").unwrap();
+        let (events, notes) = story(&keys);
+        let mut changed = events.clone();
+        changed["events"][1]["act"] = "withdraw".into();
+        let error = verify(&keys, &[&changed.to_string()]).unwrap_err();
+        assert!(error.contains("events/00000000-0000-4000-8000-000000000002"), "{error}");
+        let mut cut = events.clone();
+        cut["events"].as_array_mut().unwrap().pop();
+        let error = verify(&keys, &[&cut.to_string(), &notes.concat()]).unwrap_err();
+        assert!(
+            error.starts_with("receipt 3 of file 1: events/") && error.contains("end at number 2"),
+            "{error}"
+        );
+        let error = verify(&keys, &[&notes[0].replace("index 1", "index 2")]).unwrap_err();
+        assert!(error.starts_with("receipt 1 of file 0: the signature"), "{error}");
+    }
+
+    #[test]
+    fn a_fork_is_found() {
+        let keys = Keys::generate("focalnet.example").unwrap();
+        let (_, notes) = story(&keys);
+        let mut other = Receipt::verify(&notes[1], keys.receipt_keys()).unwrap();
+        other.head[0] ^= 1;
+        let error = verify(&keys, &[&notes[1], &other.sign(&keys)]).unwrap_err();
+        assert!(error.contains("forked"), "{error}");
+        let (events, _) = story(&keys);
+        let error = verify(&keys, &[&events.to_string(), &other.sign(&keys)]).unwrap_err();
+        assert!(error.contains("not as it was"), "{error}");
+    }
+
+    #[test]
+    fn nothing_to_verify_is_an_error() {
+        let keys = Keys::generate("focalnet.example").unwrap();
+        for text in ["", "{}", "hello", "{\"note\": \"x\"}"] {
+            assert!(verify(&keys, &[text]).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Answers for people, and as JSON for programs.
+
+use std::io::{self, ErrorKind, Write};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use comfy_table::{Table, presets};
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage, SerializeOptions, Value};
+
+use super::failure::Failure;
+use super::message::text_of;
+use super::{columns, contract, escape, naming};
+
+/// Writes to standard output; a reader that has seen enough is no error.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// One line of proto JSON with the names of the proto file; a page always has its list and its token.
+pub(crate) fn json(answer: &DynamicMessage) -> Result<String, Failure> {
+    let Some(field) = contract::rows(&answer.descriptor()) else { return Ok(proto_json(answer)? + "\n") };
+    let rows: Vec<_> = columns::rows(answer, &field).into_iter().map(proto_json).collect::<Result<_, _>>()?;
+    let token = serde_json::Value::from(text_of(answer, "next_page_token"));
+    Ok(format!("{{\"{}\":[{}],\"next_page_token\":{token}}}\n", field.name(), rows.join(",")))
+}
+
+fn proto_json(message: &DynamicMessage) -> Result<String, Failure> {
+    let mut json = Vec::new();
+    let options = SerializeOptions::new().use_proto_field_name(true);
+    message
+        .serialize_with_options(&mut serde_json::Serializer::new(&mut json), &options)
+        .map_err(|error| Failure::unexpected(error.to_string()))?;
+    Ok(escape::json(&String::from_utf8_lossy(&json)))
+}
+
+/// A page as a table, anything else as lines of `key: value`.
+pub(crate) fn human(answer: &DynamicMessage) -> String {
+    let mut lines = match contract::rows(&answer.descriptor()) {
+        Some(rows) => table(answer, &rows),
+        None => tree(answer, !is_resource(answer)),
+    };
+    if let Some(token) = text_of(answer, "next_page_token").filter(|token| !token.is_empty()) {
+        lines.push(format!("There is more: --page-token {}, or --all", escape::line(&token)));
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn is_resource(message: &DynamicMessage) -> bool {
+    message.descriptor().get_field_by_name("name").is_some()
+}
+
+fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
+    let Kind::Message(row) = field.kind() else { return Vec::new() };
+    let rows = columns::rows(answer, field);
+    if rows.is_empty() {
+        return vec![format!("No {}.", words(field.name()))];
+    }
+    let columns = columns::of(&row);
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(columns.iter().map(|column| words(column.name()).to_uppercase()));
+    for row in rows {
+        let cell = |column: &FieldDescriptor| {
+            if row.has_field(column) { inline(column, &row.get_field(column)) } else { None }
+        };
+        table.add_row(columns.iter().map(|column| cell(column).unwrap_or_default()));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// All that is set, and what is a plain no; `tables` shows lists of messages side by side.
+fn tree(message: &DynamicMessage, tables: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for field in message.descriptor().fields() {
+        let plain_no = field.kind() == Kind::Bool && !field.supports_presence() && !field.is_list();
+        if !message.has_field(&field) && !plain_no {
+            continue;
+        }
+        let (key, value) = (words(field.name()), message.get_field(&field));
+        if let Some(line) = inline(&field, &value) {
+            lines.extend(Some(format!("{key}: {line}")).filter(|_| !line.is_empty()));
+            continue;
+        }
+        let nested: Vec<_> = match value.as_ref() {
+            Value::String(block) => escape::lines(block).collect(),
+            Value::Message(inner) => tree(inner, false),
+            Value::List(_) if tables => table(message, &field),
+            Value::List(items) => items.iter().filter_map(Value::as_message).flat_map(item).collect(),
+            _ => Vec::new(),
+        };
+        lines.push(if value.as_str().is_some() { format!("{key}: |") } else { format!("{key}:") });
+        lines.extend(nested.into_iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
+/// A message in a list: its first line has a dash.
+fn item(message: &DynamicMessage) -> Vec<String> {
+    let lines = tree(message, false).into_iter().enumerate();
+    lines.map(|(at, line)| if at == 0 { format!("- {line}") } else { format!("  {line}") }).collect()
+}
+
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The value on one line, if it fits on one.
+fn inline(field: &FieldDescriptor, value: &Value) -> Option<String> {
+    match value {
+        Value::List(items) => {
+            let text = |item: &Value| item.as_str().map(escape::line);
+            let items: Option<Vec<_>> =
+                items.iter().map(|item| text(item).or_else(|| inline(field, item))).collect();
+            items.map(|items| items.join(", "))
+        }
+        Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        Value::EnumNumber(number) => Some(enum_word(field, *number)),
+        Value::Bytes(bytes) => Some(STANDARD.encode(bytes)),
+        Value::String(text) => (!text.contains('\n')).then(|| escape::line(text)),
+        Value::Message(inner) => compact(inner),
+        Value::Map(_) => None,
+        Value::I32(number) => Some(number.to_string()),
+        Value::I64(number) => Some(number.to_string()),
+        Value::U32(number) => Some(number.to_string()),
+        Value::U64(number) => Some(number.to_string()),
+        Value::F32(number) => Some(number.to_string()),
+        Value::F64(number) => Some(number.to_string()),
+    }
+}
+
+/// A value that a newer server may know and this program not, shows as its number.
+fn enum_word(field: &FieldDescriptor, number: i32) -> String {
+    let Kind::Enum(kind) = field.kind() else { return number.to_string() };
+    kind.get_value(number).map_or_else(|| number.to_string(), |value| naming::enum_word(&value))
+}
+
+/// Messages that are one value to people.
+fn compact(message: &DynamicMessage) -> Option<String> {
+    let text = |name| text_of(message, name).map(|text| escape::line(&text)).unwrap_or_default();
+    match message.descriptor().full_name() {
+        "google.protobuf.Timestamp" => Some(proto_json(message).ok()?.trim_matches('"').to_owned()),
+        "focalnet.v1.Money" => Some(format!("{} {}", text("currency_code"), text("amount"))),
+        "focalnet.v1.Stated" => {
+            let absence = message.descriptor().get_field_by_name("absence")?;
+            let number = message.get_field(&absence).as_enum_number()?;
+            let said = message.has_field(&absence);
+            Some(if said { format!("({})", enum_word(&absence, number)) } else { text("value") })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::value;
+    use super::*;
+
+    fn message(name: &str, json: &str) -> DynamicMessage {
+        value::parse(contract::message(name).unwrap(), json).unwrap()
+    }
+
+    #[test]
+    fn a_resource_reads_as_lines() {
+        let request = message(
+            "FreezingRequest",
+            r#"{"name": "freezingRequests/1", "state": "STATE_UNDER_EXAMINATION",
+                "measures": ["MEASURE_FREEZE", "MEASURE_TRACE"],
+                "content": {"amount": {"currency_code": "EUR", "amount": "300000.00"},
+                    "facts": {"text": "One.\nTwo\u001b.", "language_code": "en"},
+                    "third_parties": {"absence": "ABSENCE_NOT_APPLICABLE"},
+                    "assets": [{"type": "ASSET_TYPE_CASH", "description": "x"}, {"description": "y"}]},
+                "create_time": "2008-05-27T10:00:00Z"}"#,
+        );
+        let expected = "\
+name: freezingRequests/1
+measures: freeze, trace
+content:
+  third parties: (not-applicable)
+  amount: EUR 300000.00
+  assets:
+    - type: cash
+      description: x
+    - description: y
+  facts:
+    text: |
+      One.
+      Two\\u{1b}.
+    language code: en
+state: under-examination
+create time: 2008-05-27T10:00:00Z
+";
+        assert_eq!(human(&request), expected);
+    }
+
+    #[test]
+    fn a_page_reads_as_a_table() {
+        let page = message(
+            "ListCasesResponse",
+            r#"{"cases": [{"name": "cases/1", "display_name": "A\u0007"}, {"name": "cases/22"}], "next_page_token": "t"}"#,
+        );
+        let text = human(&page);
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[0].trim_end(), "NAME      CASE NUMBER  DISPLAY NAME  CREATE TIME");
+        assert_eq!(lines[1].trim_end(), "cases/1                A\\u{7}");
+        assert_eq!(lines[3], "There is more: --page-token t, or --all");
+        assert_eq!(human(&message("ListCasesResponse", "{}")), "No cases.\n");
+    }
+
+    #[test]
+    fn a_page_is_json_with_both_keys() {
+        let empty = message("ListCasesResponse", "{}");
+        assert_eq!(json(&empty).unwrap(), "{\"cases\":[],\"next_page_token\":\"\"}\n");
+        let event = message("ListEventsResponse", r#"{"events": [{"index": "7", "organ": "KIND\u202e"}]}"#);
+        let expected =
+            "{\"events\":[{\"index\":\"7\",\"organ\":\"KIND\\u202e\"}],\"next_page_token\":\"\"}\n";
+        assert_eq!(json(&event).unwrap(), expected);
+    }
+
+    #[test]
+    fn findings_are_a_table_and_no_is_said() {
+        let check = message(
+            "CheckFreezingRequestResponse",
+            r#"{"findings": [{"severity": "SEVERITY_ERROR", "field": "f", "description": "d"}]}"#,
+        );
+        let text = human(&check);
+        assert!(text.contains("SEVERITY  FIELD") && text.contains("complete: no"), "{text}");
+    }
+}

@@ -1,0 +1,70 @@
+//! The end of the obligation, for persons and purposes. It is not release: that is for the State, under its law.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Changes, FreezingRequest, RequestPurpose, act::Payload};
+use crate::{
+    domain::{case::PersonStatus, order::PurposeKind},
+    error::Violation,
+};
+
+/// The end of the obligation for persons × purposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cease {
+    /// Positions of the persons; zero is a position.
+    #[serde(default)]
+    pub persons: Vec<i32>,
+    /// The purposes.
+    pub purposes: Vec<PurposeKind>,
+    /// The status of these persons from then on.
+    pub status: PersonStatus,
+    /// Day from which the obligation no longer holds.
+    pub effective_date: NaiveDate,
+    /// The decision or fact it rests on.
+    pub reason: String,
+}
+
+impl Cease {
+    fn names(&self, pair: &RequestPurpose) -> bool {
+        self.persons.contains(&pair.position) && self.purposes.contains(&pair.purpose)
+    }
+
+    /// Whether no active pair of person and purpose is left after it.
+    #[must_use]
+    pub fn leaves_nothing(&self, request: &FreezingRequest) -> bool {
+        request.purposes.iter().all(|pair| pair.end_date.is_some() || self.names(pair))
+    }
+}
+
+impl Payload for Cease {
+    fn violations(&self, request: &FreezingRequest, _: DateTime<Utc>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        for (number, position) in self.persons.iter().enumerate() {
+            if request.persons.iter().all(|person| person.position != *position) {
+                violations.push(Violation::new(format!("persons[{number}]"), "is no position of a person"));
+            }
+        }
+        for (number, purpose) in self.purposes.iter().enumerate() {
+            if request.purposes.iter().all(|pair| pair.purpose != *purpose) {
+                violations.push(Violation::new(format!("purposes[{number}]"), "is no purpose of this request"));
+            }
+        }
+        let ends_one = request.purposes.iter().any(|pair| pair.end_date.is_none() && self.names(pair));
+        if violations.is_empty() && !ends_one {
+            violations.push(Violation::new("purposes", "have all ended for these persons already"));
+        }
+        violations
+    }
+
+    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+        for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none() && self.names(pair)) {
+            pair.end_date = Some(self.effective_date);
+        }
+        for person in request.persons.iter_mut().filter(|person| self.persons.contains(&person.position)) {
+            person.status = self.status;
+            person.status_date = Some(self.effective_date);
+        }
+        Changes { persons: true, ..Changes::default() }
+    }
+}

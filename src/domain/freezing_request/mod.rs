@@ -1,0 +1,367 @@
+//! A request to one State: what it is, and what each act does to it.
+//!
+//! The acts stand in one file per subject; [`lifecycle`] says when they are allowed, [`completeness`] what a request
+//! must contain. After transmission content is immutable: an amendment is a new version.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    asset::{Asset, Disposition},
+    case::PersonStatus,
+    names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
+    order::PurposeKind,
+    organization::Kind,
+    words::words,
+};
+
+pub mod acknowledge;
+pub mod act;
+pub mod cease;
+pub mod completeness;
+pub mod consultation;
+pub mod content;
+pub mod deny;
+pub mod draft;
+pub mod execution;
+pub mod lifecycle;
+pub mod postpone;
+pub mod release;
+pub mod transmit;
+pub mod view;
+pub mod withdraw;
+
+pub use act::{Act, ActKind, Changes};
+pub use content::RequestContent;
+
+words! {
+    /// Whose request it is; it decides the channel (RPE 176(2)).
+    pub enum Origin {
+        /// A Chamber's, through the Registry.
+        Chamber = "chamber",
+        /// The Prosecutor's own, directly.
+        Prosecutor = "prosecutor",
+        /// The Registry's own.
+        Registry = "registry",
+    }
+}
+
+impl Origin {
+    /// The organ through which the State answers.
+    #[must_use]
+    pub const fn channel(self) -> Kind {
+        match self {
+            Self::Chamber | Self::Registry => Kind::Registry,
+            Self::Prosecutor => Kind::Otp,
+        }
+    }
+}
+
+words! {
+    /// What is asked for.
+    pub enum Measure {
+        /// Identification and tracing.
+        Trace = "trace",
+        /// Freezing or seizure.
+        Freeze = "freeze",
+        /// Enforcement of a fine, forfeiture or reparation order.
+        Enforce = "enforce",
+        /// Recovery of legal aid.
+        RecoverLegalAid = "recover_legal_aid",
+    }
+}
+
+words! {
+    /// Where a request stands.
+    pub enum State {
+        /// Being written.
+        Draft = "draft",
+        /// Checked and complete.
+        Ready = "ready",
+        /// Sent to the State.
+        Transmitted = "transmitted",
+        /// Received by the focal point.
+        Acknowledged = "acknowledged",
+        /// With a competent authority.
+        UnderExamination = "under_examination",
+        /// Being executed.
+        Executing = "executing",
+        /// Executed in part.
+        ExecutedInPart = "executed_in_part",
+        /// Executed.
+        Executed = "executed",
+        /// Nothing was found.
+        NothingFound = "nothing_found",
+        /// Could not be executed.
+        Impossible = "impossible",
+        /// Denied by the State.
+        Denied = "denied",
+        /// The obligation has ended.
+        Ceased = "ceased",
+        /// The State has reported on release.
+        ReleaseReported = "release_reported",
+        /// Withdrawn.
+        Withdrawn = "withdrawn",
+        /// Replaced by another request.
+        Superseded = "superseded",
+        /// Closed.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// What is true beside the state.
+    pub enum Flag {
+        /// Sent urgently, not yet confirmed through the formal channel.
+        UrgentUnconfirmed = "urgent_unconfirmed",
+        /// Execution is postponed.
+        Postponed = "postponed",
+        /// A consultation is open.
+        ConsultationOpen = "consultation_open",
+        /// There is a newer version that was not sent.
+        AmendmentUnsent = "amendment_unsent",
+        /// The State has not acknowledged the version it was sent last.
+        AmendmentUnacknowledged = "amendment_unacknowledged",
+    }
+}
+
+words! {
+    /// What somebody is to a request.
+    pub enum Party {
+        /// The organ through which it is sent and answered.
+        Channel = "channel",
+        /// The Chamber seised.
+        Chamber = "chamber",
+        /// The Office of the Prosecutor, as applicant of the order.
+        Applicant = "applicant",
+        /// The requested State.
+        State = "state",
+        /// The competent authority it is assigned to.
+        Authority = "authority",
+    }
+}
+
+impl Party {
+    /// Whether the party belongs to the issuing side.
+    #[must_use]
+    pub const fn is_issuer(self) -> bool {
+        matches!(self, Self::Channel | Self::Chamber | Self::Applicant)
+    }
+}
+
+/// Who is what to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parties {
+    /// The organ through which it is sent and answered.
+    pub channel: OrganizationId,
+    /// The Chamber seised.
+    pub chamber: Option<OrganizationId>,
+    /// The applicant of the order.
+    pub applicant: Option<OrganizationId>,
+    /// The requested State, once it was sent.
+    pub state: Option<OrganizationId>,
+    /// The competent authority it is assigned to.
+    pub authority: Option<OrganizationId>,
+}
+
+impl Parties {
+    /// What an organization is, if anything.
+    #[must_use]
+    pub fn of(&self, organization: OrganizationId) -> Option<Party> {
+        let roles = [
+            (Some(self.channel), Party::Channel),
+            (self.chamber, Party::Chamber),
+            (self.applicant, Party::Applicant),
+            (self.state, Party::State),
+            (self.authority, Party::Authority),
+        ];
+        roles.into_iter().find(|(known, _)| *known == Some(organization)).map(|(_, party)| party)
+    }
+}
+
+/// A version of the content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// From 1.
+    pub number: i32,
+    /// What it says.
+    pub content: RequestContent,
+    /// Paths that differ from the version sent before.
+    pub changed_paths: Vec<String>,
+    /// Why it was amended.
+    pub reason: Option<String>,
+    /// When it was sent.
+    pub transmit_time: Option<DateTime<Utc>>,
+}
+
+/// A person of a request, from the first transmission on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPerson {
+    /// Position in the content.
+    pub position: i32,
+    /// Name as the content gives it.
+    pub display_name: String,
+    /// The person of the case.
+    pub person: Option<PersonId>,
+    /// Whether the obligation holds.
+    pub status: PersonStatus,
+    /// Since when in the world.
+    pub status_date: Option<NaiveDate>,
+}
+
+/// A purpose of a request, for one person, from the first transmission on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPurpose {
+    /// Position of the person.
+    pub position: i32,
+    /// The purpose.
+    pub purpose: PurposeKind,
+    /// Provision it rests on.
+    pub basis: String,
+    /// Day from which it no longer holds.
+    pub end_date: Option<NaiveDate>,
+}
+
+/// What was said along the way, each by its act.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// How it was sent last.
+    pub transmission: Option<transmit::Transmission>,
+    /// What the State said on receipt.
+    pub acknowledgement: Option<acknowledge::Acknowledgement>,
+    /// The version acknowledged last.
+    pub acknowledged_version: i32,
+    /// National proceeding under which it is executed.
+    pub national_proceeding: Option<String>,
+    /// The postponement in force.
+    pub postponement: Option<postpone::Postponement>,
+    /// The denial.
+    pub denial: Option<deny::Denial>,
+    /// All consultations.
+    pub consultations: Vec<consultation::Consultation>,
+    /// Why an incomplete request was made ready.
+    pub override_reason: Option<String>,
+}
+
+/// A request with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FreezingRequest {
+    /// Its name.
+    pub name: FreezingRequestId,
+    /// Whose request it is.
+    pub origin: Origin,
+    /// The case.
+    pub case: CaseId,
+    /// As `ICC-01/05`.
+    pub situation_number: String,
+    /// As `ICC-01/05-01/08`.
+    pub case_number: String,
+    /// The order.
+    pub order: Option<OrderId>,
+    /// Number of the order.
+    pub order_number: Option<String>,
+    /// Day of the order.
+    pub order_date: Option<NaiveDate>,
+    /// The organ through which the State answers.
+    pub issuing_organization: OrganizationId,
+    /// The Chamber seised.
+    pub chamber: Option<OrganizationId>,
+    /// The applicant of the order.
+    pub applicant: Option<OrganizationId>,
+    /// The State addressed.
+    pub requested_state: OrganizationId,
+    /// The competent authority it is assigned to.
+    pub authority: Option<OrganizationId>,
+    /// Name of that authority.
+    pub authority_display_name: Option<String>,
+    /// What is asked for.
+    pub measures: Vec<Measure>,
+    /// Where it stands.
+    pub state: State,
+    /// The versions, oldest first; never empty.
+    pub versions: Vec<Version>,
+    /// The persons.
+    pub persons: Vec<RequestPerson>,
+    /// The purposes, one entry for each person.
+    pub purposes: Vec<RequestPurpose>,
+    /// What was said along the way.
+    pub facts: Facts,
+    /// What the State reported.
+    pub assets: Vec<Asset>,
+    /// When it was drafted.
+    pub create_time: DateTime<Utc>,
+    /// When it was first sent.
+    pub transmit_time: Option<DateTime<Utc>>,
+}
+
+impl FreezingRequest {
+    /// The newest version.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The version sent last.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Version> {
+        self.versions.iter().rev().find(|version| version.transmit_time.is_some())
+    }
+
+    /// What is true beside the state, at an instant: a postponement ends by itself after its last day.
+    #[must_use]
+    pub fn flags(&self, at: DateTime<Utc>) -> Vec<Flag> {
+        let facts = &self.facts;
+        let sent = self.sent().map_or(0, |version| version.number);
+        let newest = self.newest().map_or(0, |version| version.number);
+        let holds = |flag| match flag {
+            Flag::UrgentUnconfirmed => facts.transmission.as_ref().is_some_and(transmit::Transmission::is_unconfirmed),
+            Flag::Postponed => facts.postponement.as_ref().is_some_and(|p| at.date_naive() <= p.until_date),
+            Flag::ConsultationOpen => facts.consultations.last().is_some_and(|c| c.close_time.is_none()),
+            Flag::AmendmentUnsent => sent > 0 && newest > sent,
+            Flag::AmendmentUnacknowledged => {
+                facts.acknowledged_version > 0 && sent > facts.acknowledged_version
+            }
+        };
+        Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
+    }
+
+    /// Who is what to this request.
+    #[must_use]
+    pub fn parties(&self) -> Parties {
+        Parties {
+            channel: self.issuing_organization,
+            chamber: self.chamber,
+            applicant: self.applicant,
+            state: self.transmit_time.map(|_| self.requested_state),
+            authority: self.authority,
+        }
+    }
+
+    /// What an organization is to this request, if anything.
+    #[must_use]
+    pub fn party(&self, organization: OrganizationId) -> Option<Party> {
+        self.parties().of(organization)
+    }
+
+    /// All organizations that may know of the request now.
+    #[must_use]
+    pub fn audience(&self) -> Vec<OrganizationId> {
+        let Parties { channel, chamber, applicant, state, authority } = self.parties();
+        [Some(channel), chamber, applicant, state, authority].into_iter().flatten().collect()
+    }
+
+    /// Assets that are neither released, returned, transferred nor documented as lost.
+    pub fn outstanding(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.iter().filter(|asset| !asset.is_settled())
+    }
+}
+
+/// A disposition of one asset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssetRelease {
+    /// The asset.
+    pub asset: AssetId,
+    /// What became of it.
+    pub disposition: Disposition,
+}

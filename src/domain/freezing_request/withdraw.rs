@@ -1,0 +1,37 @@
+//! Withdrawal by the issuing side, with or without a successor.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Changes, FreezingRequest, State, act::Payload};
+use crate::{domain::names::FreezingRequestId, error::Violation};
+
+/// The withdrawal of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdraw {
+    /// Why.
+    pub reason: String,
+    /// The request that replaces it, to the same State; the use case looks it up.
+    pub successor: Option<FreezingRequestId>,
+}
+
+impl Withdraw {
+    /// The state it leads to.
+    #[must_use]
+    pub const fn target(&self) -> State {
+        if self.successor.is_some() { State::Superseded } else { State::Withdrawn }
+    }
+}
+
+impl Payload for Withdraw {
+    fn violations(&self, request: &FreezingRequest, _: DateTime<Utc>) -> Vec<Violation> {
+        if self.successor == Some(request.name) {
+            return vec![Violation::new("successor", "must be another request")];
+        }
+        Vec::new()
+    }
+
+    fn perform(&self, _: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+        Changes::default()
+    }
+}

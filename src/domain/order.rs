@@ -1,0 +1,154 @@
+//! Decisions of Chambers: the legal basis of requests.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    names::{CaseId, OrderId, OrganizationId, PersonId},
+    words::words,
+};
+
+words! {
+    /// What frozen assets are to serve.
+    pub enum PurposeKind {
+        /// A fine (RS 77(2)(a)).
+        Fine = "fine",
+        /// Forfeiture (RS 77(2)(b)).
+        Forfeiture = "forfeiture",
+        /// Reparations (RS 75).
+        Reparations = "reparations",
+        /// Recovery of legal aid.
+        LegalAid = "legal_aid",
+    }
+}
+
+words! {
+    /// Whether an order binds.
+    pub enum State {
+        /// It does.
+        InForce = "in_force",
+        /// It was revoked.
+        Revoked = "revoked",
+    }
+}
+
+words! {
+    /// How widely an order may be known.
+    pub enum Classification {
+        /// By everybody.
+        Public = "public",
+        /// By parties and participants of the case.
+        Confidential = "confidential",
+        /// By the Chamber and named recipients.
+        ExParte = "ex_parte",
+        /// Its existence is hidden.
+        UnderSeal = "under_seal",
+    }
+}
+
+/// An order as it is recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// The case.
+    pub case: CaseId,
+    /// As `ICC-01/05-01/08-8-US-Exp`.
+    pub document_number: String,
+    /// The Chamber that decided.
+    pub chamber: OrganizationId,
+    /// Who applied for it.
+    pub applicant: Option<OrganizationId>,
+    /// Day of the decision.
+    pub decision_date: NaiveDate,
+    /// How widely it may be known.
+    pub classification: Classification,
+    /// What it asks for.
+    pub summary: String,
+    /// The purposes it serves.
+    pub purposes: Vec<PurposeKind>,
+    /// The persons it concerns.
+    pub persons: Vec<PersonId>,
+    /// Last day it holds for.
+    pub valid_until_date: Option<NaiveDate>,
+}
+
+/// A decision of a Chamber.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its name.
+    pub name: OrderId,
+    /// What it says.
+    #[serde(flatten)]
+    pub facts: NewOrder,
+    /// Whether it binds.
+    pub state: State,
+    /// Later decisions about it, oldest first.
+    pub changes: Vec<Change>,
+    /// When it was recorded here.
+    pub create_time: DateTime<Utc>,
+}
+
+/// A later decision about an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Number of the later decision.
+    pub document_number: String,
+    /// Day of the later decision.
+    pub decision_date: NaiveDate,
+    /// What it changed.
+    pub summary: String,
+}
+
+/// A decision that changes an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Modification {
+    /// The decision.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The persons it concerns from now on; empty: as before.
+    #[serde(default)]
+    pub persons: Vec<PersonId>,
+    /// How widely it may be known from now on.
+    pub classification: Option<Classification>,
+    /// Last day it holds for.
+    pub valid_until_date: Option<NaiveDate>,
+}
+
+/// A decision that revokes an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revocation {
+    /// Number of the revoking decision.
+    pub document_number: String,
+    /// Day of the revoking decision.
+    pub decision_date: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+impl Order {
+    /// Whether it binds on a day: in force and not past its last day.
+    #[must_use]
+    pub fn binds_on(&self, day: NaiveDate) -> bool {
+        self.state == State::InForce && self.facts.valid_until_date.is_none_or(|last| day <= last)
+    }
+
+    /// Applies a later decision.
+    pub fn modify(&mut self, modification: &Modification) {
+        let facts = &mut self.facts;
+        if !modification.persons.is_empty() {
+            facts.persons.clone_from(&modification.persons);
+        }
+        facts.classification = modification.classification.unwrap_or(facts.classification);
+        facts.valid_until_date = modification.valid_until_date.or(facts.valid_until_date);
+        self.changes.push(modification.change.clone());
+    }
+
+    /// Applies the revoking decision.
+    pub fn revoke(&mut self, revocation: &Revocation) {
+        self.state = State::Revoked;
+        self.changes.push(Change {
+            document_number: revocation.document_number.clone(),
+            decision_date: revocation.decision_date,
+            summary: revocation.reason.clone(),
+        });
+    }
+}

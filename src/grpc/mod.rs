@@ -1,0 +1,9 @@
+//! temporary
+/// Generated.
+pub mod proto {
+    #![allow(clippy::all, clippy::pedantic, clippy::allow_attributes, clippy::allow_attributes_without_reason, missing_docs, unreachable_pub, rustdoc::all, reason = "generated code")]
+    tonic::include_proto!("focalnet.v1");
+    include!(concat!(env!("OUT_DIR"), "/secret_debug.rs"));
+    /// set
+    pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/focalnet.bin"));
+}

@@ -1,0 +1,378 @@
+//! Passwords: what is accepted as one, and how it is kept (Argon2id, RFC 9106, with a pepper outside the database).
+
+use std::{sync::Arc, time::Duration};
+
+use argon2::{
+    Algorithm, Argon2, KeyId, Params, ParamsBuilder, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash,
+};
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+use zxcvbn::{Score, zxcvbn};
+
+use super::{
+    digest::{random, sha256},
+    keys::Keys,
+};
+use crate::error::{Error, Reason, Result};
+
+/// How many passwords are hashed at once: each takes its whole memory.
+const AT_ONCE: usize = 2;
+/// How many more may wait for that, a few seconds' work.
+const WAITING: usize = 30;
+/// What a caller who finds the queue full is told to wait.
+const RETRY: Duration = Duration::from_secs(2);
+/// The length of a password, in characters after normalization.
+const LENGTH: std::ops::RangeInclusive<usize> = 15..=128;
+/// How many characters are judged. If these are hard to guess, all are; and judging takes more than quadratic time.
+const JUDGED: usize = 32;
+
+/// What one hash costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordCost {
+    /// Memory in KiB; at least 8 for each lane.
+    pub memory_kib: u32,
+    /// Passes over the memory; at least 1.
+    pub passes: u32,
+    /// Lanes; at least 1.
+    pub lanes: u32,
+}
+
+impl PasswordCost {
+    /// The least that may be used for real accounts (OWASP).
+    pub const FLOOR: Self = Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
+    /// The usual cost: about 150 ms and 64 MiB.
+    pub const USUAL: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+
+    /// Whether no figure is below that of `floor`.
+    #[must_use]
+    pub const fn reaches(self, floor: Self) -> bool {
+        self.memory_kib >= floor.memory_kib && self.passes >= floor.passes && self.lanes >= floor.lanes
+    }
+}
+
+/// Hashes and verifies passwords, two at once; who finds too many waiting is turned away.
+pub struct Passwords {
+    params: Params,
+    pepper: Arc<SecretSlice<u8>>,
+    dummy: String,
+    queue: Arc<Semaphore>,
+    slots: Arc<Semaphore>,
+}
+
+impl Passwords {
+    /// A service that spends `cost` on each password.
+    pub fn new(keys: &Keys, cost: PasswordCost) -> Result<Self> {
+        let pepper_id =
+            &sha256(&[b"focalnet pepper id", keys.pepper().expose_secret()])[..Params::MAX_KEYID_LEN];
+        let params = ParamsBuilder::new()
+            .m_cost(cost.memory_kib)
+            .t_cost(cost.passes)
+            .p_cost(cost.lanes)
+            .keyid(KeyId::new(pepper_id).map_err(refused)?)
+            .build()
+            .map_err(refused)?;
+        // The right shape at the right cost, and the hash of nothing: verifying against it takes as long and fails.
+        let (salt, hash) = (STANDARD_NO_PAD.encode(random::<16>()?), STANDARD_NO_PAD.encode(random::<32>()?));
+        let dummy = format!("$argon2id$v=19${params}${salt}${hash}");
+        Ok(Self {
+            params,
+            pepper: Arc::new(keys.pepper().clone()),
+            dummy,
+            queue: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            slots: Arc::new(Semaphore::new(AT_ONCE)),
+        })
+    }
+
+    /// What is stored of `password`: a PHC string with its own salt, cost and the id of the pepper.
+    pub async fn hash(&self, password: &SecretString) -> Result<String> {
+        let password = password.clone();
+        let hash = self.run(move |argon2| argon2.hash_password(normal(&password).expose_secret().as_bytes()));
+        hash.await?.map(|hash: PasswordHash| hash.to_string()).map_err(refused)
+    }
+
+    /// Whether `password` is the one `stored`. Without one (no such user, not enrolled) the same work is done for
+    /// nothing, so that time tells no difference.
+    pub async fn verify(&self, password: &SecretString, stored: Option<&str>) -> Result<bool> {
+        let password = password.clone();
+        let against = stored.unwrap_or(&self.dummy).to_owned();
+        let outcome = self.run(move |argon2| {
+            argon2.verify_password(normal(&password).expose_secret().as_bytes(), against.as_str())
+        });
+        match outcome.await? {
+            Ok(()) => Ok(stored.is_some()),
+            Err(password_hash::Error::PasswordInvalid) => Ok(false),
+            Err(error) => Err(refused(error)),
+        }
+    }
+
+    /// Whether `stored` was made at another cost or with another pepper: hash anew at the next login.
+    #[must_use]
+    pub fn is_old(&self, stored: &str) -> bool {
+        let current = |hash: &PasswordHash| {
+            hash.algorithm == Algorithm::Argon2id.ident()
+                && hash.version == Some(Version::V0x13.into())
+                && Params::try_from(&hash.params).is_ok_and(|params| params == self.params)
+        };
+        !PasswordHash::new(stored).is_ok_and(|hash| current(&hash))
+    }
+
+    /// Whether `password` may be chosen: 15 to 128 characters of any kind, and not easily guessed, above all not from
+    /// `words` (login, name, organization), which count for nothing in it. The error is a sentence for the user.
+    pub fn check_rules(password: &SecretString, words: &[&str]) -> Result<(), String> {
+        // No character stands for more than four after normalization (Unicode TR 15): this bounds the work below.
+        if password.expose_secret().chars().count() > 4 * LENGTH.end() {
+            return Err(too("long"));
+        }
+        let password = normal(password);
+        let password = password.expose_secret();
+        match password.chars().count() {
+            short if short < *LENGTH.start() => return Err(too("short")),
+            long if long > *LENGTH.end() => return Err(too("long")),
+            _ => {}
+        }
+        if zxcvbn(&without_own_words(password, words), &[]).score() < Score::Three {
+            return Err(
+                "is too easy to guess; several words that have nothing to do with each other are good".into(),
+            );
+        }
+        Ok(())
+    }
+
+    /// Runs `work` outside the async threads. The permits move with it: a caller who goes away does not end the work,
+    /// so it must not make room for the next either.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Argon2) -> T + Send + 'static) -> Result<T> {
+        let full = |_| Error::Exhausted(Reason::Overloaded, RETRY);
+        let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(full)?;
+        let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(refused)?;
+        let (params, pepper) = (self.params.clone(), Arc::clone(&self.pepper));
+        let job = tokio::task::spawn_blocking(move || {
+            let _held = (queued, slot);
+            let secret = pepper.expose_secret();
+            Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params)
+                .map(|argon2| work(&argon2))
+        });
+        job.await.map_err(refused)?.map_err(refused)
+    }
+}
+
+impl std::fmt::Debug for Passwords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Passwords").finish_non_exhaustive()
+    }
+}
+
+/// One spelling of what looks the same on every keyboard.
+fn normal(password: &SecretString) -> SecretString {
+    password.expose_secret().nfc().collect::<String>().into()
+}
+
+/// What is left of `password` for an attacker to guess who tries `words` and the program's own name first.
+fn without_own_words(password: &str, words: &[&str]) -> String {
+    let mut left = password.to_lowercase();
+    let mut own: Vec<_> = ["focalnet", "icc"]
+        .into_iter()
+        .chain(words.iter().copied())
+        .flat_map(|word| std::iter::once(word).chain(word.split(|c: char| !c.is_alphanumeric())))
+        .map(|word| word.nfc().collect::<String>().to_lowercase())
+        .filter(|word| word.chars().count() >= 3)
+        .collect();
+    own.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in &own {
+        left = left.replace(word, "");
+    }
+    left.chars().take(JUDGED).collect()
+}
+
+fn too(what: &str) -> String {
+    format!("is too {what}: a password has {} to {} characters", LENGTH.start(), LENGTH.end())
+}
+
+fn refused(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Internal(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHEAP: PasswordCost = PasswordCost { memory_kib: 64, passes: 1, lanes: 1 };
+    const GOOD: &str = "quartz lantern 7 otters\u{e9}";
+
+    fn service(cost: PasswordCost) -> Passwords {
+        Passwords::new(&Keys::generate("focalnet.example").unwrap(), cost).unwrap()
+    }
+
+    fn secret(text: impl Into<String>) -> SecretString {
+        text.into().into()
+    }
+
+    #[tokio::test]
+    async fn verifies_what_was_hashed_and_nothing_else() {
+        let passwords = service(CHEAP);
+        let stored = passwords.hash(&secret(GOOD)).await.unwrap();
+        assert_ne!(stored, passwords.hash(&secret(GOOD)).await.unwrap(), "each has its own salt");
+        assert!(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1,keyid="), "{stored}");
+        assert!(passwords.verify(&secret(GOOD), Some(&stored)).await.unwrap());
+        let decomposed = GOOD.replace('\u{e9}', "e\u{301}");
+        assert!(passwords.verify(&secret(decomposed), Some(&stored)).await.unwrap());
+        for wrong in [&GOOD[1..], &GOOD.to_uppercase(), &format!("{GOOD} "), ""] {
+            assert!(!passwords.verify(&secret(wrong), Some(&stored)).await.unwrap(), "{wrong}");
+        }
+        let unpeppered = service(CHEAP).verify(&secret(GOOD), Some(&stored)).await.unwrap();
+        assert!(!unpeppered, "another pepper");
+        assert!(matches!(passwords.verify(&secret(GOOD), Some("x")).await, Err(Error::Internal(_))));
+    }
+
+    #[tokio::test]
+    async fn long_passwords_are_not_cut() {
+        let passwords = service(CHEAP);
+        let long = "x".repeat(128);
+        let stored = passwords.hash(&secret(long.clone())).await.unwrap();
+        assert!(!passwords.verify(&secret(&long[1..]), Some(&stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn an_unknown_user_costs_the_same_work() {
+        let passwords = service(CHEAP);
+        assert!(!passwords.verify(&secret(GOOD), None).await.unwrap());
+        let stored = passwords.hash(&secret(GOOD)).await.unwrap();
+        let (real, dummy) =
+            (PasswordHash::new(&stored).unwrap(), PasswordHash::new(&passwords.dummy).unwrap());
+        assert_eq!(
+            (real.algorithm, real.version, real.params),
+            (dummy.algorithm, dummy.version, dummy.params)
+        );
+        assert_eq!(real.salt.unwrap().len(), dummy.salt.unwrap().len());
+        assert_eq!(real.hash.unwrap().len(), dummy.hash.unwrap().len());
+    }
+
+    #[tokio::test]
+    async fn old_is_what_cost_or_pepper_made_old() {
+        let keys = Keys::generate("focalnet.example").unwrap();
+        let passwords = Passwords::new(&keys, CHEAP).unwrap();
+        let stored = passwords.hash(&secret(GOOD)).await.unwrap();
+        assert!(!passwords.is_old(&stored));
+        assert!(!Passwords::new(&keys, CHEAP).unwrap().is_old(&stored));
+        for cost in [
+            PasswordCost { memory_kib: 65, ..CHEAP },
+            PasswordCost { passes: 2, ..CHEAP },
+            PasswordCost { lanes: 2, ..CHEAP },
+        ] {
+            let dearer = Passwords::new(&keys, cost).unwrap();
+            assert!(dearer.is_old(&stored), "{cost:?}");
+            assert!(dearer.verify(&secret(GOOD), Some(&stored)).await.unwrap(), "{cost:?}");
+        }
+        assert!(service(CHEAP).is_old(&stored));
+        assert!(passwords.is_old(&stored.replace("argon2id", "argon2i")));
+        assert!(passwords.is_old(&stored.replace("v=19", "v=16")));
+        assert!(passwords.is_old("x"));
+    }
+
+    #[tokio::test]
+    async fn turns_away_when_too_many_wait() {
+        let passwords = Arc::new(service(CHEAP));
+        let slots = Arc::clone(&passwords.slots).acquire_many_owned(2).await.unwrap();
+        let wait = || {
+            let passwords = Arc::clone(&passwords);
+            tokio::spawn(async move { passwords.verify(&secret(GOOD), None).await })
+        };
+        let waiting: Vec<_> = (0..AT_ONCE + WAITING).map(|_| wait()).collect();
+        while passwords.queue.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let refused = passwords.hash(&secret(GOOD)).await;
+        assert!(matches!(refused, Err(Error::Exhausted(Reason::Overloaded, RETRY))), "{refused:?}");
+        // A caller who goes away while waiting gives its place back.
+        waiting[0].abort();
+        while passwords.queue.available_permits() == 0 {
+            tokio::task::yield_now().await;
+        }
+        drop(slots);
+        for waiter in waiting.into_iter().skip(1) {
+            assert!(!waiter.await.unwrap().unwrap());
+        }
+        assert_eq!(passwords.slots.available_permits(), AT_ONCE);
+        assert_eq!(passwords.queue.available_permits(), AT_ONCE + WAITING);
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_goes_away_keeps_its_slot_until_the_work_is_done() {
+        let passwords = Arc::new(service(CHEAP));
+        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let (begin, running) = tokio::sync::oneshot::channel();
+        let service = Arc::clone(&passwords);
+        let caller = tokio::spawn(async move {
+            service.run(move |_| (begin.send(()).unwrap(), finished.recv().unwrap())).await.unwrap();
+        });
+        running.await.unwrap();
+        caller.abort();
+        assert!(caller.await.unwrap_err().is_cancelled());
+        assert_eq!(passwords.slots.available_permits(), AT_ONCE - 1);
+        assert_eq!(passwords.queue.available_permits(), AT_ONCE + WAITING - 1);
+        finish.send(()).unwrap();
+        let all = passwords.slots.acquire_many(u32::try_from(AT_ONCE).unwrap());
+        assert!(tokio::time::timeout(Duration::from_secs(10), all).await.is_ok());
+    }
+
+    #[test]
+    fn rules() {
+        let words = ["a.verstappen", "Anneke Verstappen", "Ministry of Justice of Ruritania"];
+        let check = |text: &str| Passwords::check_rules(&secret(text), &words);
+        let lengths = "is too short: a password has 15 to 128 characters";
+        assert_eq!(check("kX9#vq2LmZ7!pT"), Err(lengths.into()));
+        assert_eq!(check(&"e\u{301}".repeat(14)), Err(lengths.into()));
+        assert!(check("kX9#vq2LmZ7!pTw").is_ok());
+        assert!(check(GOOD).is_ok());
+        assert!(check(&format!("Anneke: {GOOD}")).is_ok());
+        assert!(check("жёлтый фонарь семь выдр").is_ok());
+        let long: String =
+            (0..128_u32).filter_map(|n| char::from_u32(0x4e00 + n * n * 37 % 20_000)).collect();
+        assert!(check(&long).is_ok());
+        assert!(check(&format!("{long}x")).unwrap_err().starts_with("is too long"));
+        assert!(check(&"x".repeat(1_000_000)).unwrap_err().starts_with("is too long"));
+        let easy = [
+            "aaaaaaaaaaaaaaaaaaaaaaaa",
+            "passwordpassword",
+            "Password12345678",
+            "qwertyuiopasdfgh",
+            "focalnet-icc-2026",
+            "p4$$w0rd1!p4$$w0rd1!p4$$w0rd1!p4",
+            "FocalnetFocalnet1",
+            "averstappen2026!",
+            "Anneke.Verstappen1",
+            "JusticeRuritania1",
+            "ministry of justice of ruritania",
+            "VERSTAPPEN focalnet ministry 1",
+        ];
+        for easy in easy {
+            assert!(check(easy).unwrap_err().starts_with("is too easy"), "{easy}");
+        }
+    }
+
+    #[test]
+    fn judging_is_bounded() {
+        for unit in ["4@8({[<6931!|0$5+7%2", "1990", "\u{1f600}", "\u{fdfa}", "\u{130}"] {
+            let text: String = unit.chars().cycle().take(128).collect();
+            assert_eq!(without_own_words(&text, &["4@8(", "x"]).chars().count(), JUDGED);
+            let _ = Passwords::check_rules(&secret(text), &["4@8("]);
+        }
+        assert_eq!(without_own_words("Anneke1", &["ann", "anneke"]), "1");
+        assert_eq!(without_own_words("An ICC of\u{e9}", &["OFE\u{301}", "a", "an"]), "an  ");
+    }
+
+    #[test]
+    fn cost_and_floor() {
+        assert!(PasswordCost::USUAL.reaches(PasswordCost::FLOOR));
+        assert!(PasswordCost::FLOOR.reaches(PasswordCost::FLOOR));
+        let floor = PasswordCost::FLOOR;
+        assert!(!PasswordCost { memory_kib: floor.memory_kib - 1, ..floor }.reaches(floor));
+        assert!(!PasswordCost { passes: floor.passes - 1, ..floor }.reaches(floor));
+        assert!(!PasswordCost { lanes: floor.lanes - 1, ..floor }.reaches(floor));
+        let keys = Keys::generate("a").unwrap();
+        assert!(Passwords::new(&keys, PasswordCost { memory_kib: 7, ..CHEAP }).is_err());
+        assert_eq!(format!("{:?}", service(CHEAP)), "Passwords { .. }");
+    }
+}

@@ -1,0 +1,289 @@
+//! Accounts, mandates, and what signing in needs.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    PageQuery, Tx,
+    entity::{account, mandate, organization},
+    journal::hash,
+    json, newest_first, permitted, word,
+};
+use crate::{
+    authz::{Permit, Scope, scope::Accounts},
+    domain::{
+        filter, ids,
+        journal::Hash,
+        names::{OrganizationId, UserId},
+        organization::{Kind, Role},
+        user::{Mandate, State, User},
+    },
+    error::Result,
+};
+
+/// An account with what decides who keeps it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The account.
+    pub user: User,
+    /// What its organization is.
+    pub kind: Kind,
+    /// The State of its organization, if that is an authority.
+    pub organization_state: Option<OrganizationId>,
+    /// Hash of its last event.
+    pub head: Hash,
+}
+
+/// What signing in needs to know of an account.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The account.
+    pub user: UserId,
+    /// What its person signs in with.
+    pub login: String,
+    /// Whether it can be used.
+    pub state: State,
+    /// The password, hashed.
+    pub password_hash: Option<String>,
+    /// The one-time code, hashed, and until when it works.
+    pub code: Option<(Vec<u8>, DateTime<Utc>)>,
+    /// Failures in a row.
+    pub failures: i32,
+    /// When the last one was.
+    pub last_failure_time: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    organization_id: Uuid,
+    login: String,
+    display_name: String,
+    state: String,
+    create_time: DateTime<Utc>,
+    head: Vec<u8>,
+    kind: String,
+    organization_state_id: Option<Uuid>,
+    mandates: serde_json::Value,
+}
+
+const KIND: &str = "(SELECT o.kind FROM organization o WHERE o.id = account.organization_id)";
+const STATE_ID: &str = "(SELECT o.state_id FROM organization o WHERE o.id = account.organization_id)";
+const MANDATES: &str = "(SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time,
+    'end_time', m.end_time) ORDER BY m.start_time, m.role), '[]') FROM mandate m WHERE m.account_id = account.id)";
+
+fn visible(scope: &Scope) -> Condition {
+    let in_organizations = |which: Condition| {
+        let ids = sea_orm::QuerySelect::query(&mut organization::Entity::find().select_only().column(organization::Column::Id).filter(which)).to_owned();
+        Condition::all().add(account::Column::OrganizationId.in_subquery(ids))
+    };
+    match scope.accounts() {
+        Accounts::Own(user) => Condition::all().add(account::Column::Id.eq(user.0)),
+        Accounts::Platform => {
+            in_organizations(Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())))
+        }
+        Accounts::State(state) => in_organizations(
+            Condition::any().add(organization::Column::Id.eq(state.0)).add(organization::Column::StateId.eq(state.0)),
+        ),
+    }
+}
+
+fn select() -> sea_orm::Select<account::Entity> {
+    account::Entity::find()
+        .select_only()
+        .columns([
+            account::Column::Id,
+            account::Column::OrganizationId,
+            account::Column::Login,
+            account::Column::DisplayName,
+            account::Column::State,
+            account::Column::CreateTime,
+            account::Column::Head,
+        ])
+        .column_as(Expr::cust(KIND), "kind")
+        .column_as(Expr::cust(STATE_ID), "organization_state_id")
+        .column_as(Expr::cust(MANDATES), "mandates")
+}
+
+fn from_row(row: Row) -> Result<Account> {
+    Ok(Account {
+        user: User {
+            name: UserId(row.id),
+            organization: OrganizationId(row.organization_id),
+            login: row.login,
+            display_name: row.display_name,
+            state: word("account", "state", &row.state)?,
+            mandates: json("mandate", row.mandates)?,
+            create_time: row.create_time,
+        },
+        kind: word("organization", "kind", &row.kind)?,
+        organization_state: row.organization_state_id.map(OrganizationId),
+        head: hash(&row.head)?,
+    })
+}
+
+impl Tx {
+    /// An account that the scope sees.
+    pub async fn account(&self, scope: &Scope, name: UserId) -> Result<Option<Account>> {
+        let select = select().filter(account::Column::Id.eq(name.0)).filter(visible(scope));
+        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// A page of the accounts the scope sees.
+    pub async fn accounts(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<Account>> {
+        let mut which = visible(scope);
+        for condition in filter {
+            which = Condition::all().add(which).add(match condition.field.as_str() {
+                "state" => account::Column::State.eq(condition.value.as_str()),
+                "login" => account::Column::Login.eq(condition.value.as_str()),
+                _ => {
+                    let organization: Option<OrganizationId> = condition.value.parse().ok();
+                    account::Column::OrganizationId.eq(organization.map(|name| name.0).unwrap_or_default())
+                }
+            });
+        }
+        let select = newest_first(select().filter(which), account::Column::CreateTime, account::Column::Id, page);
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+
+    /// A Court user by login or name, for an assignment to a case; State users are not found.
+    pub async fn court_account(&self, login_or_name: &str) -> Result<Option<Account>> {
+        let which = match login_or_name.parse::<UserId>() {
+            Ok(name) => account::Column::Id.eq(name.0),
+            Err(_) => account::Column::Login.eq(login_or_name),
+        };
+        let select = select().filter(which).filter(account::Column::State.eq(State::Active.as_str()));
+        let found = select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?;
+        Ok(found.filter(|account| account.kind.is_court()))
+    }
+
+    /// Saves a new account with its one-time code.
+    pub async fn insert_account(
+        &self,
+        permit: &Permit,
+        user: &User,
+        code: ([u8; 32], DateTime<Utc>),
+        head: Hash,
+    ) -> Result<()> {
+        permitted(permit);
+        let row = account::ActiveModel {
+            id: Set(user.name.0),
+            organization_id: Set(user.organization.0),
+            login: Set(user.login.clone()),
+            display_name: Set(user.display_name.clone()),
+            state: Set(user.state.to_string()),
+            password_hash: Set(None),
+            code_hash: Set(Some(code.0.to_vec())),
+            code_expire_time: Set(Some(code.1)),
+            failures: Set(0),
+            last_failure_time: Set(None),
+            create_time: Set(user.create_time),
+            head: Set(head.to_vec()),
+        };
+        account::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Saves the state of an account.
+    pub async fn update_account(&self, permit: &Permit, name: UserId, state: State, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = account::ActiveModel { state: Set(state.to_string()), head: Set(head.to_vec()), ..Default::default() };
+        account::Entity::update_many().set(row).filter(account::Column::Id.eq(name.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Saves a new mandate.
+    pub async fn insert_mandate(&self, permit: &Permit, user: UserId, new: &Mandate) -> Result<()> {
+        permitted(permit);
+        let row = mandate::ActiveModel {
+            id: Set(ids::new()),
+            account_id: Set(user.0),
+            role: Set(new.role.to_string()),
+            start_time: Set(new.start_time),
+            end_time: Set(new.end_time),
+        };
+        mandate::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Ends the mandates of a role that are in force or to come; the latter end a moment after they begin.
+    pub async fn end_mandates(&self, permit: &Permit, user: UserId, role: Role, now: DateTime<Utc>) -> Result<()> {
+        permitted(permit);
+        mandate::Entity::update_many()
+            .col_expr(
+                mandate::Column::EndTime,
+                Expr::cust_with_values("greatest($1, start_time + interval '1 microsecond')", [now]),
+            )
+            .filter(mandate::Column::AccountId.eq(user.0))
+            .filter(mandate::Column::Role.eq(role.as_str()))
+            .filter(Condition::any().add(mandate::Column::EndTime.is_null()).add(mandate::Column::EndTime.gt(now)))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether there is any account.
+    pub async fn has_accounts(&self) -> Result<bool> {
+        Ok(account::Entity::find().limit(1).one(&self.tx).await?.is_some())
+    }
+
+    /// What signing in with a login needs, locked, so that attempts are counted one after the other.
+    pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>> {
+        let select = account::Entity::find().filter(account::Column::Login.eq(login)).lock_exclusive();
+        select.one(&self.tx).await?.map(credentials).transpose()
+    }
+
+    /// The same, of an account.
+    pub async fn credentials_of(&self, user: UserId) -> Result<Option<Credentials>> {
+        let select = account::Entity::find_by_id(user.0).lock_exclusive();
+        select.one(&self.tx).await?.map(credentials).transpose()
+    }
+
+    /// Counts a failure, or forgets them all.
+    pub async fn count_failures(&self, user: UserId, failures: i32, last: Option<DateTime<Utc>>) -> Result<()> {
+        let row = account::ActiveModel {
+            failures: Set(failures),
+            last_failure_time: Set(last),
+            ..Default::default()
+        };
+        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Puts a new password in place of the old one or of the one-time code.
+    pub async fn set_password(&self, permit: &Permit, user: UserId, hash: String, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = account::ActiveModel {
+            password_hash: Set(Some(hash)),
+            code_hash: Set(None),
+            code_expire_time: Set(None),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
+        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Puts the same password, hashed anew, in place of an old hash.
+    pub async fn rehash_password(&self, user: UserId, hash: String) -> Result<()> {
+        let row = account::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() };
+        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+}
+
+fn credentials(row: account::Model) -> Result<Credentials> {
+    Ok(Credentials {
+        user: UserId(row.id),
+        login: row.login,
+        state: word("account", "state", &row.state)?,
+        password_hash: row.password_hash,
+        code: row.code_hash.zip(row.code_expire_time),
+        failures: row.failures,
+        last_failure_time: row.last_failure_time,
+    })
+}

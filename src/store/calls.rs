@@ -1,0 +1,48 @@
+//! Answered calls: what makes a repeated `request_id` give the first answer again.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
+
+use super::{Tx, entity::answered_call};
+use crate::{authz::Permit, domain::names::UserId, error::Result};
+
+/// A call that was answered before.
+#[derive(Debug, Clone)]
+pub struct Answered {
+    /// Digest of its message.
+    pub digest: Vec<u8>,
+    /// The answer.
+    pub answer: String,
+}
+
+impl Tx {
+    /// The answer to an earlier call with this `request_id`, if it has one that is still kept.
+    pub async fn answered(&self, user: UserId, method: &str, request_id: Uuid, now: DateTime<Utc>) -> Result<Option<Answered>> {
+        let row = answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id)).one(&self.tx).await?;
+        let row = row.filter(|row| row.expire_time > now);
+        Ok(row.map(|row| Answered { digest: row.digest, answer: row.answer }))
+    }
+
+    /// Keeps an answer.
+    pub async fn keep_answer(
+        &self,
+        permit: &Permit,
+        method: &str,
+        request_id: Uuid,
+        digest: &[u8],
+        answer: String,
+        expire_time: DateTime<Utc>,
+    ) -> Result<()> {
+        let row = answered_call::ActiveModel {
+            account_id: Set(permit.actor.user.0),
+            method: Set(method.to_owned()),
+            request_id: Set(request_id),
+            digest: Set(digest.to_vec()),
+            answer: Set(answer),
+            expire_time: Set(expire_time),
+        };
+        answered_call::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,250 @@
+//! Cases, their members and their persons.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    PageQuery, Tx,
+    entity::{case_member, case_person, court_case},
+    journal::hash,
+    json, newest_first, permitted, to_json, word,
+};
+use crate::{
+    authz::{Permit, Scope, scope::Dossiers},
+    domain::{
+        case::{Case, Person},
+        filter, ids,
+        journal::Hash,
+        names::{CaseId, PersonId, UserId},
+    },
+    error::Result,
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    situation_number: String,
+    case_number: String,
+    display_name: String,
+    create_time: DateTime<Utc>,
+    head: Vec<u8>,
+    members: serde_json::Value,
+}
+
+const MEMBERS: &str = "(SELECT coalesce(json_agg(json_build_object('user', 'users/' || a.id, 'display_name',
+    a.display_name, 'organization', 'organizations/' || a.organization_id, 'start_time', m.start_time)
+    ORDER BY m.start_time, a.id), '[]')
+    FROM case_member m JOIN account a ON a.id = m.account_id WHERE m.case_id = court_case.id AND m.end_time IS NULL)";
+
+/// The cases a Court user is assigned to now.
+pub(super) fn cases_of(user: UserId) -> SelectStatement {
+    let mut select = case_member::Entity::find()
+        .select_only()
+        .column(case_member::Column::CaseId)
+        .filter(case_member::Column::AccountId.eq(user.0))
+        .filter(case_member::Column::EndTime.is_null());
+    QuerySelect::query(&mut select).to_owned()
+}
+
+fn visible(scope: &Scope) -> Condition {
+    match scope.dossiers() {
+        Dossiers::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
+        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => Condition::all().add(Expr::cust("false")),
+    }
+}
+
+fn select() -> Select<court_case::Entity> {
+    court_case::Entity::find()
+        .select_only()
+        .columns([
+            court_case::Column::Id,
+            court_case::Column::SituationNumber,
+            court_case::Column::CaseNumber,
+            court_case::Column::DisplayName,
+            court_case::Column::CreateTime,
+            court_case::Column::Head,
+        ])
+        .column_as(Expr::cust(MEMBERS), "members")
+}
+
+fn from_row(row: Row) -> Result<(Case, Hash)> {
+    let case = Case {
+        name: CaseId(row.id),
+        situation_number: row.situation_number,
+        case_number: row.case_number,
+        display_name: row.display_name,
+        members: json("case_member", row.members)?,
+        create_time: row.create_time,
+    };
+    Ok((case, hash(&row.head)?))
+}
+
+fn person(row: case_person::Model) -> Result<(Person, Hash)> {
+    let person = Person {
+        name: PersonId { parent: CaseId(row.case_id), id: row.id },
+        facts: json("case_person", row.facts)?,
+        status: word("case_person", "status", &row.status)?,
+        status_date: row.status_date,
+    };
+    Ok((person, hash(&row.head)?))
+}
+
+impl Tx {
+    /// A case that the scope sees, with the hash of its last event.
+    pub async fn case(&self, scope: &Scope, name: CaseId) -> Result<Option<(Case, Hash)>> {
+        let select = select().filter(court_case::Column::Id.eq(name.0)).filter(visible(scope));
+        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// Locks a case that the scope sees: its stream is about to grow.
+    pub async fn lock_case(&self, scope: &Scope, name: CaseId) -> Result<bool> {
+        let select = court_case::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        Ok(select.one(&self.tx).await?.is_some())
+    }
+
+    /// A page of the cases the scope sees.
+    pub async fn cases(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<(Case, Hash)>> {
+        let mut which = visible(scope);
+        for condition in filter {
+            let column = match condition.field.as_str() {
+                "situation_number" => court_case::Column::SituationNumber,
+                _ => court_case::Column::CaseNumber,
+            };
+            which = which.add(column.eq(condition.value.as_str()));
+        }
+        let select = newest_first(select().filter(which), court_case::Column::CreateTime, court_case::Column::Id, page);
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+
+    /// Saves a new case with its first member.
+    pub async fn insert_case(&self, permit: &Permit, case: &Case, head: Hash) -> Result<()> {
+        let row = court_case::ActiveModel {
+            id: Set(case.name.0),
+            situation_number: Set(case.situation_number.clone()),
+            case_number: Set(case.case_number.clone()),
+            display_name: Set(case.display_name.clone()),
+            creator_id: Set(permit.actor.user.0),
+            create_time: Set(case.create_time),
+            head: Set(head.to_vec()),
+        };
+        court_case::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        self.insert_member(permit, case.name, permit.actor.user, case.create_time).await
+    }
+
+    /// Saves the hash of a case's last event.
+    pub async fn touch_case(&self, permit: &Permit, name: CaseId, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = court_case::ActiveModel { head: Set(head.to_vec()), ..Default::default() };
+        court_case::Entity::update_many().set(row).filter(court_case::Column::Id.eq(name.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Assigns an account to a case.
+    pub async fn insert_member(&self, permit: &Permit, case: CaseId, user: UserId, at: DateTime<Utc>) -> Result<()> {
+        permitted(permit);
+        let row = case_member::ActiveModel {
+            id: Set(ids::new()),
+            case_id: Set(case.0),
+            account_id: Set(user.0),
+            start_time: Set(at),
+            end_time: Set(None),
+        };
+        case_member::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Ends an assignment.
+    pub async fn end_member(&self, permit: &Permit, case: CaseId, user: UserId, at: DateTime<Utc>) -> Result<()> {
+        permitted(permit);
+        case_member::Entity::update_many()
+            .col_expr(case_member::Column::EndTime, Expr::val(at).into())
+            .filter(case_member::Column::CaseId.eq(case.0))
+            .filter(case_member::Column::AccountId.eq(user.0))
+            .filter(case_member::Column::EndTime.is_null())
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// A person of a case, with the hash of its last event. Whether the caller sees the case was found out before.
+    pub async fn person(&self, name: PersonId) -> Result<Option<(Person, Hash)>> {
+        let select = case_person::Entity::find_by_id(name.id).filter(case_person::Column::CaseId.eq(name.parent.0));
+        select.one(&self.tx).await?.map(person).transpose()
+    }
+
+    /// Persons of a case by name: fewer than asked for when some are not of this case.
+    pub async fn persons_named(&self, case: CaseId, names: &[PersonId]) -> Result<Vec<Person>> {
+        let ids = names.iter().filter(|name| name.parent == case).map(|name| name.id);
+        let select = case_person::Entity::find()
+            .filter(case_person::Column::CaseId.eq(case.0))
+            .filter(case_person::Column::Id.is_in(ids));
+        let rows = select.all(&self.tx).await?;
+        rows.into_iter().map(|row| person(row).map(|(person, _)| person)).collect()
+    }
+
+    /// A page of the persons of a case. Whether the caller sees the case is part of the query.
+    pub async fn persons(
+        &self,
+        scope: &Scope,
+        case: CaseId,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Option<Vec<(Person, DateTime<Utc>, Hash)>>> {
+        let mut seen = court_case::Entity::find_by_id(case.0).select_only().column(court_case::Column::Id).filter(visible(scope));
+        let mut which = Condition::all()
+            .add(case_person::Column::CaseId.in_subquery(QuerySelect::query(&mut seen).to_owned()));
+        for condition in filter {
+            which = which.add(case_person::Column::Status.eq(condition.value.as_str()));
+        }
+        let select = case_person::Entity::find().filter(which);
+        let select = newest_first(select, case_person::Column::CreateTime, case_person::Column::Id, page);
+        let rows = select.all(&self.tx).await?;
+        if rows.is_empty() && self.case(scope, case).await?.is_none() {
+            return Ok(None);
+        }
+        let read = |row: case_person::Model| {
+            let time = row.create_time;
+            person(row).map(|(person, head)| (person, time, head))
+        };
+        rows.into_iter().map(read).collect::<Result<_>>().map(Some)
+    }
+
+    /// Saves a new person.
+    pub async fn insert_person(&self, permit: &Permit, new: &Person, at: DateTime<Utc>, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = case_person::ActiveModel {
+            id: Set(new.name.id),
+            case_id: Set(new.name.parent.0),
+            facts: Set(to_json(&new.facts)?),
+            warrant_date: Set(new.facts.warrant_date),
+            status: Set(new.status.to_string()),
+            status_date: Set(new.status_date),
+            create_time: Set(at),
+            head: Set(head.to_vec()),
+        };
+        case_person::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Saves where a person stands.
+    pub async fn update_person(&self, permit: &Permit, changed: &Person, head: Hash) -> Result<()> {
+        permitted(permit);
+        let date: Option<NaiveDate> = changed.status_date;
+        let row = case_person::ActiveModel {
+            status: Set(changed.status.to_string()),
+            status_date: Set(date),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
+        case_person::Entity::update_many()
+            .set(row)
+            .filter(case_person::Column::Id.eq(changed.name.id))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}

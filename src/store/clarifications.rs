@@ -1,0 +1,180 @@
+//! Questions about requests, and their answers.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, sea_query::Expr,
+};
+use serde::Deserialize;
+
+use super::{
+    PageQuery, Tx,
+    dossiers::visible_requests,
+    entity::{clarification, clarification_message, freezing_request},
+    journal::hash,
+    json, newest_first, permitted, word,
+};
+use crate::{
+    authz::{Permit, Scope},
+    domain::{
+        clarification::{Clarification, Message},
+        filter,
+        journal::Hash,
+        names::{ClarificationId, FreezingRequestId},
+        organization::Kind,
+        text::LocalizedText,
+    },
+    error::Result,
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    own: clarification::Model,
+    messages: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct MessageRow {
+    author: Kind,
+    author_display_name: String,
+    text: Option<String>,
+    language_code: Option<String>,
+    rerouted_to: Option<Kind>,
+    create_time: DateTime<Utc>,
+}
+
+fn select(scope: &Scope) -> Select<clarification::Entity> {
+    clarification::Entity::find()
+        .column_as(
+            Expr::cust(
+                "(SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM clarification_message m
+                  WHERE m.clarification_id = clarification.id)",
+            ),
+            "messages",
+        )
+        .filter(clarification::Column::RequestId.in_subquery(visible_requests(scope)))
+}
+
+fn from_row(row: Row) -> Result<(Clarification, Hash)> {
+    const TABLE: &str = "clarification";
+    let own = row.own;
+    let message = |row: MessageRow| Message {
+        author: row.author,
+        author_display_name: Some(row.author_display_name),
+        text: row.text.zip(row.language_code).map(|(text, language_code)| LocalizedText { text, language_code }),
+        rerouted_to: row.rerouted_to,
+        create_time: row.create_time,
+    };
+    let clarification = Clarification {
+        name: ClarificationId { parent: FreezingRequestId(own.request_id), id: own.id },
+        topic: word(TABLE, "topic", &own.topic)?,
+        blocks: word(TABLE, "blocks", &own.blocks)?,
+        opener: word(TABLE, "opener", &own.opener)?,
+        addressee: word(TABLE, "addressee", &own.addressee)?,
+        state: word(TABLE, "state", &own.state)?,
+        messages: json::<Vec<MessageRow>>("clarification_message", row.messages)?.into_iter().map(message).collect(),
+        create_time: own.create_time,
+        expected_reply_time: own.expected_reply_time,
+    };
+    Ok((clarification, hash(&own.head)?))
+}
+
+impl Tx {
+    /// A thread of a request that the scope sees, with the hash of its last event.
+    pub async fn clarification(&self, scope: &Scope, name: ClarificationId) -> Result<Option<(Clarification, Hash)>> {
+        let select = select(scope)
+            .filter(clarification::Column::Id.eq(name.id))
+            .filter(clarification::Column::RequestId.eq(name.parent.0));
+        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// A page of the threads of one request, or of all that the scope sees; none when it does not see the request.
+    pub async fn clarifications(
+        &self,
+        scope: &Scope,
+        request: Option<FreezingRequestId>,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Option<Vec<(Clarification, Hash)>>> {
+        use clarification::Column;
+        let mut which = Condition::all();
+        if let Some(request) = request {
+            which = which.add(Column::RequestId.eq(request.0));
+        }
+        for condition in filter {
+            let column = match condition.field.as_str() {
+                "state" => Column::State,
+                "topic" => Column::Topic,
+                _ => Column::Addressee,
+            };
+            which = which.add(column.eq(condition.value.as_str()));
+        }
+        let select = newest_first(select(scope).filter(which), Column::CreateTime, Column::Id, page);
+        let rows = select.into_model::<Row>().all(&self.tx).await?;
+        if let (true, Some(request)) = (rows.is_empty(), request) {
+            let seen = freezing_request::Entity::find_by_id(request.0).filter(super::dossiers::visible(scope));
+            if seen.one(&self.tx).await?.is_none() {
+                return Ok(None);
+            }
+        }
+        rows.into_iter().map(from_row).collect::<Result<_>>().map(Some)
+    }
+
+    /// Saves a new thread with its question.
+    pub async fn insert_clarification(&self, permit: &Permit, new: &Clarification, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = clarification::ActiveModel {
+            id: Set(new.name.id),
+            request_id: Set(new.name.parent.0),
+            topic: Set(new.topic.to_string()),
+            blocks: Set(new.blocks.to_string()),
+            opener: Set(new.opener.to_string()),
+            addressee: Set(new.addressee.to_string()),
+            state: Set(new.state.to_string()),
+            create_time: Set(new.create_time),
+            expected_reply_time: Set(new.expected_reply_time),
+            head: Set(head.to_vec()),
+        };
+        clarification::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        self.insert_message(new).await
+    }
+
+    /// Saves where a thread stands, and its newest entry when it got one.
+    pub async fn save_clarification(
+        &self,
+        permit: &Permit,
+        changed: &Clarification,
+        has_new_message: bool,
+        head: Hash,
+    ) -> Result<()> {
+        permitted(permit);
+        let row = clarification::ActiveModel {
+            addressee: Set(changed.addressee.to_string()),
+            state: Set(changed.state.to_string()),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
+        clarification::Entity::update_many()
+            .set(row)
+            .filter(clarification::Column::Id.eq(changed.name.id))
+            .exec(&self.tx)
+            .await?;
+        if has_new_message { self.insert_message(changed).await } else { Ok(()) }
+    }
+
+    async fn insert_message(&self, thread: &Clarification) -> Result<()> {
+        let Some(message) = thread.messages.last() else { return Ok(()) };
+        let row = clarification_message::ActiveModel {
+            clarification_id: Set(thread.name.id),
+            position: Set(i32::try_from(thread.messages.len()).unwrap_or(i32::MAX)),
+            author: Set(message.author.to_string()),
+            author_display_name: Set(message.author_display_name.clone().unwrap_or_default()),
+            text: Set(message.text.as_ref().map(|text| text.text.clone())),
+            language_code: Set(message.text.as_ref().map(|text| text.language_code.clone())),
+            rerouted_to: Set(message.rerouted_to.map(|kind| kind.to_string())),
+            create_time: Set(message.create_time),
+        };
+        clarification_message::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! Rows of `approval`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "approval")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub request_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub audience: String,
+    #[sea_orm(column_type = "Text")]
+    pub act: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub payload: Json,
+    #[sea_orm(column_type = "Text")]
+    pub state: String,
+    pub proposer_id: Uuid,
+    pub decider_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub reason: Option<String>,
+    pub propose_time: DateTimeUtc,
+    pub expire_time: DateTimeUtc,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub head: Vec<u8>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

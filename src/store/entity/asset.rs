@@ -1,0 +1,32 @@
+//! Rows of `asset`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "asset")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub request_id: Option<Uuid>,
+    pub order_id: Option<Uuid>,
+    pub position: i32,
+    #[sea_orm(column_type = "Text")]
+    pub r#type: String,
+    #[sea_orm(column_type = "Text")]
+    pub jurisdiction: String,
+    #[sea_orm(column_type = "Text")]
+    pub description: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub location: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub identifiers: Json,
+    #[sea_orm(column_type = "Text")]
+    pub holder: String,
+    pub audience: Vec<Uuid>,
+    pub create_time: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,16 @@
+//! Rows of `clock_offset`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "clock_offset")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub only: bool,
+    pub seconds: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

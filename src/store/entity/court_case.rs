@@ -1,0 +1,25 @@
+//! Rows of `court_case`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "court_case")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub situation_number: String,
+    #[sea_orm(column_type = "Text")]
+    pub case_number: String,
+    #[sea_orm(column_type = "Text")]
+    pub display_name: String,
+    pub creator_id: Uuid,
+    pub create_time: DateTimeUtc,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub head: Vec<u8>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

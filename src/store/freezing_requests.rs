@@ -1,0 +1,218 @@
+//! Saving requests: the row, and what an act changed beside it.
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+
+use super::{
+    Tx,
+    entity::{
+        asset, disposition, freezing_request, measure, request_person, request_purpose, request_version, valuation,
+    },
+    permitted, to_json,
+};
+use crate::{
+    authz::Permit,
+    domain::{
+        asset::Asset,
+        freezing_request::{Changes, FreezingRequest, Version},
+        names::FreezingRequestId,
+    },
+    error::Result,
+};
+
+fn row(request: &FreezingRequest) -> Result<freezing_request::ActiveModel> {
+    Ok(freezing_request::ActiveModel {
+        id: Set(request.name.0),
+        origin: Set(request.origin.to_string()),
+        case_id: Set(request.case.0),
+        order_id: Set(request.order.map(|name| name.0)),
+        issuing_organization_id: Set(request.issuing_organization.0),
+        chamber_id: Set(request.chamber.map(|name| name.0)),
+        applicant_id: Set(request.applicant.map(|name| name.0)),
+        requested_state_id: Set(request.requested_state.0),
+        authority_id: Set(request.authority.map(|name| name.0)),
+        measures: Set(request.measures.iter().map(ToString::to_string).collect()),
+        state: Set(request.state.to_string()),
+        facts: Set(to_json(&request.facts)?),
+        audience: Set(request.audience().into_iter().map(|name| name.0).collect()),
+        create_time: Set(request.create_time),
+        transmit_time: Set(request.transmit_time),
+    })
+}
+
+fn version_row(request: FreezingRequestId, version: &Version) -> Result<request_version::ActiveModel> {
+    Ok(request_version::ActiveModel {
+        request_id: Set(request.0),
+        number: Set(version.number),
+        content: Set(to_json(&version.content)?),
+        changed_paths: Set(version.changed_paths.clone()),
+        reason: Set(version.reason.clone()),
+        transmit_time: Set(version.transmit_time),
+    })
+}
+
+impl Tx {
+    /// Saves a new request.
+    pub async fn insert_request(&self, permit: &Permit, request: &FreezingRequest) -> Result<()> {
+        permitted(permit);
+        freezing_request::Entity::insert(row(request)?).exec_without_returning(&self.tx).await?;
+        self.save_newest_version(request).await
+    }
+
+    /// Saves a request after an act, with what the act changed beside it.
+    pub async fn save_request(&self, permit: &Permit, request: &FreezingRequest, changes: &Changes) -> Result<()> {
+        permitted(permit);
+        freezing_request::Entity::update_many()
+            .set(row(request)?)
+            .filter(freezing_request::Column::Id.eq(request.name.0))
+            .exec(&self.tx)
+            .await?;
+        if changes.versions {
+            self.save_newest_version(request).await?;
+        }
+        if changes.persons {
+            self.save_persons(request).await?;
+        }
+        if !changes.assets.is_empty() {
+            self.insert_assets(request, &changes.assets).await?;
+        }
+        if !changes.releases.is_empty() {
+            self.insert_dispositions(request, changes).await?;
+        }
+        Ok(())
+    }
+
+    /// Versions before the newest were sent and do not change.
+    async fn save_newest_version(&self, request: &FreezingRequest) -> Result<()> {
+        let Some(version) = request.newest() else { return Ok(()) };
+        use request_version::Column;
+        let same = OnConflict::columns([Column::RequestId, Column::Number])
+            .update_columns([Column::Content, Column::ChangedPaths, Column::Reason, Column::TransmitTime])
+            .to_owned();
+        request_version::Entity::insert(version_row(request.name, version)?)
+            .on_conflict(same)
+            .exec_without_returning(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn save_persons(&self, request: &FreezingRequest) -> Result<()> {
+        let persons = request.persons.iter().map(|person| request_person::ActiveModel {
+            request_id: Set(request.name.0),
+            position: Set(person.position),
+            display_name: Set(person.display_name.clone()),
+            person_id: Set(person.person.map(|name| name.id)),
+            status: Set(person.status.to_string()),
+            status_date: Set(person.status_date),
+        });
+        let known = OnConflict::columns([request_person::Column::RequestId, request_person::Column::Position])
+            .update_columns([request_person::Column::Status, request_person::Column::StatusDate])
+            .to_owned();
+        if !request.persons.is_empty() {
+            request_person::Entity::insert_many(persons).on_conflict(known).exec_without_returning(&self.tx).await?;
+        }
+        let purposes = request.purposes.iter().map(|pair| request_purpose::ActiveModel {
+            request_id: Set(request.name.0),
+            position: Set(pair.position),
+            purpose: Set(pair.purpose.to_string()),
+            basis: Set(pair.basis.clone()),
+            end_date: Set(pair.end_date),
+        });
+        use request_purpose::Column;
+        let known = OnConflict::columns([Column::RequestId, Column::Position, Column::Purpose])
+            .update_column(Column::EndDate)
+            .to_owned();
+        if !request.purposes.is_empty() {
+            request_purpose::Entity::insert_many(purposes).on_conflict(known).exec_without_returning(&self.tx).await?;
+        }
+        Ok(())
+    }
+
+    async fn insert_assets(&self, request: &FreezingRequest, assets: &[Asset]) -> Result<()> {
+        let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
+        let first = request.assets.len() - assets.len();
+        let rows = (0..).zip(assets).map(|(number, new)| -> Result<asset::ActiveModel> {
+            Ok(asset::ActiveModel {
+                id: Set(new.name.0),
+                request_id: Set(Some(request.name.0)),
+                order_id: Set(None),
+                position: Set(i32::try_from(first).unwrap_or(i32::MAX).saturating_add(number)),
+                r#type: Set(new.kind.to_string()),
+                jurisdiction: Set(new.jurisdiction.clone()),
+                description: Set(new.description.clone()),
+                location: Set(new.location.clone()),
+                identifiers: Set(to_json(&new.identifiers)?),
+                holder: Set(new.holder.clone()),
+                audience: Set(audience.clone()),
+                create_time: Set(new.create_time),
+            })
+        });
+        asset::Entity::insert_many(rows.collect::<Result<Vec<_>>>()?).exec_without_returning(&self.tx).await?;
+
+        let measures = assets.iter().flat_map(|new| (0..).zip(&new.measures)).map(|(position, new)| {
+            measure::ActiveModel {
+                id: Set(new.name.id),
+                asset_id: Set(new.name.parent.0),
+                position: Set(position),
+                kind: Set(new.facts.kind.to_string()),
+                national_reference: Set(new.facts.national_reference.clone()),
+                authority: Set(new.facts.authority.clone()),
+                start_date: Set(new.facts.start_date),
+                end_date: Set(new.facts.end_date),
+            }
+        });
+        let measures: Vec<_> = measures.collect();
+        if !measures.is_empty() {
+            measure::Entity::insert_many(measures).exec_without_returning(&self.tx).await?;
+        }
+
+        let valuations = assets.iter().flat_map(|new| (0..).zip(&new.valuations).map(move |entry| (new, entry)));
+        let valuations: Vec<_> = valuations
+            .map(|(new, (position, entry))| valuation::ActiveModel {
+                asset_id: Set(new.name.0),
+                position: Set(position),
+                amount: Set(entry.value.amount()),
+                currency_code: Set(entry.value.currency_code().to_owned()),
+                valuation_date: Set(entry.valuation_date),
+                method: Set(entry.method.to_string()),
+                appraiser: Set(entry.appraiser.clone()),
+                create_time: Set(new.create_time),
+            })
+            .collect();
+        if !valuations.is_empty() {
+            valuation::Entity::insert_many(valuations).exec_without_returning(&self.tx).await?;
+        }
+        Ok(())
+    }
+
+    async fn insert_dispositions(&self, request: &FreezingRequest, changes: &Changes) -> Result<()> {
+        let rows = changes.releases.iter().filter_map(|release| {
+            let known = request.assets.iter().find(|asset| asset.name == release.asset)?;
+            Some(disposition::ActiveModel {
+                asset_id: Set(release.asset.0),
+                position: Set(i32::try_from(known.dispositions.len()).unwrap_or(i32::MAX)),
+                kind: Set(release.disposition.kind.to_string()),
+                disposition_date: Set(release.disposition.disposition_date),
+                reason: Set(release.disposition.reason.clone()),
+                national_reference: Set(release.disposition.national_reference.clone()),
+                create_time: Set(changes.at),
+            })
+        });
+        disposition::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Tells the assets of a request who may know of them now.
+    pub async fn widen_assets(&self, permit: &Permit, request: &FreezingRequest) -> Result<()> {
+        permitted(permit);
+        let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
+        asset::Entity::update_many()
+            .col_expr(asset::Column::Audience, Expr::val(audience).into())
+            .filter(Expr::col(asset::Column::RequestId).eq(request.name.0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}

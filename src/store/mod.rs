@@ -1,0 +1,183 @@
+//! The store: the only room that names sea-orm. One file for each subject; entities are private.
+//!
+//! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
+//! writes the permit that the policy gave.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use focalnet_migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionTrait,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+use uuid::Uuid;
+
+use crate::{
+    authz::Permit,
+    domain::names::UserId,
+    error::{Error, Result},
+};
+
+mod accounts;
+mod approvals;
+mod calls;
+mod cases;
+mod clarifications;
+mod dossiers;
+pub(crate) mod entity;
+mod error;
+mod freezing_requests;
+mod journal;
+mod orders;
+mod organizations;
+pub mod provision;
+mod sessions;
+
+pub use accounts::{Account, Credentials};
+pub use calls::Answered;
+pub use dossiers::{Dossier, Head, OpenApproval};
+pub use journal::{KeyRow, Position};
+pub use sessions::{Refresh, SessionRow};
+
+/// A pool of connections to the database, as the runtime role.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+}
+
+/// Who begins a transaction.
+#[derive(Debug, Clone, Copy)]
+pub enum Entrant {
+    /// Somebody with a session: the account and session of a verified token, and the lock of its `request_id`, which
+    /// lets calls with the same one pass one after the other.
+    Session {
+        /// The account.
+        user: UserId,
+        /// The session.
+        session: Uuid,
+        /// The lock.
+        lock: Option<i64>,
+    },
+    /// Somebody who signs in, or the server itself at start.
+    Nobody,
+}
+
+/// A transaction. Dropping it rolls back.
+pub struct Tx {
+    tx: DatabaseTransaction,
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct PageQuery {
+    /// The entry before the page, by time and id.
+    pub after: Option<(DateTime<Utc>, Uuid)>,
+    /// Entries of the page; one more is read, which tells whether there is a next one.
+    pub size: u64,
+}
+
+impl Store {
+    /// Connects with at most `connections` connections.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(connections)
+            .statement_timeout(Duration::from_secs(20))
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire_if_idle_for(Duration::from_secs(30))
+            .sqlx_logging_level(log::LevelFilter::Debug)
+            .record_stmt_in_spans(false);
+        Ok(Self { db: Database::connect(options).await? })
+    }
+
+    /// Begins a transaction as somebody. With a session the first statement checks it, takes the context for
+    /// row-level security, and reads the mandates, all in one.
+    pub async fn begin(&self, entrant: Entrant) -> Result<(Tx, Option<SessionRow>)> {
+        let tx = Tx { tx: self.db.begin().await? };
+        let row = match entrant {
+            Entrant::Session { user, session, lock } => Some(tx.enter(user, session, lock).await?),
+            Entrant::Nobody => None,
+        };
+        Ok((tx, row))
+    }
+
+    /// Brings the schema up to date, as its owner. Several servers may call it at once; all or nothing.
+    pub async fn migrate(&self) -> Result<()> {
+        let tx = self.db.begin().await?;
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;
+        Migrator::up(&tx, None).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes the newest `steps` migrations back, all when none is said.
+    pub async fn migrate_down(&self, steps: Option<u32>) -> Result<()> {
+        let tx = self.db.begin().await?;
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;
+        Migrator::down(&tx, steps).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether the schema is the one this program was built with.
+    pub async fn is_current(&self) -> Result<bool> {
+        let statement = Statement::from_string(self.db.get_database_backend(), "SELECT version FROM seaql_migrations ORDER BY version");
+        let rows = self.db.query_all_raw(statement).await?;
+        let applied = rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
+        Ok(applied == Migrator::migrations().iter().map(|step| step.name().to_owned()).collect::<Vec<_>>())
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.db.ping().await?)
+    }
+
+    /// Ends all connections.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.db.close().await?)
+    }
+}
+
+impl Tx {
+    /// Makes everything so.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.tx.commit().await?)
+    }
+
+    fn statement(&self, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {
+        Statement::from_sql_and_values(self.tx.get_database_backend(), sql, values)
+    }
+}
+
+/// Newest first by (time, id), after the page's cursor, and one entry more than the page.
+fn newest_first<E: EntityTrait>(select: Select<E>, time: E::Column, id: E::Column, page: &PageQuery) -> Select<E> {
+    let mut select = select;
+    if let Some((at, last)) = page.after {
+        let row = Expr::tuple([column(time), column(id)]);
+        select = select.filter(row.lt(Expr::tuple([Expr::val(at), Expr::val(last)])));
+    }
+    select.order_by_desc(time).order_by_desc(id).limit(page.size + 1)
+}
+
+fn column(column: impl ColumnTrait) -> SimpleExpr {
+    Expr::col(column.as_column_ref())
+}
+
+/// A word of the store that the domain does not know: the row is not one of ours.
+fn word<T: std::str::FromStr>(table: &'static str, column: &'static str, text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::internal(format!("{table}.{column} holds an unknown word")))
+}
+
+/// A JSON column as what it holds.
+fn json<T: serde::de::DeserializeOwned>(table: &'static str, value: serde_json::Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| Error::internal(format!("{table}: {error}")))
+}
+
+/// Something as a JSON column.
+fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value> {
+    serde_json::to_value(value).map_err(|error| Error::Internal(Box::new(error)))
+}
+
+/// Proof, for the compiler, that a use case passed the policy before it writes.
+fn permitted(_: &Permit) {}
+

@@ -1,0 +1,117 @@
+//! Orders of Chambers.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+
+use super::{
+    PageQuery, Tx,
+    cases::cases_of,
+    entity::{court_order, organization},
+    journal::hash,
+    json, newest_first, permitted, to_json, word,
+};
+use crate::{
+    authz::{Permit, Scope, scope::Dossiers},
+    domain::{
+        filter,
+        journal::Hash,
+        names::{CaseId, OrderId},
+        order::Order,
+        organization::Kind,
+    },
+    error::Result,
+};
+
+/// An order is seen by members of its case who belong to the Registry, to the Chamber or to the applicant.
+fn visible(scope: &Scope) -> Condition {
+    let Dossiers::Court(own, user) = scope.dossiers() else { return Condition::all().add(Expr::cust("false")) };
+    let mut registry = organization::Entity::find_by_id(own.0)
+        .select_only()
+        .column(organization::Column::Id)
+        .filter(organization::Column::Kind.eq(Kind::Registry.as_str()));
+    let party = Condition::any()
+        .add(court_order::Column::ChamberId.eq(own.0))
+        .add(court_order::Column::ApplicantId.eq(own.0))
+        .add(Expr::exists(QuerySelect::query(&mut registry).to_owned()));
+    Condition::all().add(court_order::Column::CaseId.in_subquery(cases_of(user))).add(party)
+}
+
+fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
+    let order = Order {
+        name: OrderId(row.id),
+        facts: json("court_order", row.facts)?,
+        state: word("court_order", "state", &row.state)?,
+        changes: json("court_order", row.changes)?,
+        create_time: row.create_time,
+    };
+    Ok((order, hash(&row.head)?))
+}
+
+impl Tx {
+    /// An order that the scope sees, with the hash of its last event.
+    pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
+        let row = court_order::Entity::find_by_id(name.0).filter(visible(scope)).one(&self.tx).await?;
+        row.map(from_row).transpose()
+    }
+
+    /// The same, locked: its stream is about to grow.
+    pub async fn lock_order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
+        let select = court_order::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        select.one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// A page of the orders the scope sees.
+    pub async fn orders(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<(Order, Hash)>> {
+        let mut which = visible(scope);
+        for condition in filter {
+            which = which.add(match condition.field.as_str() {
+                "state" => court_order::Column::State.eq(condition.value.as_str()),
+                "document_number" => court_order::Column::DocumentNumber.eq(condition.value.as_str()),
+                _ => {
+                    let case: Option<CaseId> = condition.value.parse().ok();
+                    court_order::Column::CaseId.eq(case.map(|name| name.0).unwrap_or_default())
+                }
+            });
+        }
+        let select = court_order::Entity::find().filter(which);
+        let select = newest_first(select, court_order::Column::CreateTime, court_order::Column::Id, page);
+        select.all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+
+    /// Saves a new order.
+    pub async fn insert_order(&self, permit: &Permit, new: &Order, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = court_order::ActiveModel {
+            id: Set(new.name.0),
+            case_id: Set(new.facts.case.0),
+            document_number: Set(new.facts.document_number.clone()),
+            decision_date: Set(new.facts.decision_date),
+            chamber_id: Set(new.facts.chamber.0),
+            applicant_id: Set(new.facts.applicant.map(|name| name.0)),
+            state: Set(new.state.to_string()),
+            facts: Set(to_json(&new.facts)?),
+            changes: Set(to_json(&new.changes)?),
+            create_time: Set(new.create_time),
+            head: Set(head.to_vec()),
+        };
+        court_order::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Saves what later decisions changed.
+    pub async fn update_order(&self, permit: &Permit, changed: &Order, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = court_order::ActiveModel {
+            state: Set(changed.state.to_string()),
+            facts: Set(to_json(&changed.facts)?),
+            changes: Set(to_json(&changed.changes)?),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
+        court_order::Entity::update_many()
+            .set(row)
+            .filter(court_order::Column::Id.eq(changed.name.0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}

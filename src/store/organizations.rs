@@ -1,0 +1,134 @@
+//! Organizations.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{PageQuery, Tx, entity::organization, journal::hash, newest_first, permitted, word};
+use crate::{
+    authz::{Permit, Scope},
+    domain::{
+        filter,
+        journal::Hash,
+        names::OrganizationId,
+        organization::{Kind, Organization},
+    },
+    error::Result,
+};
+
+/// What a scope sees: the Court everything; a State itself, its authorities, and the organs it answers to.
+fn visible(scope: &Scope) -> Condition {
+    if scope.is_court() {
+        return Condition::all();
+    }
+    let own = scope.organization().0;
+    Condition::any()
+        .add(organization::Column::Id.eq(own))
+        .add(organization::Column::StateId.eq(own))
+        .add(organization::Column::Kind.is_in([Kind::Registry.as_str(), Kind::Otp.as_str()]))
+}
+
+fn from_row(row: organization::Model) -> Result<(Organization, Hash)> {
+    let organization = Organization {
+        name: OrganizationId(row.id),
+        kind: word("organization", "kind", &row.kind)?,
+        display_name: row.display_name,
+        country_code: row.country_code,
+        state: row.state_id.map(OrganizationId),
+        create_time: row.create_time,
+    };
+    Ok((organization, hash(&row.head)?))
+}
+
+impl Tx {
+    /// An organization that the scope sees, with the hash of its last event.
+    pub async fn organization(&self, scope: &Scope, name: OrganizationId) -> Result<Option<(Organization, Hash)>> {
+        let row = organization::Entity::find_by_id(name.0).filter(visible(scope)).one(&self.tx).await?;
+        row.map(from_row).transpose()
+    }
+
+    /// The same, locked: its stream is about to grow.
+    pub async fn lock_organization(&self, scope: &Scope, name: OrganizationId) -> Result<Option<(Organization, Hash)>> {
+        let select = organization::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        select.one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// The organization of who asks.
+    pub async fn own_organization(&self, scope: &Scope) -> Result<Option<Organization>> {
+        let row = organization::Entity::find_by_id(scope.organization().0).one(&self.tx).await?;
+        row.map(|row| from_row(row).map(|(organization, _)| organization)).transpose()
+    }
+
+    /// Locks an organization whose stream is about to grow by its own member's act.
+    pub async fn lock_stream(&self, name: OrganizationId) -> Result<()> {
+        organization::Entity::find_by_id(name.0).lock_exclusive().one(&self.tx).await?;
+        Ok(())
+    }
+
+    /// A State and the Registry, as far as the scope sees them.
+    pub async fn parties(&self, scope: &Scope, state: OrganizationId) -> Result<Vec<Organization>> {
+        let which = Condition::any()
+            .add(organization::Column::Id.eq(state.0))
+            .add(organization::Column::Kind.eq(Kind::Registry.as_str()));
+        let select = organization::Entity::find().filter(visible(scope)).filter(which);
+        let rows = select.order_by_asc(organization::Column::CreateTime).all(&self.tx).await?;
+        rows.into_iter().map(|row| from_row(row).map(|(organization, _)| organization)).collect()
+    }
+
+    /// A page of what the scope sees.
+    pub async fn organizations(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<(Organization, Hash)>> {
+        let mut which = visible(scope);
+        let mut also = Condition::all();
+        for condition in filter {
+            let column = match condition.field.as_str() {
+                "kind" => organization::Column::Kind,
+                "country_code" => organization::Column::CountryCode,
+                _ => {
+                    let state: Option<OrganizationId> = condition.value.parse().ok();
+                    also = also.add(organization::Column::StateId.eq(state.map(|name| name.0).unwrap_or_default()));
+                    continue;
+                }
+            };
+            also = also.add(column.eq(condition.value.as_str()));
+        }
+        which = Condition::all().add(which).add(also);
+        let select = organization::Entity::find().filter(which);
+        let select = newest_first(select, organization::Column::CreateTime, organization::Column::Id, page);
+        select.all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+
+    /// Saves a new organization.
+    pub async fn insert_organization(&self, permit: &Permit, new: &Organization, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = organization::ActiveModel {
+            id: Set(new.name.0),
+            kind: Set(new.kind.to_string()),
+            display_name: Set(new.display_name.clone()),
+            country_code: Set(new.country_code.clone()),
+            state_id: Set(new.state.map(|state| state.0)),
+            create_time: Set(new.create_time),
+            head: Set(head.to_vec()),
+        };
+        organization::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Saves what can change of an organization.
+    pub async fn update_organization(&self, permit: &Permit, changed: &Organization, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = organization::ActiveModel {
+            display_name: Set(changed.display_name.clone()),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
+        organization::Entity::update_many()
+            .set(row)
+            .filter(organization::Column::Id.eq(changed.name.0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}

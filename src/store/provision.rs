@@ -1,0 +1,59 @@
+//! A new database from the cluster's own side: the two roles, the database, the schema.
+
+use chrono::Duration;
+use sea_orm::{ConnectionTrait, Database, Statement};
+
+use super::Store;
+use crate::error::Result;
+
+/// The role that owns the schema and runs migrations.
+pub const OWNER: &str = "focalnet_owner";
+/// The role the server runs as: it owns nothing.
+pub const APP: &str = "focalnet_app";
+
+/// Makes the two roles and an empty database, as the cluster's superuser; what exists already stays.
+pub async fn provision(superuser_url: &str, database: &str) -> Result<()> {
+    let db = Database::connect(superuser_url).await?;
+    let backend = db.get_database_backend();
+    for role in [OWNER, APP] {
+        let known = Statement::from_sql_and_values(backend, "SELECT 1 FROM pg_roles WHERE rolname = $1", [role.into()]);
+        if db.query_one_raw(known).await?.is_none() {
+            db.execute_unprepared(&format!("CREATE ROLE {role} LOGIN")).await?;
+        }
+    }
+    let known = Statement::from_sql_and_values(backend, "SELECT 1 FROM pg_database WHERE datname = $1", [database.into()]);
+    if db.query_one_raw(known).await?.is_none() {
+        // `CREATE DATABASE` stands alone: it cannot run inside a transaction.
+        db.execute_unprepared(&format!("CREATE DATABASE \"{database}\" OWNER {OWNER}")).await?;
+    }
+    Ok(db.close().await?)
+}
+
+impl Store {
+    /// What makes this database unfit for real use, if anything: a role with more than it needs, or writes that can be
+    /// lost.
+    pub async fn unsound(&self) -> Result<Option<String>> {
+        const FACTS: &str = "
+            SELECT CASE
+                WHEN (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
+                    THEN 'the role is a superuser or bypasses row security; use focalnet_app'
+                WHEN EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
+                    THEN 'the role owns tables; use focalnet_app'
+                WHEN current_setting('fsync') <> 'on' OR current_setting('full_page_writes') <> 'on'
+                    OR current_setting('synchronous_commit') NOT IN ('on', 'remote_apply', 'remote_write')
+                    THEN 'fsync, full_page_writes and synchronous_commit must be on'
+            END AS fact";
+        let row = self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), FACTS)).await?;
+        Ok(row.map(|row| row.try_get::<Option<String>>("", "fact")).transpose()?.flatten())
+    }
+
+    /// Sets what the clock adds, as the owner of the schema. Development only.
+    pub async fn set_clock_offset(&self, offset: Duration) -> Result<()> {
+        let set = "INSERT INTO clock_offset (only, seconds) VALUES (true, $1)
+                   ON CONFLICT (only) DO UPDATE SET seconds = excluded.seconds";
+        let backend = self.db.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, set, [offset.num_seconds().into()]);
+        self.db.execute_raw(statement).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,182 @@
+//! Sessions: the check that every call begins with, and the tokens that continue them.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{Tx, entity::{clock_offset, session}, json, word};
+use crate::{
+    domain::{
+        names::{OrganizationId, UserId},
+        organization::Kind,
+        user::{Mandate, State},
+    },
+    error::{Error, Reason, Result},
+};
+
+/// A session with whose it is, as the first statement of a call reads it.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// The account.
+    pub user: UserId,
+    /// The person's name.
+    pub display_name: String,
+    /// Whether the account can be used.
+    pub state: State,
+    /// The organization.
+    pub organization: OrganizationId,
+    /// What it is.
+    pub kind: Kind,
+    /// The State of an authority.
+    pub organization_state: Option<OrganizationId>,
+    /// All mandates.
+    pub mandates: Vec<Mandate>,
+    /// The session can only change the password.
+    pub restricted: bool,
+    /// Until when it lives at most.
+    pub expire_time: DateTime<Utc>,
+    /// When it was ended.
+    pub end_time: Option<DateTime<Utc>>,
+    /// What the clock adds.
+    pub clock_offset: Duration,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    display_name: String,
+    state: String,
+    organization_id: Uuid,
+    kind: String,
+    state_id: Option<Uuid>,
+    restricted: bool,
+    expire_time: DateTime<Utc>,
+    end_time: Option<DateTime<Utc>>,
+    mandates: serde_json::Value,
+    seconds: i64,
+}
+
+const ENTER: &str = "
+SELECT a.display_name, a.state, a.organization_id, o.kind, o.state_id, s.restricted, s.expire_time, s.end_time,
+    (SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time, 'end_time', m.end_time)), '[]')
+        FROM mandate m WHERE m.account_id = a.id) AS mandates,
+    coalesce((SELECT seconds FROM clock_offset), 0) AS seconds,
+    set_config('app.org', a.organization_id::text, true),
+    CASE WHEN $3::bigint IS NOT NULL THEN pg_advisory_xact_lock($3)::text END
+FROM session s JOIN account a ON a.id = s.account_id JOIN organization o ON o.id = a.organization_id
+WHERE s.id = $1 AND a.id = $2";
+
+/// The two tokens that continue a session.
+#[derive(Debug, Clone, Copy)]
+pub struct Refresh {
+    /// Hash of the token presented.
+    pub presented: [u8; 32],
+    /// Hash of its successor.
+    pub successor: [u8; 32],
+}
+
+impl Tx {
+    pub(super) async fn enter(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<SessionRow> {
+        let statement = self.statement(ENTER, [session.into(), user.0.into(), lock.into()]);
+        let row = Row::find_by_statement(statement).one(&self.tx).await?;
+        let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
+        Ok(SessionRow {
+            user,
+            display_name: row.display_name,
+            state: word("account", "state", &row.state)?,
+            organization: OrganizationId(row.organization_id),
+            kind: word("organization", "kind", &row.kind)?,
+            organization_state: row.state_id.map(OrganizationId),
+            mandates: json("mandate", row.mandates)?,
+            restricted: row.restricted,
+            expire_time: row.expire_time,
+            end_time: row.end_time,
+            clock_offset: Duration::seconds(row.seconds),
+        })
+    }
+
+    /// What the clock adds: zero outside the development profile.
+    pub async fn clock_offset(&self) -> Result<Duration> {
+        let row = clock_offset::Entity::find().one(&self.tx).await?;
+        Ok(row.map_or_else(Duration::zero, |row| Duration::seconds(row.seconds)))
+    }
+
+    /// Begins a session.
+    pub async fn insert_session(
+        &self,
+        id: Uuid,
+        user: UserId,
+        restricted: bool,
+        refresh_hash: [u8; 32],
+        now: DateTime<Utc>,
+        expire_time: DateTime<Utc>,
+    ) -> Result<()> {
+        let row = session::ActiveModel {
+            id: Set(id),
+            account_id: Set(user.0),
+            restricted: Set(restricted),
+            refresh_hash: Set(refresh_hash.to_vec()),
+            previous_hash: Set(None),
+            refresh_time: Set(now),
+            create_time: Set(now),
+            expire_time: Set(expire_time),
+            end_time: Set(None),
+        };
+        session::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// The session that a refresh token belongs to, locked: (id, account, is the newest token, last refresh, expiry).
+    pub async fn session_by_refresh(
+        &self,
+        hash: [u8; 32],
+    ) -> Result<Option<(Uuid, UserId, bool, DateTime<Utc>, DateTime<Utc>, bool)>> {
+        let either = Condition::any()
+            .add(session::Column::RefreshHash.eq(hash.to_vec()))
+            .add(session::Column::PreviousHash.eq(hash.to_vec()));
+        let row = session::Entity::find()
+            .filter(either)
+            .filter(session::Column::EndTime.is_null())
+            .lock_exclusive()
+            .one(&self.tx)
+            .await?;
+        Ok(row.map(|row| {
+            let newest = row.refresh_hash == hash;
+            (row.id, UserId(row.account_id), newest, row.refresh_time, row.expire_time, row.restricted)
+        }))
+    }
+
+    /// Puts the successor of a refresh token in its place.
+    pub async fn rotate_session(&self, id: Uuid, refresh: Refresh, now: DateTime<Utc>) -> Result<()> {
+        session::Entity::update_many()
+            .col_expr(session::Column::PreviousHash, Expr::val(refresh.presented.to_vec()).into())
+            .col_expr(session::Column::RefreshHash, Expr::val(refresh.successor.to_vec()).into())
+            .col_expr(session::Column::RefreshTime, Expr::val(now).into())
+            .filter(session::Column::Id.eq(id))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends one session.
+    pub async fn end_session(&self, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+        self.end_sessions_where(session::Column::Id.eq(id), now).await
+    }
+
+    /// Ends all sessions of an account.
+    pub async fn end_sessions(&self, user: UserId, now: DateTime<Utc>) -> Result<()> {
+        self.end_sessions_where(session::Column::AccountId.eq(user.0), now).await
+    }
+
+    async fn end_sessions_where(&self, which: impl sea_orm::sea_query::IntoCondition, now: DateTime<Utc>) -> Result<()> {
+        session::Entity::update_many()
+            .col_expr(session::Column::EndTime, Expr::val(now).into())
+            .filter(which)
+            .filter(session::Column::EndTime.is_null())
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}
