@@ -14,4 +14,5 @@ pub mod error;
 pub mod grpc;
 pub mod runtime;
 pub mod security;
+pub mod server;
 pub mod store;

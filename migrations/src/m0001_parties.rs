@@ -78,7 +78,7 @@ CREATE INDEX ix_answered_call_expire_time ON answered_call (expire_time);
 
 -- Development only: what the clock adds, for all processes alike.
 CREATE TABLE clock_offset (
-    only boolean PRIMARY KEY CONSTRAINT ck_clock_offset_only CHECK (only),
+    single boolean PRIMARY KEY CONSTRAINT ck_clock_offset_single CHECK (single),
     seconds bigint NOT NULL
 );
 

@@ -1,9 +1,25 @@
-//! temporary
-/// Generated.
-pub mod proto {
-    #![allow(clippy::all, clippy::pedantic, clippy::allow_attributes, clippy::allow_attributes_without_reason, missing_docs, unreachable_pub, rustdoc::all, reason = "generated code")]
-    tonic::include_proto!("focalnet.v1");
-    include!(concat!(env!("OUT_DIR"), "/secret_debug.rs"));
-    /// set
-    pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/focalnet.bin"));
-}
+//! gRPC: the contract on one side, the use cases on the other, and the one conversion between them, by name.
+
+mod approvals;
+mod auth;
+mod cases;
+mod clarifications;
+mod edge;
+mod envelope;
+mod freezing_requests;
+mod gate;
+mod journal;
+mod orders;
+mod organizations;
+pub mod proto;
+mod read;
+mod render;
+mod schema;
+mod status;
+#[cfg(test)]
+mod tests;
+mod text;
+mod users;
+
+pub use edge::{Edge, MAX_ANSWER, MAX_REQUEST};
+pub use gate::{Gate, Reflection};

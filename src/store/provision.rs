@@ -1,7 +1,7 @@
 //! A new database from the cluster's own side: the two roles, the database, the schema.
 
 use chrono::Duration;
-use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 
 use super::Store;
 use crate::error::Result;
@@ -13,7 +13,9 @@ pub const APP: &str = "focalnet_app";
 
 /// Makes the two roles and an empty database, as the cluster's superuser; what exists already stays.
 pub async fn provision(superuser_url: &str, database: &str) -> Result<()> {
-    let db = Database::connect(superuser_url).await?;
+    let mut options = ConnectOptions::new(superuser_url);
+    options.max_connections(1).sqlx_logging(false);
+    let db = Database::connect(options).await?;
     let backend = db.get_database_backend();
     for role in [OWNER, APP] {
         let known = Statement::from_sql_and_values(backend, "SELECT 1 FROM pg_roles WHERE rolname = $1", [role.into()]);
@@ -49,8 +51,8 @@ impl Store {
 
     /// Sets what the clock adds, as the owner of the schema. Development only.
     pub async fn set_clock_offset(&self, offset: Duration) -> Result<()> {
-        let set = "INSERT INTO clock_offset (only, seconds) VALUES (true, $1)
-                   ON CONFLICT (only) DO UPDATE SET seconds = excluded.seconds";
+        let set = "INSERT INTO clock_offset (single, seconds) VALUES (true, $1)
+                   ON CONFLICT (single) DO UPDATE SET seconds = excluded.seconds";
         let backend = self.db.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, set, [offset.num_seconds().into()]);
         self.db.execute_raw(statement).await?;

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "clock_offset")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub only: bool,
+    pub single: bool,
     pub seconds: i64,
 }
 

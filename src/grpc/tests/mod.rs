@@ -1,0 +1,40 @@
+//! The conversions against the whole contract: every message that the descriptor knows, fully populated.
+
+mod envelope;
+mod fields;
+mod reads;
+mod sample;
+mod views;
+mod violations;
+
+use prost_reflect::{DynamicMessage, MessageDescriptor};
+use serde::de::DeserializeOwned;
+
+use super::{
+    envelope::{call, open},
+    schema::{self, POOL},
+};
+use crate::{
+    app::{Call, Checked},
+    authz::Rpc,
+    error::{Result, Violation},
+};
+
+fn descriptor(name: &str) -> MessageDescriptor {
+    POOL.get_message_by_name(&format!("focalnet.v1.{name}")).unwrap()
+}
+
+/// A fully populated request of a method.
+fn request(rpc: Rpc) -> DynamicMessage {
+    sample::sample(&schema::method(rpc).unwrap().input(), 0)
+}
+
+fn read<T: DeserializeOwned>(rpc: Rpc, message: &DynamicMessage) -> Result<(Call, Checked<T>)> {
+    let mut call = call(rpc, &http::HeaderMap::new())?;
+    let content = open(&mut call, message)?.checked()?;
+    Ok((call, content))
+}
+
+fn violations(rpc: Rpc, message: &DynamicMessage) -> Vec<Violation> {
+    read::<serde_json::Value>(rpc, message).unwrap().1.0.expect_err("there are violations")
+}

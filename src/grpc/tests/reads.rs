@@ -1,0 +1,124 @@
+//! Every method's content becomes what its use case takes, and nothing of it is lost on the way.
+
+use std::collections::HashSet;
+
+use prost_reflect::{Kind, ReflectMessage};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    read,
+    sample::{sample, strip},
+};
+use crate::{
+    app,
+    authz::Rpc,
+    domain::{
+        case::{NewCase, PersonFacts, PersonStatusChange},
+        freezing_request::{
+            acknowledge::{Acknowledge, AssignAuthority},
+            cease::Cease,
+            consultation::{CloseConsultation, OpenConsultation},
+            deny::Deny,
+            draft::{Amend, MarkReady, NewFreezingRequest, Update},
+            execution::{ReportExecution, StartExecution},
+            postpone::{Postpone, Resume},
+            release::{Close, ReportRelease},
+            transmit::{ConfirmUrgentTransmission, Transmit},
+            withdraw::Withdraw,
+        },
+        order::{Modification, NewOrder, Revocation},
+        organization::NewOrganization,
+        user::NewUser,
+    },
+    grpc::{envelope::SHARED, render, schema},
+};
+
+/// Fields of a request that do not belong to its content, and content that an update does not take.
+fn is_foreign(rpc: Rpc, name: &str) -> bool {
+    SHARED.contains(&name)
+        || rpc == Rpc::UpdateFreezingRequest && ["origin", "case", "order", "requested_state"].contains(&name)
+        || rpc == Rpc::UpdateOrganization && ["kind", "country_code", "state"].contains(&name)
+}
+
+fn survives<T: DeserializeOwned + Serialize>(rpc: Rpc) -> Rpc {
+    let method = schema::method(rpc).unwrap();
+    let own: Vec<_> = method.input().fields().filter(|field| !SHARED.contains(&field.name())).collect();
+    let whole = own.first().filter(|field| own.len() == 1 && field.kind() == Kind::Message(method.output()));
+    for variant in 0..20 {
+        let request = sample(&method.input(), variant);
+        let (call, content) = read::<T>(rpc, &request).unwrap_or_else(|error| panic!("{rpc:?}: {error:?}"));
+        assert!(call.request_id.is_some() && call.digest != [0; 32]);
+        let json =
+            serde_json::to_value(content.0.unwrap_or_else(|found| panic!("{rpc:?}: {found:?}"))).unwrap();
+
+        let mut sent = whole.map_or(request.clone(), |f| request.get_field(f).as_message().unwrap().clone());
+        let top = sent.descriptor();
+        strip(&mut sent, &|field| {
+            let foreign = *field.parent_message() == top && is_foreign(rpc, field.name());
+            schema::rules(field.full_name()).unwrap().output_only || foreign
+        });
+        let kept = render::message(&top, &json, None).unwrap();
+        assert!(kept == sent, "{rpc:?}: something is lost");
+
+        let mut least = request.clone();
+        strip(&mut least, &|field| {
+            !schema::rules(field.full_name()).unwrap().required && field.containing_oneof().is_none()
+        });
+        let (_, content) = read::<T>(rpc, &least).unwrap_or_else(|error| panic!("{rpc:?}: {error:?}"));
+        assert!(content.0.is_ok(), "{rpc:?}: what is required is enough");
+    }
+    rpc
+}
+
+#[test]
+fn content_survives_the_way_in() {
+    let mut tried = HashSet::from([
+        survives::<NewOrganization>(Rpc::CreateOrganization),
+        survives::<app::OrganizationUpdate>(Rpc::UpdateOrganization),
+        survives::<NewUser>(Rpc::CreateUser),
+        survives::<app::Reason>(Rpc::SuspendUser),
+        survives::<app::Grant>(Rpc::GrantMandate),
+        survives::<app::Revoke>(Rpc::RevokeMandate),
+        survives::<NewCase>(Rpc::CreateCase),
+        survives::<PersonFacts>(Rpc::AddPerson),
+        survives::<PersonStatusChange>(Rpc::UpdatePersonStatus),
+        survives::<app::Member>(Rpc::AssignMember),
+        survives::<app::Unassign>(Rpc::UnassignMember),
+        survives::<NewOrder>(Rpc::RecordOrder),
+        survives::<Modification>(Rpc::ModifyOrder),
+        survives::<Revocation>(Rpc::RevokeOrder),
+        survives::<NewFreezingRequest>(Rpc::CreateFreezingRequest),
+        survives::<Update>(Rpc::UpdateFreezingRequest),
+        survives::<MarkReady>(Rpc::MarkFreezingRequestReady),
+        survives::<Transmit>(Rpc::TransmitFreezingRequest),
+        survives::<ConfirmUrgentTransmission>(Rpc::ConfirmUrgentTransmission),
+        survives::<Acknowledge>(Rpc::AcknowledgeFreezingRequest),
+        survives::<AssignAuthority>(Rpc::AssignAuthority),
+        survives::<StartExecution>(Rpc::StartExecution),
+        survives::<ReportExecution>(Rpc::ReportExecution),
+        survives::<Postpone>(Rpc::PostponeFreezingRequest),
+        survives::<Resume>(Rpc::ResumeFreezingRequest),
+        survives::<Deny>(Rpc::DenyFreezingRequest),
+        survives::<OpenConsultation>(Rpc::OpenConsultation),
+        survives::<CloseConsultation>(Rpc::CloseConsultation),
+        survives::<Amend>(Rpc::AmendFreezingRequest),
+        survives::<Withdraw>(Rpc::WithdrawFreezingRequest),
+        survives::<Cease>(Rpc::CeaseFreezingRequest),
+        survives::<ReportRelease>(Rpc::ReportRelease),
+        survives::<Close>(Rpc::CloseFreezingRequest),
+        survives::<app::Reason>(Rpc::Decline),
+        survives::<app::OptionalReason>(Rpc::Withdraw),
+        survives::<app::Question>(Rpc::OpenClarification),
+        survives::<app::Words>(Rpc::ReplyToClarification),
+        survives::<app::OptionalWords>(Rpc::RerouteClarification),
+    ]);
+    // By hand, for they hold secrets.
+    tried.extend([Rpc::Login, Rpc::RefreshToken, Rpc::ChangePassword]);
+    for rpc in Rpc::ALL.iter().filter(|rpc| !tried.contains(rpc)) {
+        let input = schema::method(*rpc).unwrap().input();
+        assert!(
+            input.fields().all(|field| SHARED.contains(&field.name())),
+            "{rpc:?} has content that nobody tries"
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Every answer shows all that the domain knows, and nothing that its reader may not see.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    descriptor,
+    sample::{sample, strip},
+};
+use crate::{
+    app::{ReceiptView, Seen, SelfView, SigningKey},
+    authz::{
+        Rpc,
+        fields::{Reader, shown},
+    },
+    domain::{
+        approval::Approval,
+        case::{Case, Person},
+        clarification::Clarification,
+        freezing_request::{completeness::Check, view::RequestView},
+        journal::Event,
+        order::Order,
+        organization::Organization,
+        user::User,
+    },
+    error::Error,
+    grpc::{
+        proto, render,
+        schema::{self, TIMESTAMP},
+    },
+};
+
+/// The inverse of rendering, without any rule.
+fn plain(message: &DynamicMessage) -> Json {
+    let fields = message.fields().map(|(field, value)| {
+        let json = match value {
+            Value::List(items) => items.iter().map(|item| plain_value(&field, item)).collect(),
+            value => plain_value(&field, value),
+        };
+        (field.name().to_owned(), json)
+    });
+    Json::Object(fields.collect::<Map<_, _>>())
+}
+
+fn plain_value(field: &FieldDescriptor, value: &Value) -> Json {
+    match (value, field.kind()) {
+        (Value::Message(time), _) if time.descriptor().full_name() == TIMESTAMP => {
+            "2008-05-27T10:00:00.123456Z".into()
+        }
+        (Value::Message(inner), _) => plain(inner),
+        (Value::EnumNumber(number), Kind::Enum(list)) => schema::word(&list, *number).unwrap().into(),
+        (Value::String(text), _) => text.as_str().into(),
+        (Value::Bytes(bytes), _) => STANDARD.encode(bytes).into(),
+        (Value::Bool(flag), _) => (*flag).into(),
+        (Value::I32(number), _) => (*number).into(),
+        (Value::I64(number), _) => (*number).into(),
+        other => panic!("{}: {other:?}", field.full_name()),
+    }
+}
+
+fn survives<V: Serialize + DeserializeOwned>(name: &str, unknown: &dyn Fn(&FieldDescriptor) -> bool) {
+    for variant in 0..20 {
+        let mut message = sample(&descriptor(name), variant);
+        strip(&mut message, unknown);
+        let view: V =
+            serde_json::from_value(plain(&message)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let json = serde_json::to_value(&view).unwrap();
+        assert_eq!(render::message(&descriptor(name), &json, None).unwrap(), message, "{name}");
+    }
+}
+
+#[test]
+fn views_survive_the_way_out() {
+    let nothing = |_: &FieldDescriptor| false;
+    survives::<Seen<Organization>>("Organization", &nothing);
+    survives::<Seen<User>>("User", &|field| field.name() == "one_time_code");
+    survives::<Seen<Case>>("Case", &nothing);
+    survives::<Seen<Person>>("Person", &nothing);
+    survives::<Seen<Order>>("Order", &nothing);
+    survives::<Seen<RequestView>>("FreezingRequest", &nothing);
+    survives::<Seen<Clarification>>("Clarification", &nothing);
+    survives::<ReceiptView>("Receipt", &nothing);
+    survives::<Event>("Event", &nothing);
+    survives::<Check>("CheckFreezingRequestResponse", &nothing);
+    survives::<SigningKey>("SigningKey", &nothing);
+    // A proposed act is what it does, without the call that proposed it.
+    let call = |field: &FieldDescriptor| {
+        let of_request = field.parent_message().name().ends_with("Request");
+        of_request && ["name", "etag", "request_id"].contains(&field.name())
+    };
+    survives::<Seen<Approval>>("Approval", &call);
+    // Whoever asks for himself changes nothing by it.
+    survives::<SelfView>("GetSelfResponse", &|field| {
+        ["etag", "receipt", "one_time_code"].contains(&field.name())
+    });
+}
+
+fn request_view(reader: Option<Reader>) -> Seen<RequestView> {
+    let mut view: Seen<RequestView> =
+        serde_json::from_value(plain(&sample(&descriptor("FreezingRequest"), 0))).unwrap();
+    view.reader = reader;
+    view
+}
+
+/// Every field that is set and that `reader` sees, at any depth.
+fn seen(message: &DynamicMessage, reader: Option<Reader>, found: &mut Vec<String>) {
+    for (field, value) in message.fields() {
+        if reader.is_none_or(|reader| shown(field.parent_message().name(), field.name(), reader)) {
+            found.push(field.full_name().to_owned());
+            let inner = value.as_list().map_or_else(|| vec![value], |items| items.iter().collect());
+            inner.into_iter().filter_map(Value::as_message).for_each(|inner| seen(inner, reader, found));
+        }
+    }
+}
+
+#[test]
+fn hidden_fields_are_never_rendered() {
+    let all = sample(&descriptor("FreezingRequest"), 0);
+    for reader in [Reader::Issuer, Reader::State, Reader::Authority] {
+        let answer: proto::FreezingRequest =
+            render::answer(Rpc::GetFreezingRequest, &request_view(Some(reader))).unwrap();
+        let mut message = DynamicMessage::new(descriptor("FreezingRequest"));
+        message.transcode_from(&answer).unwrap();
+        let (mut expected, mut found) = (Vec::new(), Vec::new());
+        seen(&all, Some(reader), &mut expected);
+        seen(&message, None, &mut found);
+        assert!(found == expected, "{reader:?}: hidden fields are left out, and only they");
+    }
+    let state: proto::FreezingRequest =
+        render::answer(Rpc::GetFreezingRequest, &request_view(Some(Reader::State))).unwrap();
+    let bytes = String::from_utf8_lossy(&prost::Message::encode_to_vec(&state)).into_owned();
+    assert!(!bytes.contains("cases/") && !bytes.contains("orders/"), "no name of the Court reaches a State");
+}
+
+#[test]
+fn a_dossier_is_not_answered_without_a_reader() {
+    let page = crate::app::Page { items: vec![request_view(None)], next_page_token: String::new() };
+    let listed = render::page::<_, proto::ListFreezingRequestsResponse>(Rpc::ListFreezingRequests, &page);
+    assert!(matches!(listed, Err(Error::Internal(_))));
+    let single = render::answer::<_, proto::FreezingRequest>(Rpc::GetFreezingRequest, &request_view(None));
+    assert!(matches!(single, Err(Error::Internal(_))));
+}
+
+#[test]
+fn pages_have_entries_and_a_token() {
+    let items = vec![request_view(Some(Reader::State)), request_view(Some(Reader::Issuer))];
+    let page = crate::app::Page { items, next_page_token: "next".into() };
+    let answer: proto::ListFreezingRequestsResponse = render::page(Rpc::ListFreezingRequests, &page).unwrap();
+    let cases: Vec<_> = answer.freezing_requests.iter().map(|request| request.case.is_empty()).collect();
+    assert_eq!((cases, answer.next_page_token.as_str()), (vec![true, false], "next"));
+}
+
+#[test]
+fn what_does_not_fit_is_named_but_never_quoted() {
+    for wrong in [
+        json!({"kind": "secret-kind"}),
+        json!({"kind": 3}),
+        json!({"create_time": "secret-time"}),
+        json!({"receipt": "secret"}),
+        json!({"receipt": {"index": "secret"}}),
+        json!({"display_name": ["secret"]}),
+    ] {
+        let Err(Error::Internal(source)) = render::message(&descriptor("Organization"), &wrong, None) else {
+            panic!("{wrong} was rendered")
+        };
+        let text = source.to_string();
+        assert!(
+            !text.contains("secret") && (text.contains("Organization.") || text.contains("Receipt.")),
+            "{text}"
+        );
+    }
+    let unknown = json!({"reader": "state", "display_name": null});
+    assert_eq!(render::message(&descriptor("Organization"), &unknown, None).unwrap().fields().count(), 0);
+}
