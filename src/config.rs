@@ -121,7 +121,10 @@ pub enum LogFormat {
 
 impl Config {
     /// Reads the layers; `environment` stands in for the real one in tests.
-    pub fn load(file: Option<&PathBuf>, environment: Option<HashMap<String, String>>) -> Result<Self, config::ConfigError> {
+    pub fn load(
+        file: Option<&PathBuf>,
+        environment: Option<HashMap<String, String>>,
+    ) -> Result<Self, config::ConfigError> {
         let mut builder = config::Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml));
         if let Some(file) = file {
             builder = builder.add_source(File::from(file.clone()).required(true));
@@ -148,7 +151,8 @@ mod tests {
     #[test]
     fn defaults_are_whole_and_the_environment_wins() {
         assert_eq!(load(&[]).unwrap().profile, Profile::Development);
-        let changed = load(&[("FOCALNET__SERVER__LISTEN", "127.0.0.1:9"), ("FOCALNET__DATABASE__CONNECTIONS", "3")]);
+        let changed =
+            load(&[("FOCALNET__SERVER__LISTEN", "127.0.0.1:9"), ("FOCALNET__DATABASE__CONNECTIONS", "3")]);
         let changed = changed.unwrap();
         assert_eq!((changed.server.listen.as_str(), changed.database.connections), ("127.0.0.1:9", 3));
     }

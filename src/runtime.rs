@@ -94,7 +94,8 @@ impl Database {
     /// The database of a cluster, made where it does not exist yet.
     pub async fn of(cluster: Cluster) -> Result<Self, StartError> {
         provision::provision(&cluster.url("postgres", "postgres"), DATABASE).await?;
-        let (url, owner_url) = (cluster.url(provision::APP, DATABASE), cluster.url(provision::OWNER, DATABASE));
+        let (url, owner_url) =
+            (cluster.url(provision::APP, DATABASE), cluster.url(provision::OWNER, DATABASE));
         Ok(Self { cluster: Some(cluster), url, owner_url })
     }
 
@@ -113,9 +114,10 @@ impl Database {
 
 /// Puts keys, store and use cases together.
 pub async fn app(config: &Config, database: &Database, connections: u32) -> Result<Arc<App>, StartError> {
-    let folder = match config.security.keys_folder.as_os_str().is_empty() {
-        true => config.data()?.join("keys"),
-        false => std::path::absolute(&config.security.keys_folder)?,
+    let folder = if config.security.keys_folder.as_os_str().is_empty() {
+        config.data()?.join("keys")
+    } else {
+        std::path::absolute(&config.security.keys_folder)?
     };
     if let Some(parent) = folder.parent() {
         std::fs::create_dir_all(parent)?;
@@ -153,7 +155,8 @@ async fn assert_sound(config: &Config, store: &Store) -> Result<(), StartError> 
         return Err(StartError::Refused(text.into()));
     }
     let tls = !config.server.tls_certificate.as_os_str().is_empty();
-    let loopback = config.server.listen.parse::<std::net::SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
+    let loopback =
+        config.server.listen.parse::<std::net::SocketAddr>().is_ok_and(|address| address.ip().is_loopback());
     if !tls && !loopback {
         let text = "server.tls_certificate: outside development a listener beyond loopback needs TLS";
         return Err(StartError::Refused(text.into()));

@@ -14,7 +14,7 @@ use crate::{
         names::ApprovalId,
     },
     error::{Error, Obstacle, Reason as ErrorReason, Result},
-    store::{Dossier, OpenApproval},
+    store::{Decided, Dossier, OpenApproval},
 };
 
 impl App {
@@ -31,8 +31,8 @@ impl App {
     /// Lists proposals.
     pub async fn list_approvals(&self, call: &Call) -> Result<Page<Seen<Approval>>> {
         let work = self.enter(call).await?;
-        let query =
-            work.query(&[("subject", Form::Name("freezingRequests")), ("state", words_of!("STATE_", State))])?;
+        let query = work
+            .query(&[("subject", Form::Name("freezingRequests")), ("state", words_of!("STATE_", State))])?;
         let rows = work.tx.approvals(&work.scope, &query.conditions, work.actor.now, &query.page).await?;
         let page = work.paged(&query, rows, |(approval, _)| (approval.propose_time, approval.name.0));
         let page = page.map(|(approval, last)| work.approval_seen(approval, last));
@@ -56,7 +56,12 @@ impl App {
         self.decide(call, Decision::Withdraw, input).await
     }
 
-    async fn decide(&self, call: &Call, decision: Decision, input: Checked<OptionalReason>) -> Result<Seen<Approval>> {
+    async fn decide(
+        &self,
+        call: &Call,
+        decision: Decision,
+        input: Checked<OptionalReason>,
+    ) -> Result<Seen<Approval>> {
         let name: ApprovalId = call.name()?;
         let work = self.enter(call).await?;
         let key = (work.method(), call.request_id);
@@ -75,7 +80,7 @@ impl App {
         let act = open.approval.act.kind();
         let permit = work.authorize(Relation::Proposal { party, act, proposer: open.approval.proposer })?;
         let reason = input.get()?.reason.clone();
-        work.check_etag(&work.etag(name, open.head))?;
+        work.check_etag(&work.etag(&name, open.head))?;
         let state = open.approval.state_at(work.actor.now);
         if state != State::Open {
             let obstacle = Obstacle::new("state", format!("is {state}"));
@@ -93,22 +98,23 @@ impl App {
                 let row = work.still_possible(&dossier, &open)?;
                 let approved = Some((name, open.approval.proposer));
                 let act = &open.approval.act;
-                let (changes, decided, hash) = work.carry_out(&permit, &mut dossier, &mut ledger, act, row, approved)?;
+                let (changes, decided, hash) =
+                    work.carry_out(&permit, &mut dossier, &mut ledger, act, row, approved)?;
                 (hash, Some(changes), decided)
             }
             Decision::Decline | Decision::Withdraw => {
-                let (_, _, _, _, hash) =
-                    ledger.decide(&work, &permit, &open, decision.state(), approval.decider, reason)?;
-                (hash, None, Vec::new())
+                let decided = ledger.decide(&permit, &open, decision.state(), approval.decider, reason)?;
+                (decided.head, None, Vec::new())
             }
         };
-        decided.push((name, approval.state, approval.decider, approval.reason.clone(), hash));
+        let Approval { state, decider, reason, .. } = approval.clone();
+        decided.push(Decided { name, state, decider, reason, head: hash });
         work.save_decision(&permit, &dossier, changes.as_ref()).await?;
         work.tx.decide_approvals(&permit, &decided).await?;
         let events = ledger.into_events();
         let own = events.iter().find(|event| super::work::head(event) == hash);
         let receipt = own.map(|event| work.receipt(event)).transpose()?;
-        let answer = Work::seen(approval, work.etag(name, hash), receipt, None);
+        let answer = Work::seen(approval, work.etag(&name, hash), receipt, None);
         work.finish(&permit, events, answer).await
     }
 }
@@ -117,7 +123,7 @@ impl Work<'_> {
     /// A proposal as the caller sees it now: what nobody decided in time has expired.
     fn approval_seen(&self, mut approval: Approval, last: crate::domain::journal::Hash) -> Seen<Approval> {
         approval.state = approval.state_at(self.actor.now);
-        let etag = self.etag(approval.name, last);
+        let etag = self.etag(&approval.name, last);
         Work::seen(approval, etag, None, None)
     }
 
@@ -145,7 +151,12 @@ impl Work<'_> {
         Err(Error::PermissionDenied(ErrorReason::RoleMissing, text))
     }
 
-    async fn save_decision(&self, permit: &Permit, dossier: &Dossier, changes: Option<&Changes>) -> Result<()> {
+    async fn save_decision(
+        &self,
+        permit: &Permit,
+        dossier: &Dossier,
+        changes: Option<&Changes>,
+    ) -> Result<()> {
         match changes {
             Some(changes) => self.tx.save_request(permit, &dossier.request, changes).await,
             None => Ok(()),

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     App, Call, Checked,
     organizations::stream,
-    work::{Entry, Work, head},
+    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
@@ -19,8 +19,8 @@ use crate::{
         user::{State, User},
     },
     error::{Error, Reason, Result},
-    security,
-    store::{Credentials, Entrant, Refresh, Tx},
+    security::{self, Passwords},
+    store::{Continued, Credentials, Entrant, Refresh, Tx},
 };
 
 /// How long the answer to a refresh can be had again.
@@ -89,30 +89,45 @@ enum Proof {
 }
 
 impl App {
-    /// Begins a session.
+    /// Begins a session. No connection is held while the password is hashed: a flood of logins must not starve others.
     pub async fn login(&self, _call: &Call, input: Checked<Login>) -> Result<TokenPair> {
         let login = input.get()?;
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
         let account = tx.credentials(&login.login).await?;
+        tx.commit().await?;
         let throttle = account.as_ref().and_then(|a| Some(a.last_failure_time? + wait(a.failures) - now));
         if let Some(left) = throttle.filter(|left| *left > Duration::zero()) {
             return Err(Error::Exhausted(Reason::Throttled, left.to_std().unwrap_or_default()));
         }
         let proof = self.prove(account.as_ref(), &login.password, now).await?;
-        let (Some(account), Some(proof)) = (&account, proof) else {
-            if let Some(account) = &account {
-                tx.count_failures(account.user, account.failures.saturating_add(1), Some(now)).await?;
+        let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
+        let old =
+            matches!(proof, Some(Proof::Password)) && stored.is_some_and(|hash| self.passwords.is_old(hash));
+        let rehashed = if old { Some(self.passwords.hash(&login.password).await?) } else { None };
+
+        let (tx, _) = self.store.begin(Entrant::Nobody).await?;
+        // Read again, under its lock: failures are counted one after the other, and what ended meanwhile has ended.
+        let present = match &account {
+            Some(account) => tx.credentials_of(account.user).await?,
+            None => None,
+        };
+        let unchanged = |present: &&Credentials| {
+            let same = account.as_ref().map(|read| (&read.password_hash, &read.code));
+            present.state == State::Active && same == Some((&present.password_hash, &present.code))
+        };
+        let usable = present.as_ref().filter(unchanged);
+        let (Some(account), Some(proof)) = (usable, proof) else {
+            if let Some(present) = &present {
+                tx.count_failures(present.user, present.failures.saturating_add(1), Some(now)).await?;
                 tx.commit().await?;
             }
             tracing::info!(outcome = "refused", "login");
             return Err(Error::Unauthenticated(Reason::LoginFailed));
         };
         tx.count_failures(account.user, 0, None).await?;
-        if let (Proof::Password, Some(hash)) = (&proof, &account.password_hash) {
-            if self.passwords.is_old(hash) {
-                tx.rehash_password(account.user, self.passwords.hash(&login.password).await?).await?;
-            }
+        if let Some(hash) = rehashed {
+            tx.rehash_password(account.user, hash).await?;
         }
         let tokens = self.begin_session(&tx, account.user, matches!(proof, Proof::Code), now).await?;
         tx.commit().await?;
@@ -121,7 +136,12 @@ impl App {
     }
 
     /// Whether a password or code is right; an unknown, suspended or closed account costs the same work.
-    async fn prove(&self, account: Option<&Credentials>, presented: &SecretString, now: DateTime<Utc>) -> Result<Option<Proof>> {
+    async fn prove(
+        &self,
+        account: Option<&Credentials>,
+        presented: &SecretString,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Proof>> {
         let usable = account.filter(|account| account.state == State::Active);
         let stored = usable.and_then(|account| account.password_hash.as_deref());
         let right = self.passwords.verify(presented, stored).await?;
@@ -135,7 +155,13 @@ impl App {
         })
     }
 
-    async fn begin_session(&self, tx: &Tx, user: UserId, restricted: bool, now: DateTime<Utc>) -> Result<TokenPair> {
+    async fn begin_session(
+        &self,
+        tx: &Tx,
+        user: UserId,
+        restricted: bool,
+        now: DateTime<Utc>,
+    ) -> Result<TokenPair> {
         let session = ids::new();
         let refresh = security::refresh_token()?;
         let expire = now + self.session_lifetime;
@@ -169,18 +195,19 @@ impl App {
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
         let hash = security::token_hash(presented);
-        let Some((session, user, newest, refreshed, expire, restricted)) = tx.session_by_refresh(hash).await? else {
+        let Some(found) = tx.session_by_refresh(hash).await? else {
             return Err(not_signed_in);
         };
+        let Continued { session, user, restricted, expire_time: expire, .. } = found;
         let active = tx.credentials_of(user).await?.is_some_and(|account| account.state == State::Active);
         if now >= expire || !active {
             return Err(not_signed_in);
         }
         let successor = self.keys.refresh_successor(presented);
-        if newest {
+        if found.newest {
             let refresh = Refresh { presented: hash, successor: security::token_hash(&successor) };
             tx.rotate_session(session, refresh, now).await?;
-        } else if now > refreshed + LOST_ANSWER {
+        } else if now > found.refresh_time + LOST_ANSWER {
             // An old token used again: one of two holders is a thief.
             tx.end_session(session, now).await?;
             tx.commit().await?;
@@ -198,23 +225,32 @@ impl App {
         work.tx.commit().await
     }
 
-    /// Changes the caller's password, ends all sessions and begins a new one.
+    /// Changes the caller's password, ends all sessions and begins a new one. As in a login, no connection is held
+    /// while passwords are hashed.
     pub async fn change_password(&self, call: &Call, input: Checked<PasswordChange>) -> Result<TokenPair> {
         let work = self.enter(call).await?;
-        let permit = work.authorize(Relation::None)?;
         let change = input.get()?;
-        let (user, now) = (work.actor.user, work.actor.now);
+        let (user, now, name) = (work.actor.user, work.actor.now, work.actor.display_name.clone());
         let account = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
+        work.tx.commit().await?;
         if self.prove(Some(&account), &change.current_password, now).await?.is_none() {
             return Err(Error::Unauthenticated(Reason::LoginFailed));
         }
-        let words = [account.login.as_str(), work.actor.display_name.as_str()];
-        Passwords::check_rules(&change.new_password, &words).map_err(|text| Error::invalid("new_password", text))?;
+        let words = [account.login.as_str(), name.as_str()];
+        Passwords::check_rules(&change.new_password, &words)
+            .map_err(|text| Error::invalid("new_password", text))?;
         if change.new_password.expose_secret() == change.current_password.expose_secret() {
             return Err(Error::invalid("new_password", "must differ from the current one"));
         }
         let hash = self.passwords.hash(&change.new_password).await?;
+
+        let work = self.enter(call).await?;
+        let permit = work.authorize(Relation::None)?;
         let event = work.password_event(&permit).await?;
+        let present = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
+        if (&present.password_hash, &present.code) != (&account.password_hash, &account.code) {
+            return Err(Error::Stale);
+        }
         work.tx.set_password(&permit, user, hash, head(&event)).await?;
         work.tx.end_sessions(user, now).await?;
         let tokens = self.begin_session(&work.tx, user, false, now).await?;
@@ -233,8 +269,6 @@ impl App {
     }
 }
 
-use crate::security::Passwords;
-
 impl Work<'_> {
     async fn password_event(&self, permit: &Permit) -> Result<crate::domain::journal::Event> {
         let stream = stream(self.actor.organization);
@@ -242,6 +276,6 @@ impl Work<'_> {
         let position = self.tx.position(stream).await?;
         let subject = self.actor.user.to_string();
         let content = json!({ "change_password": {} });
-        self.event(permit, Entry { stream, position, act: "change_password", subject, content, proposer: None })
+        event(permit, Entry::new(stream, position, "change_password", &subject, content))
     }
 }

@@ -4,12 +4,15 @@ use chrono::Utc;
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::{App, organizations::stream, work::{event, head}};
+use super::{
+    App,
+    organizations::stream,
+    work::{Entry, event, head},
+};
 use crate::{
     authz::{Actor, Permit},
     domain::{
         ids,
-        journal::{Persons, genesis},
         names::{OrganizationId, UserId},
         organization::{Kind, Organization, Role},
         user::{Mandate, State, User, is_login},
@@ -60,11 +63,10 @@ impl App {
             now,
         };
         let permit = Permit::bootstrap(actor);
-        let persons = Persons { user, display_name: first.display_name.clone(), organization, proposer: None };
-        let start = Position { index: 0, hash: genesis(stream(organization)), time: None };
         let content = json!({ "bootstrap": { "display_name": first.organization, "login": first.login } });
         let stream = stream(organization);
-        let event = event(&permit, stream, start, "bootstrap", organization.to_string(), &content, &persons)?;
+        let entry = Entry::new(stream, Position::start(stream), "bootstrap", &organization, content);
+        let event = event(&permit, entry)?;
         let registry = Organization {
             name: organization,
             kind: Kind::Registry,
@@ -83,7 +85,8 @@ impl App {
             create_time: now,
         };
         let mandate = Mandate { role: Role::PlatformAdmin, start_time: now, end_time: None };
-        let unused_code = (security::token_hash(&security::one_time_code()?), chrono::DateTime::<Utc>::UNIX_EPOCH);
+        let unused_code =
+            (security::token_hash(&security::one_time_code()?), chrono::DateTime::<Utc>::UNIX_EPOCH);
         tx.insert_organization(&permit, &registry, head(&event)).await?;
         tx.insert_account(&permit, &account, unused_code, head(&event)).await?;
         tx.set_password(&permit, user, hash, head(&event)).await?;

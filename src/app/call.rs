@@ -43,14 +43,18 @@ pub struct PageRequest {
 }
 
 impl Call {
-    /// `name` as a name of a kind; malformed: INVALID_ARGUMENT.
+    /// `name` as a name of a kind; malformed: `INVALID_ARGUMENT`.
     pub fn name<T: std::str::FromStr<Err = crate::domain::names::BadName>>(&self) -> Result<T> {
-        self.name.parse().map_err(|bad: crate::domain::names::BadName| Error::invalid("name", bad.to_string()))
+        self.name
+            .parse()
+            .map_err(|bad: crate::domain::names::BadName| Error::invalid("name", bad.to_string()))
     }
 
-    /// `parent` as a name of a kind; malformed: INVALID_ARGUMENT.
+    /// `parent` as a name of a kind; malformed: `INVALID_ARGUMENT`.
     pub fn parent<T: std::str::FromStr<Err = crate::domain::names::BadName>>(&self) -> Result<T> {
-        self.parent.parse().map_err(|bad: crate::domain::names::BadName| Error::invalid("parent", bad.to_string()))
+        self.parent
+            .parse()
+            .map_err(|bad: crate::domain::names::BadName| Error::invalid("parent", bad.to_string()))
     }
 }
 

@@ -8,14 +8,17 @@ use super::{
     App, Call, Checked, Page, Seen,
     lists::{Form, words_of},
     users::wrong_state,
-    work::{Entry, Work, head},
+    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
     domain::{
-        case::{self, Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number, is_situation_number},
+        case::{
+            self, Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number,
+            is_situation_number,
+        },
         country, ids,
-        journal::{Audience, Event, Stream, Subject, genesis},
+        journal::{Audience, Event, Stream, Subject},
         names::{CaseId, PersonId, UserId},
         organization::{Kind, Role},
     },
@@ -81,13 +84,20 @@ impl Work<'_> {
         self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound)
     }
 
-    async fn case_event(&self, permit: &Permit, case: CaseId, subject: String, act: &str, content: serde_json::Value) -> Result<Event> {
+    async fn case_event(
+        &self,
+        permit: &Permit,
+        case: CaseId,
+        subject: String,
+        act: &str,
+        content: serde_json::Value,
+    ) -> Result<Event> {
         let position = self.tx.position(stream(case)).await?;
-        self.event(permit, Entry { stream: stream(case), position, act, subject, content, proposer: None })
+        event(permit, Entry::new(stream(case), position, act, &subject, content))
     }
 
     fn case_answer(&self, case: Case, event: &Event) -> Result<Seen<Case>> {
-        let etag = self.etag(case.name, head(event));
+        let etag = self.etag(&case.name, head(event));
         Ok(Work::seen(case, etag, Some(self.receipt(event)?), None))
     }
 }
@@ -103,14 +113,15 @@ impl App {
         let permit = work.authorize(Relation::None)?;
         let new = input.get()?;
         Error::check(new_case_violations(new))?;
-        let number = crate::domain::filter::Condition { field: "case_number".into(), value: new.case_number.clone() };
+        let number =
+            crate::domain::filter::Condition { field: "case_number".into(), value: new.case_number.clone() };
         let one = crate::store::PageQuery { after: None, size: 1 };
         if !work.tx.cases(&work.scope, &[number], &one).await?.is_empty() {
             return Err(Error::Exists("case.case_number"));
         }
         let name = CaseId::random();
         let case = Case {
-            name,
+            &name,
             situation_number: new.situation_number.clone(),
             case_number: new.case_number.clone(),
             display_name: new.display_name.clone(),
@@ -122,15 +133,14 @@ impl App {
             }],
             create_time: work.actor.now,
         };
-        let entry = Entry {
-            stream: stream(name),
-            position: Position { index: 0, hash: genesis(stream(name)), time: None },
-            act: "create_case",
-            subject: name.to_string(),
-            content: json!({ "create_case": new }),
-            proposer: None,
-        };
-        let event = work.event(&permit, entry)?;
+        let entry = Entry::new(
+            stream(name),
+            Position::start(stream(name)),
+            "create_case",
+            &name,
+            json!({ "create_case": new }),
+        );
+        let event = event(&permit, entry)?;
         work.tx.insert_case(&permit, &case, head(&event)).await?;
         let answer = work.case_answer(case, &event)?;
         work.finish(&permit, vec![event], answer).await
@@ -141,7 +151,7 @@ impl App {
         let name = call.name()?;
         let work = self.enter(call).await?;
         let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let etag = work.etag(name, last);
+        let etag = work.etag(&name, last);
         work.tx.commit().await?;
         Ok(Work::seen(case, etag, None, None))
     }
@@ -153,7 +163,7 @@ impl App {
         let rows = work.tx.cases(&work.scope, &query.conditions, &query.page).await?;
         let page = work.paged(&query, rows, |(case, _)| (case.create_time, case.name.0));
         let page = page.map(|(case, last)| {
-            let etag = work.etag(case.name, last);
+            let etag = work.etag(&case.name, last);
             Work::seen(case, etag, None, None)
         });
         work.tx.commit().await?;
@@ -172,12 +182,17 @@ impl App {
         let facts = input.get()?;
         Error::check(person_violations(facts, work.actor.now))?;
         let name = PersonId { parent, id: ids::new() };
-        let person = Person { name, facts: facts.clone(), status: PersonStatus::Active, status_date: facts.warrant_date };
+        let person = Person {
+            &name,
+            facts: facts.clone(),
+            status: PersonStatus::Active,
+            status_date: facts.warrant_date,
+        };
         let content = json!({ "add_person": facts });
         let event = work.case_event(&permit, parent, name.to_string(), "add_person", content).await?;
         work.tx.insert_person(&permit, &person, work.actor.now, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(person, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 
@@ -187,9 +202,10 @@ impl App {
         let work = self.enter(call).await?;
         let query = work.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
         let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows.ok_or(Error::NotFound)?, |(person, time, _)| (*time, person.name.id));
+        let page =
+            work.paged(&query, rows.ok_or(Error::NotFound)?, |(person, time, _)| (*time, person.name.id));
         let page = page.map(|(person, _, last)| {
-            let etag = work.etag(person.name, last);
+            let etag = work.etag(&person.name, last);
             Work::seen(person, etag, None, None)
         });
         work.tx.commit().await?;
@@ -197,7 +213,11 @@ impl App {
     }
 
     /// Records where a person stands.
-    pub async fn update_person_status(&self, call: &Call, input: Checked<PersonStatusChange>) -> Result<Seen<Person>> {
+    pub async fn update_person_status(
+        &self,
+        call: &Call,
+        input: Checked<PersonStatusChange>,
+    ) -> Result<Seen<Person>> {
         let name: PersonId = call.name()?;
         let work = self.enter(call).await?;
         if !work.tx.lock_case(&work.scope, name.parent).await? {
@@ -212,14 +232,15 @@ impl App {
         if change.status_date > work.actor.now.date_naive() {
             return Err(Error::invalid("status_date", "is in the future"));
         }
-        work.check_etag(&work.etag(name, last))?;
+        work.check_etag(&work.etag(&name, last))?;
         person.status = change.status;
         person.status_date = Some(change.status_date);
         let content = json!({ "update_person_status": change });
-        let event = work.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
+        let event =
+            work.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
         work.tx.update_person(&permit, &person, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(person, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 
@@ -239,7 +260,7 @@ impl App {
         input.get()?;
         let who = who.ok_or(Error::NotFound)?;
         may_assign(&permit, who.user.organization, who.kind)?;
-        work.check_etag(&work.etag(name, last))?;
+        work.check_etag(&work.etag(&name, last))?;
         let member = case::Member {
             user: who.user.name,
             display_name: who.user.display_name,
@@ -268,10 +289,11 @@ impl App {
         }
         let permit = work.authorize(Relation::None)?;
         let unassign = input.get()?;
-        work.check_etag(&work.etag(name, last))?;
+        work.check_etag(&work.etag(&name, last))?;
         let member = case.members.iter().find(|known| known.user == unassign.user);
         let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
-        let kind = work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
+        let kind =
+            work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
         may_assign(&permit, member.organization, kind)?;
         case.members.retain(|known| known.user != unassign.user);
         let content = json!({ "unassign_member": unassign });
@@ -285,7 +307,8 @@ impl App {
 
 /// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
 fn may_assign(permit: &Permit, organization: crate::domain::names::OrganizationId, kind: Kind) -> Result<()> {
-    let registry = permit.role == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
+    let registry =
+        permit.role == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
     if organization == permit.actor.organization || registry {
         return Ok(());
     }

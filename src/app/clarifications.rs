@@ -4,16 +4,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Page, Seen,
-    freezing_requests::Ledger,
-    lists::words_of,
-    users::wrong_state,
+    App, Call, Checked, Page, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
     work::Work,
 };
 use crate::{
     authz::{Permit, fields::Reader, policy::Relation},
     domain::{
-        clarification::{Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after},
+        clarification::{
+            Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after,
+        },
         freezing_request::{Origin, Party, State as RequestState},
         ids,
         journal::{Audience, Hash},
@@ -58,7 +57,7 @@ impl Work<'_> {
     }
 
     fn thread_seen(&self, mut thread: Clarification, last: Hash) -> Seen<Clarification> {
-        let etag = self.etag(thread.name, last);
+        let etag = self.etag(&thread.name, last);
         thread.withhold_names(self.actor.kind.is_court());
         Work::seen(thread, etag, None, Some(self.reader()))
     }
@@ -81,10 +80,10 @@ impl Work<'_> {
         ledger: &mut Ledger,
         thread: &Clarification,
         act: ClarificationAct,
-        content: Value,
+        content: &Value,
     ) -> Result<(Hash, Seen<Clarification>)> {
         let what = (act.as_str(), thread.name.to_string(), json!({ act.as_str(): content }));
-        let hash = ledger.add(self, permit, Audience::Shared, what, None)?;
+        let hash = ledger.add(permit, Audience::Shared, what, None)?;
         let mut seen = self.thread_seen(thread.clone(), hash);
         seen.receipt = ledger.last(Audience::Shared).map(|event| self.receipt(event)).transpose()?;
         Ok((hash, seen))
@@ -103,11 +102,16 @@ fn addressee(party: Party, origin: Origin) -> Option<Kind> {
 
 impl App {
     /// Asks a question.
-    pub async fn open_clarification(&self, call: &Call, input: Checked<Question>) -> Result<Seen<Clarification>> {
+    pub async fn open_clarification(
+        &self,
+        call: &Call,
+        input: Checked<Question>,
+    ) -> Result<Seen<Clarification>> {
         let parent: FreezingRequestId = call.parent()?;
         let work = self.enter(call).await?;
         let key = (work.method(), call.request_id);
-        let answered = work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
+        let answered =
+            work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
         if let Some(answered) = answered {
             return work.same_answer(&answered);
         }
@@ -133,7 +137,8 @@ impl App {
         };
         let mut ledger = Ledger::of(&dossier);
         let content = json!({ "topic": topic, "blocks": thread.blocks, "text": question.text });
-        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, content)?;
+        let (hash, seen) =
+            work.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, &content)?;
         work.tx.insert_clarification(&permit, &thread, hash).await?;
         work.finish(&permit, ledger.into_events(), seen).await
     }
@@ -159,20 +164,29 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.clarifications(&work.scope, parent, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows.ok_or(Error::NotFound)?, |(thread, _)| (thread.create_time, thread.name.id));
+        let page = work
+            .paged(&query, rows.ok_or(Error::NotFound)?, |(thread, _)| (thread.create_time, thread.name.id));
         let page = page.map(|(thread, last)| work.thread_seen(thread, last));
         work.tx.commit().await?;
         Ok(page)
     }
 
     /// Answers, or asks on.
-    pub async fn reply_to_clarification(&self, call: &Call, input: Checked<Words>) -> Result<Seen<Clarification>> {
+    pub async fn reply_to_clarification(
+        &self,
+        call: &Call,
+        input: Checked<Words>,
+    ) -> Result<Seen<Clarification>> {
         let input = Checked(input.0.map(|words| (Some(words.text), None)));
         self.thread_act(call, ClarificationAct::Reply, input).await
     }
 
     /// Hands a question on to the Chamber.
-    pub async fn reroute_clarification(&self, call: &Call, input: Checked<OptionalWords>) -> Result<Seen<Clarification>> {
+    pub async fn reroute_clarification(
+        &self,
+        call: &Call,
+        input: Checked<OptionalWords>,
+    ) -> Result<Seen<Clarification>> {
         let input = Checked(input.0.map(|words| (words.text, Some(Kind::Chamber))));
         self.thread_act(call, ClarificationAct::Reroute, input).await
     }
@@ -202,7 +216,7 @@ impl App {
             && (act != ClarificationAct::Reroute || dossier.request.origin == Origin::Chamber);
         let permit = work.authorize(Relation::Thread(at_end))?;
         let (text, rerouted_to) = input.get()?.clone();
-        work.check_etag(&work.etag(name, last))?;
+        work.check_etag(&work.etag(&name, last))?;
         let next = thread.next(act, work.actor.kind).ok_or_else(|| {
             wrong_state(&format!("the thread is {}: it does not wait for this", thread.state))
         })?;
@@ -218,7 +232,7 @@ impl App {
         }
         let mut ledger = Ledger::of(&dossier);
         let content = json!({ "text": text, "addressee": thread.addressee, "state": thread.state });
-        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, act, content)?;
+        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, act, &content)?;
         work.tx.save_clarification(&permit, &thread, has_message, hash).await?;
         work.finish(&permit, ledger.into_events(), seen).await
     }

@@ -32,16 +32,25 @@ struct Reading {
     party: Option<Party>,
 }
 
+impl Reading {
+    /// Takes from an event what its reader may not have.
+    fn withhold(&self, event: &mut Event) {
+        let Some(party) = self.party else { return };
+        let own_side = event.organ.is_court() == party.is_issuer();
+        let content = party == Party::Authority && NOT_FOR_AUTHORITIES.contains(&event.act.as_str());
+        event.withhold(content, !own_side);
+    }
+}
+
 impl Work<'_> {
     /// The streams of a subject that the caller reads; none when it does not see the subject.
     async fn reading(&self, subject: Subject) -> Result<Option<Reading>> {
         let court = |seen: bool| seen.then_some(Reading { audiences: &[Audience::Court], party: None });
         Ok(match subject {
             Subject::Request(name) => match self.tx.dossier_party(&self.scope, name).await? {
-                Some(parties) => parties.of(self.actor.organization).map(|party| Reading {
-                    audiences: readable(party),
-                    party: Some(party),
-                }),
+                Some(parties) => parties
+                    .of(self.actor.organization)
+                    .map(|party| Reading { audiences: readable(party), party: Some(party) }),
                 None => None,
             },
             Subject::Case(name) => court(self.tx.case(&self.scope, name).await?.is_some()),
@@ -52,14 +61,6 @@ impl Work<'_> {
                 kept.map(|_| Reading { audiences: &[Audience::Keepers], party: None })
             }
         })
-    }
-
-    /// Takes from an event what its reader may not have.
-    fn withhold(&self, event: &mut Event, reading: &Reading) {
-        let Some(party) = reading.party else { return };
-        let own_side = event.organ.is_court() == party.is_issuer();
-        let content = party == Party::Authority && NOT_FOR_AUTHORITIES.contains(&event.act.as_str());
-        event.withhold(content, !own_side);
     }
 }
 
@@ -73,7 +74,7 @@ impl App {
         let (act, stream) = (query.value("act"), query.value("stream"));
         let mut events = work.tx.events(subject, reading.audiences, act, stream, &query.page).await?;
         for event in &mut events {
-            work.withhold(event, &reading);
+            reading.withhold(event);
         }
         let page = work.paged(&query, events, |event| (event.time, event.name.0));
         work.tx.commit().await?;

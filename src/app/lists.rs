@@ -30,7 +30,10 @@ pub(super) struct Query {
 impl Query {
     /// The value of a condition.
     pub(super) fn value(&self, field: &str) -> Option<&str> {
-        self.conditions.iter().find(|condition| condition.field == field).map(|condition| condition.value.as_str())
+        self.conditions
+            .iter()
+            .find(|condition| condition.field == field)
+            .map(|condition| condition.value.as_str())
     }
 }
 
@@ -44,7 +47,8 @@ impl Work<'_> {
             _ => return Err(Error::invalid("page_size", "must be from 0 (which means 50) to 200")),
         };
         let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-        let mut conditions = filter::parse(&request.filter, &names).map_err(|text| Error::invalid("filter", text))?;
+        let mut conditions =
+            filter::parse(&request.filter, &names).map_err(|text| Error::invalid("filter", text))?;
         for condition in &mut conditions {
             let form = fields.iter().find(|(name, _)| *name == condition.field).map(|(_, form)| form);
             match form {
@@ -91,7 +95,12 @@ impl Work<'_> {
     }
 
     /// Cuts the entry too many off, and seals the token of the next page. `key` is what the list is sorted by.
-    pub(super) fn paged<T>(&self, query: &Query, mut items: Vec<T>, key: impl Fn(&T) -> (DateTime<Utc>, Uuid)) -> Page<T> {
+    pub(super) fn paged<T>(
+        &self,
+        query: &Query,
+        mut items: Vec<T>,
+        key: impl Fn(&T) -> (DateTime<Utc>, Uuid),
+    ) -> Page<T> {
         let size = usize::try_from(query.page.size).unwrap_or(usize::MAX);
         let more = items.len() > size;
         items.truncate(size);

@@ -47,7 +47,13 @@ pub struct App {
 impl App {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(store: Store, keys: Arc<Keys>, passwords: Passwords, tokens: Tokens, session_lifetime: Duration) -> Self {
+    pub fn new(
+        store: Store,
+        keys: Arc<Keys>,
+        passwords: Passwords,
+        tokens: Tokens,
+        session_lifetime: Duration,
+    ) -> Self {
         Self { store, keys, passwords, tokens, clock: Clock, session_lifetime }
     }
 

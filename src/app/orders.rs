@@ -8,13 +8,13 @@ use super::{
     App, Call, Checked, Page, Seen,
     lists::{Form, words_of},
     users::wrong_state,
-    work::{Entry, Work, head},
+    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
     domain::{
         case::Person,
-        journal::{Audience, Stream, Subject, genesis},
+        journal::{Audience, Stream, Subject},
         names::{CaseId, OrderId, OrganizationId, PersonId},
         order::{Modification, NewOrder, Order, Revocation, State},
         organization::Kind,
@@ -42,9 +42,11 @@ fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Viola
     }
     for (number, name) in new.persons.iter().enumerate() {
         let person = persons.iter().find(|person| person.name == *name);
-        let late = person.and_then(|person| person.facts.warrant_date).is_some_and(|date| date > new.decision_date);
+        let late =
+            person.and_then(|person| person.facts.warrant_date).is_some_and(|date| date > new.decision_date);
         if late {
-            let text = "a protective measure presupposes a warrant or summons (RS 57(3)(e)); this person's is later";
+            let text =
+                "a protective measure presupposes a warrant or summons (RS 57(3)(e)); this person's is later";
             violations.push(Violation::new(format!("order.persons[{number}]"), text));
         }
     }
@@ -60,7 +62,7 @@ fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
 }
 
 impl Work<'_> {
-    /// Persons of a case; NOT_FOUND when one is not of it.
+    /// Persons of a case; `NOT_FOUND` when one is not of it.
     async fn persons_of(&self, case: CaseId, names: &[PersonId]) -> Result<Vec<Person>> {
         let persons = self.tx.persons_named(case, names).await?;
         let all = names.iter().all(|name| persons.iter().any(|person| person.name == *name));
@@ -90,30 +92,30 @@ impl App {
             work.tx.order(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
             return Ok(answer);
         }
-        let permit = work.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
+        let permit =
+            work.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
         let new = input.get()?;
         Error::check(violations(new, &persons, work.actor.now.date_naive()))?;
 
         let name = OrderId::random();
         let order = Order {
-            name,
+            &name,
             facts: new.clone(),
             state: State::InForce,
             changes: Vec::new(),
             create_time: work.actor.now,
         };
-        let entry = Entry {
-            stream: stream(name),
-            position: Position { index: 0, hash: genesis(stream(name)), time: None },
-            act: "record_order",
-            subject: name.to_string(),
-            content: json!({ "record_order": new }),
-            proposer: None,
-        };
-        let event = work.event(&permit, entry)?;
+        let entry = Entry::new(
+            stream(name),
+            Position::start(stream(name)),
+            "record_order",
+            &name,
+            json!({ "record_order": new }),
+        );
+        let event = event(&permit, entry)?;
         work.tx.insert_order(&permit, &order, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(order, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 
@@ -122,7 +124,7 @@ impl App {
         let name = call.name()?;
         let work = self.enter(call).await?;
         let (order, last) = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let etag = work.etag(name, last);
+        let etag = work.etag(&name, last);
         work.tx.commit().await?;
         Ok(Work::seen(order, etag, None, None))
     }
@@ -130,13 +132,16 @@ impl App {
     /// Lists orders.
     pub async fn list_orders(&self, call: &Call) -> Result<Page<Seen<Order>>> {
         let work = self.enter(call).await?;
-        let fields =
-            [("case", Form::Name("cases")), ("state", words_of!("STATE_", State)), ("document_number", Form::Text)];
+        let fields = [
+            ("case", Form::Name("cases")),
+            ("state", words_of!("STATE_", State)),
+            ("document_number", Form::Text),
+        ];
         let query = work.query(&fields)?;
         let rows = work.tx.orders(&work.scope, &query.conditions, &query.page).await?;
         let page = work.paged(&query, rows, |(order, _)| (order.create_time, order.name.0));
         let page = page.map(|(order, last)| {
-            let etag = work.etag(order.name, last);
+            let etag = work.etag(&order.name, last);
             Work::seen(order, etag, None, None)
         });
         work.tx.commit().await?;
@@ -155,7 +160,15 @@ impl App {
     /// Records that an order was revoked.
     pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Seen<Order>> {
         let check = async |_: &Work<'_>, _: &Order, _: &Revocation| Ok(());
-        self.change_order(call, input, "revoke_order", check, |revocation| revocation.decision_date, Order::revoke).await
+        self.change_order(
+            call,
+            input,
+            "revoke_order",
+            check,
+            |revocation| revocation.decision_date,
+            Order::revoke,
+        )
+        .await
     }
 
     async fn change_order<T: Serialize>(
@@ -179,23 +192,22 @@ impl App {
         let permit = work.authorize(Relation::Order(order.facts.chamber))?;
         let decision = input.get()?;
         check_date(date(decision), &order, work.actor.now.date_naive())?;
-        work.check_etag(&work.etag(name, last))?;
+        work.check_etag(&work.etag(&name, last))?;
         if order.state != State::InForce {
             return Err(wrong_state("the order is revoked"));
         }
         apply(&mut order, decision);
-        let entry = Entry {
-            stream: stream(name),
-            position: work.tx.position(stream(name)).await?,
+        let entry = Entry::new(
+            stream(name),
+            work.tx.position(stream(name)).await?,
             act,
-            subject: name.to_string(),
-            content: json!({ act: decision }),
-            proposer: None,
-        };
-        let event = work.event(&permit, entry)?;
+            &name,
+            json!({ act: decision }),
+        );
+        let event = event(&permit, entry)?;
         work.tx.update_order(&permit, &order, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(order, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 }

@@ -6,13 +6,13 @@ use serde_json::json;
 use super::{
     App, Call, Checked, Page, Seen,
     lists::{Form, words_of},
-    work::{Entry, Work, head},
+    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
     domain::{
         country,
-        journal::{Audience, Stream, Subject, genesis},
+        journal::{Audience, Stream, Subject},
         names::OrganizationId,
         organization::{Kind, NewOrganization, Organization},
     },
@@ -47,20 +47,28 @@ fn violations(new: &NewOrganization) -> Vec<Violation> {
     match (new.kind, &new.country_code) {
         (Kind::State, Some(code)) if country::is_country(code) => {}
         (Kind::State, _) => {
-            violations.push(Violation::new("organization.country_code", "a State has an ISO 3166-1 alpha-2 code"));
+            violations
+                .push(Violation::new("organization.country_code", "a State has an ISO 3166-1 alpha-2 code"));
         }
         (_, Some(_)) => violations.push(Violation::new("organization.country_code", "only a State has one")),
         _ => {}
     }
     if (new.kind == Kind::Authority) != new.state.is_some() {
-        violations.push(Violation::new("organization.state", "an authority, and only an authority, belongs to a State"));
+        violations.push(Violation::new(
+            "organization.state",
+            "an authority, and only an authority, belongs to a State",
+        ));
     }
     violations
 }
 
 impl App {
     /// Creates an organization.
-    pub async fn create_organization(&self, call: &Call, input: Checked<NewOrganization>) -> Result<Seen<Organization>> {
+    pub async fn create_organization(
+        &self,
+        call: &Call,
+        input: Checked<NewOrganization>,
+    ) -> Result<Seen<Organization>> {
         let work = self.enter(call).await?;
         let state = input.known().and_then(|new| new.state);
         if let Some(state) = state {
@@ -82,25 +90,24 @@ impl App {
         Error::check(violations(new))?;
 
         let organization = Organization {
-            name,
+            &name,
             kind: new.kind,
             display_name: new.display_name.clone(),
             country_code: new.country_code.clone(),
             state: new.state,
             create_time: work.actor.now,
         };
-        let entry = Entry {
-            stream: stream(name),
-            position: Position { index: 0, hash: genesis(stream(name)), time: None },
-            act: "create_organization",
-            subject: name.to_string(),
-            content: json!({ "create_organization": new }),
-            proposer: None,
-        };
-        let event = work.event(&permit, entry)?;
+        let entry = Entry::new(
+            stream(name),
+            Position::start(stream(name)),
+            "create_organization",
+            &name,
+            json!({ "create_organization": new }),
+        );
+        let event = event(&permit, entry)?;
         work.tx.insert_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(organization, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 
@@ -109,7 +116,7 @@ impl App {
         let name = call.name()?;
         let work = self.enter(call).await?;
         let (organization, head) = work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let etag = work.etag(name, head);
+        let etag = work.etag(&name, head);
         work.tx.commit().await?;
         Ok(Work::seen(organization, etag, None, None))
     }
@@ -117,13 +124,17 @@ impl App {
     /// Lists organizations.
     pub async fn list_organizations(&self, call: &Call) -> Result<Page<Seen<Organization>>> {
         let work = self.enter(call).await?;
-        let fields =
-            [("kind", words_of!("KIND_", Kind)), ("country_code", Form::Text), ("state", Form::Name("organizations"))];
+        let fields = [
+            ("kind", words_of!("KIND_", Kind)),
+            ("country_code", Form::Text),
+            ("state", Form::Name("organizations")),
+        ];
         let query = work.query(&fields)?;
         let rows = work.tx.organizations(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |(organization, _)| (organization.create_time, organization.name.0));
+        let page =
+            work.paged(&query, rows, |(organization, _)| (organization.create_time, organization.name.0));
         let page = page.map(|(organization, head)| {
-            let etag = work.etag(organization.name, head);
+            let etag = work.etag(&organization.name, head);
             Work::seen(organization, etag, None, None)
         });
         work.tx.commit().await?;
@@ -131,7 +142,11 @@ impl App {
     }
 
     /// Renames an organization.
-    pub async fn update_organization(&self, call: &Call, input: Checked<OrganizationUpdate>) -> Result<Seen<Organization>> {
+    pub async fn update_organization(
+        &self,
+        call: &Call,
+        input: Checked<OrganizationUpdate>,
+    ) -> Result<Seen<Organization>> {
         let name = call.name()?;
         let work = self.enter(call).await?;
         let found = work.tx.lock_organization(&work.scope, name).await?;
@@ -141,23 +156,23 @@ impl App {
         }
         let permit = work.authorize(kept(&organization))?;
         let display_name = input.get()?.display_name.clone();
-        let display_name = display_name
-            .ok_or_else(|| Error::invalid("organization.display_name", "is the one thing that can change: set it"))?;
-        work.check_etag(&work.etag(name, last))?;
+        let display_name = display_name.ok_or_else(|| {
+            Error::invalid("organization.display_name", "is the one thing that can change: set it")
+        })?;
+        work.check_etag(&work.etag(&name, last))?;
 
         organization.display_name = display_name;
-        let entry = Entry {
-            stream: stream(name),
-            position: work.tx.position(stream(name)).await?,
-            act: "update_organization",
-            subject: name.to_string(),
-            content: json!({ "update_organization": input.get()? }),
-            proposer: None,
-        };
-        let event = work.event(&permit, entry)?;
+        let entry = Entry::new(
+            stream(name),
+            work.tx.position(stream(name)).await?,
+            "update_organization",
+            &name,
+            json!({ "update_organization": input.get()? }),
+        );
+        let event = event(&permit, entry)?;
         work.tx.update_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization, work.etag(name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(organization, work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 }

@@ -9,7 +9,7 @@ use super::{
     App, Call, Checked, Page, Reason, Seen,
     lists::{Form, words_of},
     organizations::{kept, stream},
-    work::{Entry, Work, head},
+    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
@@ -65,26 +65,36 @@ impl Work<'_> {
     }
 
     /// The event of an act on an account, in the stream of its organization.
-    async fn account_event(&self, permit: &Permit, user: &User, act: &str, content: serde_json::Value) -> Result<Event> {
+    async fn account_event(
+        &self,
+        permit: &Permit,
+        user: &User,
+        act: &str,
+        content: serde_json::Value,
+    ) -> Result<Event> {
         let stream = stream(user.organization);
         let position = self.tx.position(stream).await?;
         let subject = user.name.to_string();
-        self.event(permit, Entry { stream, position, act, subject, content, proposer: None })
+        event(permit, Entry::new(stream, position, act, &subject, content))
     }
 
     fn account_answer(&self, user: User, event: &Event) -> Result<Seen<User>> {
-        let etag = self.etag(user.name, head(event));
+        let etag = self.etag(&user.name, head(event));
         Ok(Work::seen(user, etag, Some(self.receipt(event)?), None))
     }
 
     fn account_etag(&self, user: &User, last: Hash) -> String {
-        self.etag(user.name, last)
+        self.etag(&user.name, last)
     }
 }
 
 impl App {
     /// Creates an account; the code is in the first answer only.
-    pub async fn create_user(&self, call: &Call, input: Checked<NewUser>) -> Result<(Seen<User>, Option<SecretString>)> {
+    pub async fn create_user(
+        &self,
+        call: &Call,
+        input: Checked<NewUser>,
+    ) -> Result<(Seen<User>, Option<SecretString>)> {
         let work = self.enter(call).await?;
         let organization = match input.known() {
             Some(new) => {
@@ -164,7 +174,8 @@ impl App {
             return Err(wrong_state("the account is suspended already"));
         }
         user.state = State::Suspended;
-        let event = work.account_event(&permit, &user, "suspend_user", json!({ "suspend_user": reason })).await?;
+        let event =
+            work.account_event(&permit, &user, "suspend_user", json!({ "suspend_user": reason })).await?;
         work.tx.update_account(&permit, name, user.state, head(&event)).await?;
         work.tx.end_sessions(name, work.actor.now).await?;
         let answer = work.account_answer(user, &event)?;
@@ -189,7 +200,10 @@ impl App {
             return Err(Error::invalid("end_time", "must be after start_time"));
         }
         if !grant.role.kinds().contains(&account.kind) {
-            return Err(Error::invalid("role", format!("cannot be held in an organization of kind {}", account.kind)));
+            return Err(Error::invalid(
+                "role",
+                format!("cannot be held in an organization of kind {}", account.kind),
+            ));
         }
         // The platform's administrators give a State its own administrator, and nothing else in it.
         let by_platform = permit.role == Some(Role::PlatformAdmin);
@@ -200,7 +214,8 @@ impl App {
         work.check_etag(&work.account_etag(&account.user, account.head))?;
         let mut user = account.user;
         let mandate = Mandate { role: grant.role, start_time, end_time: grant.end_time };
-        let event = work.account_event(&permit, &user, "grant_mandate", json!({ "grant_mandate": mandate })).await?;
+        let event =
+            work.account_event(&permit, &user, "grant_mandate", json!({ "grant_mandate": mandate })).await?;
         work.tx.insert_mandate(&permit, name, &mandate).await?;
         work.tx.update_account(&permit, name, user.state, head(&event)).await?;
         user.mandates.push(mandate);
@@ -221,11 +236,13 @@ impl App {
         let revoke = input.get()?;
         work.check_etag(&work.account_etag(&account.user, account.head))?;
         let now = work.actor.now;
-        let alive = |mandate: &&Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
+        let alive =
+            |mandate: &&Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
         if !account.user.mandates.iter().any(|mandate| alive(&mandate)) {
             return Err(wrong_state("there is no such mandate in force or to come"));
         }
-        let event = work.account_event(&permit, &account.user, "revoke_mandate", json!({ "revoke_mandate": revoke }));
+        let event =
+            work.account_event(&permit, &account.user, "revoke_mandate", json!({ "revoke_mandate": revoke }));
         let event = event.await?;
         work.tx.end_mandates(&permit, name, revoke.role, now).await?;
         work.tx.update_account(&permit, name, account.user.state, head(&event)).await?;

@@ -3,12 +3,13 @@
 use chrono::Duration;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
-    App, Call, Seen,
-    call::ReceiptView,
-};
+use super::{App, Call, Seen, call::ReceiptView};
 use crate::{
-    authz::{Actor, Permit, Scope, authorize, fields::Reader, policy::{Relation, Rule, rule}},
+    authz::{
+        Actor, Permit, Scope, authorize,
+        fields::Reader,
+        policy::{Relation, Rule, rule},
+    },
     domain::{
         ids,
         journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
@@ -42,6 +43,19 @@ pub(super) struct Entry<'a> {
     pub(super) proposer: Option<UserId>,
 }
 
+impl<'a> Entry<'a> {
+    /// The entry of an act that one person does.
+    pub(super) fn new(
+        stream: Stream,
+        position: Position,
+        act: &'a str,
+        subject: &impl ToString,
+        content: serde_json::Value,
+    ) -> Self {
+        Self { stream, position, act, subject: subject.to_string(), content, proposer: None }
+    }
+}
+
 impl App {
     /// Begins the work on a call: the token, then the transaction whose first statement checks the session.
     pub(super) async fn enter<'a>(&'a self, call: &'a Call) -> Result<Work<'a>> {
@@ -67,7 +81,12 @@ impl App {
             organization: row.organization,
             kind: row.kind,
             state: row.organization_state,
-            roles: row.mandates.iter().filter(|mandate| mandate.holds_at(now)).map(|mandate| mandate.role).collect(),
+            roles: row
+                .mandates
+                .iter()
+                .filter(|mandate| mandate.holds_at(now))
+                .map(|mandate| mandate.role)
+                .collect(),
             session: claims.session,
             restricted: row.restricted,
             now,
@@ -115,20 +134,8 @@ impl Work<'_> {
     }
 
     /// The etag of a resource whose version is its last event.
-    pub(super) fn etag(&self, name: impl ToString, head: Hash) -> String {
+    pub(super) fn etag(&self, name: &impl ToString, head: Hash) -> String {
         self.app.keys.etag(&name.to_string(), [head])
-    }
-
-    /// The event of an act, after the head of its stream. Its time never lies before the event before it.
-    pub(super) fn event(&self, permit: &Permit, entry: Entry<'_>) -> Result<Event> {
-        let Entry { stream, position, act, subject, content, proposer } = entry;
-        let persons = Persons {
-            user: permit.actor.user,
-            display_name: permit.actor.display_name.clone(),
-            organization: permit.actor.organization,
-            proposer,
-        };
-        event(permit, stream, position, act, subject, &content, &persons)
     }
 
     /// The signed receipt of an event.
@@ -137,12 +144,22 @@ impl Work<'_> {
     }
 
     /// A resource as answered.
-    pub(super) fn seen<T>(resource: T, etag: String, receipt: Option<ReceiptView>, reader: Option<Reader>) -> Seen<T> {
+    pub(super) fn seen<T>(
+        resource: T,
+        etag: String,
+        receipt: Option<ReceiptView>,
+        reader: Option<Reader>,
+    ) -> Seen<T> {
         Seen { resource, etag, receipt, reader }
     }
 
     /// Appends the events of an act, keeps the answer, and commits.
-    pub(super) async fn finish<T: Serialize>(self, permit: &Permit, events: Vec<Event>, answer: T) -> Result<T> {
+    pub(super) async fn finish<T: Serialize>(
+        self,
+        permit: &Permit,
+        events: Vec<Event>,
+        answer: T,
+    ) -> Result<T> {
         if let Some(request_id) = self.call.request_id {
             let text = serde_json::to_string(&answer).map_err(|error| Error::Internal(Box::new(error)))?;
             let until = self.actor.now + REPLAY;
@@ -158,7 +175,11 @@ impl Work<'_> {
 impl App {
     pub(super) fn receipt(&self, event: &Event) -> Result<ReceiptView> {
         let hash = |bytes: &Bytes| -> Result<Hash> {
-            bytes.0.as_slice().try_into().map_err(|_| Error::internal("a hash of the journal has not 32 bytes"))
+            bytes
+                .0
+                .as_slice()
+                .try_into()
+                .map_err(|_| Error::internal("a hash of the journal has not 32 bytes"))
         };
         let receipt = Receipt {
             stream: event.stream,
@@ -178,20 +199,20 @@ impl App {
     }
 }
 
-/// An event after the head of its stream.
-pub(super) fn event(
-    permit: &Permit,
-    stream: Stream,
-    position: Position,
-    act: &str,
-    subject: String,
-    content: &serde_json::Value,
-    persons: &Persons,
-) -> Result<Event> {
+/// The event of an act, after the head of its stream. Its time never lies before the event before it.
+pub(super) fn event(permit: &Permit, entry: Entry<'_>) -> Result<Event> {
+    let Entry { stream, position, act, subject, content, proposer } = entry;
+    let actor = &permit.actor;
+    let persons = Persons {
+        user: actor.user,
+        display_name: actor.display_name.clone(),
+        organization: actor.organization,
+        proposer,
+    };
+    let persons = serde_json::to_string(&persons).map_err(|error| Error::Internal(Box::new(error)))?;
     let content = content.to_string();
-    let persons = serde_json::to_string(persons).map_err(|error| Error::Internal(Box::new(error)))?;
     let (content_salt, persons_salt) = (security::random::<16>()?, security::random::<16>()?);
-    let now = permit.actor.now;
+    let now = actor.now;
     let mut event = Event {
         name: EventId(ids::new()),
         stream,
@@ -199,7 +220,7 @@ pub(super) fn event(
         time: position.time.map_or(now, |last| last.max(now)),
         act: act.to_owned(),
         subject,
-        organ: permit.actor.kind,
+        organ: actor.kind,
         role: permit.role,
         content_digest: Bytes(salted(&content_salt, &content).to_vec()),
         content,

@@ -146,7 +146,15 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     (
         "LegalPerson",
         ALL,
-        &["legal_name", "legal_form", "trade_name", "seat", "registration_number", "address", "representative"],
+        &[
+            "legal_name",
+            "legal_form",
+            "trade_name",
+            "seat",
+            "registration_number",
+            "address",
+            "representative",
+        ],
     ),
     (
         "RequestedAsset",
@@ -219,7 +227,9 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
 #[must_use]
 pub fn shown(message: &str, field: &str, reader: Reader) -> bool {
     static INDEX: LazyLock<HashMap<(&str, &str), u8>> = LazyLock::new(|| {
-        let rows = FIELDS.iter().flat_map(|(message, readers, fields)| fields.iter().map(|f| ((*message, *f), *readers)));
+        let rows = FIELDS
+            .iter()
+            .flat_map(|(message, readers, fields)| fields.iter().map(|f| ((*message, *f), *readers)));
         rows.collect()
     });
     INDEX.get(&(message, field)).is_some_and(|readers| readers & reader.bit() != 0)

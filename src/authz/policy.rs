@@ -47,13 +47,25 @@ use Role::{
 const KEEPERS: &[Role] = &[PlatformAdmin, StateAdmin];
 const CASE_WORKERS: &[Role] = &[RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer];
 const RECORDERS: &[Role] = &[ChamberLegalOfficer, Judge, RegistryCooperationOfficer];
-const ASKERS: &[Role] =
-    &[FocalPoint, DeputyFocalPoint, RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer];
-const ANSWERERS: &[Role] =
-    &[FocalPoint, DeputyFocalPoint, RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer, Judge];
+const ASKERS: &[Role] = &[
+    FocalPoint,
+    DeputyFocalPoint,
+    RegistryCooperationOfficer,
+    OtpFinancialInvestigator,
+    ChamberLegalOfficer,
+];
+const ANSWERERS: &[Role] = &[
+    FocalPoint,
+    DeputyFocalPoint,
+    RegistryCooperationOfficer,
+    OtpFinancialInvestigator,
+    ChamberLegalOfficer,
+    Judge,
+];
 
 /// The table.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "one row for each group of methods, in the order of the contract")]
 pub const fn rule(rpc: Rpc) -> Rule {
     match rpc {
         Rpc::Login | Rpc::RefreshToken => Rule::Public,
@@ -65,7 +77,9 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::CreateUser | Rpc::SuspendUser | Rpc::GrantMandate | Rpc::RevokeMandate => Rule::Roles(KEEPERS),
         Rpc::GetUser | Rpc::ListUsers => Rule::SignedIn,
 
-        Rpc::CreateCase | Rpc::AddPerson | Rpc::AssignMember | Rpc::UnassignMember => Rule::Roles(CASE_WORKERS),
+        Rpc::CreateCase | Rpc::AddPerson | Rpc::AssignMember | Rpc::UnassignMember => {
+            Rule::Roles(CASE_WORKERS)
+        }
         Rpc::UpdatePersonStatus => Rule::Roles(&[RegistryCooperationOfficer, ChamberLegalOfficer]),
         Rpc::GetCase | Rpc::ListCases | Rpc::ListPersons => Rule::SignedIn,
 
@@ -163,9 +177,10 @@ fn first_role(actor: &Actor, roles: &[Role]) -> Result<Role> {
     held.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))
 }
 
-const WRONG_PARTY: Error = Error::PermissionDenied(Reason::WrongParty, "your organization has no part in this");
+const WRONG_PARTY: Error =
+    Error::PermissionDenied(Reason::WrongParty, "your organization has no part in this");
 
-/// Decides. The caller sees the resource already: what it may not see was NOT_FOUND before.
+/// Decides. The caller sees the resource already: what it may not see was `NOT_FOUND` before.
 pub fn authorize(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Permit> {
     let decision = decide(actor, rpc, relation);
     let (allowed, role) = match &decision {
@@ -204,12 +219,17 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
             if fits { Ok(Some(role)) } else { Err(WRONG_PARTY) }
         }
         (Rule::IssuingSide, Relation::Party(party)) => {
-            if party.is_issuer() { Ok(actor.roles.first().copied()) } else { Err(WRONG_PARTY) }
+            if party.is_issuer() {
+                Ok(actor.roles.first().copied())
+            } else {
+                Err(WRONG_PARTY)
+            }
         }
         (Rule::Lifecycle(act), Relation::Party(party)) => {
             let rows = || lifecycle::rows(act);
             let role = rows().find_map(|row| first_role(actor, row.roles).ok());
-            let role = role.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))?;
+            let role =
+                role.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))?;
             if rows().any(|row| fits(row, party)) { Ok(Some(role)) } else { Err(WRONG_PARTY) }
         }
         (Rule::SecondPerson, Relation::Proposal { party, act, proposer }) => {
@@ -232,9 +252,10 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
             let role = first_role(actor, roles)?;
             if at_end { Ok(Some(role)) } else { Err(WRONG_PARTY) }
         }
-        (Rule::IssuingSide | Rule::Lifecycle(_) | Rule::SecondPerson | Rule::Proposer | Rule::Thread(..), _) => {
-            Err(Error::internal("a use case asked for a decision with the wrong relation"))
-        }
+        (
+            Rule::IssuingSide | Rule::Lifecycle(_) | Rule::SecondPerson | Rule::Proposer | Rule::Thread(..),
+            _,
+        ) => Err(Error::internal("a use case asked for a decision with the wrong relation")),
     }
 }
 
@@ -262,7 +283,9 @@ pub fn markdown() -> String {
             Rule::Lifecycle(act) => format!("the rows of `{act}` in the lifecycle"),
             Rule::SecondPerson => "an approver's role of the proposed act, another human being".to_owned(),
             Rule::Proposer => "the proposer".to_owned(),
-            Rule::Thread(act, roles) => format!("{} at the end of the thread that `{act}` belongs to", list(roles)),
+            Rule::Thread(act, roles) => {
+                format!("{} at the end of the thread that `{act}` belongs to", list(roles))
+            }
         };
         let _ = writeln!(page, "| `{}/{method}` | {asks} |", service.trim_start_matches("focalnet.v1."));
     }

@@ -21,14 +21,20 @@ pub fn parse(text: &str, fields: &[&str]) -> Result<Vec<Condition>, String> {
             .map(|(field, value)| (field.trim(), value.trim()))
             .ok_or_else(|| format!("condition {number} is not `field = value`"))?;
         if !fields.contains(&field) {
-            return Err(format!("condition {number} names no field of this list; fields: {}", fields.join(", ")));
+            return Err(format!(
+                "condition {number} names no field of this list; fields: {}",
+                fields.join(", ")
+            ));
         }
         if conditions.iter().any(|known| known.field == field) {
             return Err(format!("condition {number} names `{field}` a second time"));
         }
         let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let value = quoted.unwrap_or(value);
-        if value.is_empty() || value.contains('"') || (quoted.is_none() && value.contains(char::is_whitespace)) {
+        if value.is_empty()
+            || value.contains('"')
+            || (quoted.is_none() && value.contains(char::is_whitespace))
+        {
             return Err(format!("condition {number} has no plain or \"quoted\" value"));
         }
         conditions.push(Condition { field: field.to_owned(), value: value.to_owned() });
@@ -50,7 +56,16 @@ mod tests {
 
     #[test]
     fn refuses_everything_else() {
-        for bad in ["state", "= x", "state =", "other = x", "state = a b", "state = a AND state = b", "state = \"a", "state=a AND "] {
+        for bad in [
+            "state",
+            "= x",
+            "state =",
+            "other = x",
+            "state = a b",
+            "state = a AND state = b",
+            "state = \"a",
+            "state=a AND ",
+        ] {
             assert!(parse(bad, &["state"]).is_err(), "{bad}");
         }
     }

@@ -127,7 +127,9 @@ mod tests {
         let name = PersonId { parent: CaseId::random(), id: crate::domain::ids::new() };
         assert_eq!(name.to_string().parse(), Ok(name));
         let upper = name.to_string().to_uppercase().replace("CASES", "cases").replace("PERSONS", "persons");
-        for bad in [&upper, "cases/", "cases/1/persons/2", "persons/x", "", &format!("{name}/"), &format!(" {name}")] {
+        for bad in
+            [&upper, "cases/", "cases/1/persons/2", "persons/x", "", &format!("{name}/"), &format!(" {name}")]
+        {
             assert!(bad.parse::<PersonId>().is_err(), "{bad:?}");
         }
     }

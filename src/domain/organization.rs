@@ -64,7 +64,9 @@ impl Role {
     #[must_use]
     pub const fn kinds(self) -> &'static [Kind] {
         match self {
-            Self::PlatformAdmin | Self::RegistryCooperationOfficer | Self::RegistryApprover => &[Kind::Registry],
+            Self::PlatformAdmin | Self::RegistryCooperationOfficer | Self::RegistryApprover => {
+                &[Kind::Registry]
+            }
             Self::Judge | Self::ChamberLegalOfficer => &[Kind::Chamber],
             Self::OtpFinancialInvestigator | Self::OtpApprover => &[Kind::Otp],
             Self::StateAdmin | Self::FocalPoint | Self::DeputyFocalPoint => &[Kind::State],

@@ -311,11 +311,11 @@ mod tests {
         assert_eq!(new.receipt_keys(), [fresh.receipt_keys(), old.receipt_keys()].concat());
         assert_eq!(new.token_keys(), old.token_keys());
         let receipt = Receipt {
-            stream: uuid::Uuid::nil(),
+            stream: "organizations/00000000-0000-4000-8000-000000000001/keepers".parse().unwrap(),
             index: 1,
             head: [1; 32],
             time: chrono::DateTime::UNIX_EPOCH,
-            event: uuid::Uuid::nil(),
+            event: crate::domain::names::EventId(uuid::Uuid::nil()),
             event_digest: [2; 32],
         };
         assert_eq!(Receipt::verify(&receipt.sign(&old), new.receipt_keys()), Ok(receipt.clone()));

@@ -16,9 +16,9 @@
 
 use std::{fmt::Display, str::FromStr};
 
+use crate::domain::{journal::Stream, names::EventId};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, SecondsFormat, Utc};
-use crate::domain::{journal::Stream, names::EventId};
 
 use super::{
     keys::Keys,
@@ -235,7 +235,7 @@ mod tests {
             let keys = Keys::generate("focalnet.example").unwrap();
             let time = DateTime::from_timestamp_micros(micros).unwrap();
             let receipt = Receipt {
-                stream: Uuid::from_u128(stream), index, head, time, event: Uuid::from_u128(event), event_digest,
+                stream: format!("cases/{}/court", uuid::Uuid::from_u128(stream)).parse().unwrap(), index, head, time, event: EventId(uuid::Uuid::from_u128(event)), event_digest,
             };
             prop_assert_eq!(Receipt::verify(&receipt.sign(&keys), keys.receipt_keys()), Ok(receipt));
         }

@@ -78,7 +78,10 @@ const MANDATES: &str = "(SELECT coalesce(json_agg(json_build_object('role', m.ro
 
 fn visible(scope: &Scope) -> Condition {
     let in_organizations = |which: Condition| {
-        let ids = sea_orm::QuerySelect::query(&mut organization::Entity::find().select_only().column(organization::Column::Id).filter(which)).to_owned();
+        let ids = sea_orm::QuerySelect::query(
+            &mut organization::Entity::find().select_only().column(organization::Column::Id).filter(which),
+        )
+        .to_owned();
         Condition::all().add(account::Column::OrganizationId.in_subquery(ids))
     };
     match scope.accounts() {
@@ -87,7 +90,9 @@ fn visible(scope: &Scope) -> Condition {
             in_organizations(Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())))
         }
         Accounts::State(state) => in_organizations(
-            Condition::any().add(organization::Column::Id.eq(state.0)).add(organization::Column::StateId.eq(state.0)),
+            Condition::any()
+                .add(organization::Column::Id.eq(state.0))
+                .add(organization::Column::StateId.eq(state.0)),
         ),
     }
 }
@@ -134,7 +139,12 @@ impl Tx {
     }
 
     /// A page of the accounts the scope sees.
-    pub async fn accounts(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<Account>> {
+    pub async fn accounts(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<Account>> {
         let mut which = visible(scope);
         for condition in filter {
             which = Condition::all().add(which).add(match condition.field.as_str() {
@@ -146,7 +156,8 @@ impl Tx {
                 }
             });
         }
-        let select = newest_first(select().filter(which), account::Column::CreateTime, account::Column::Id, page);
+        let select =
+            newest_first(select().filter(which), account::Column::CreateTime, account::Column::Id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 
@@ -189,9 +200,19 @@ impl Tx {
     }
 
     /// Saves the state of an account.
-    pub async fn update_account(&self, permit: &Permit, name: UserId, state: State, head: Hash) -> Result<()> {
+    pub async fn update_account(
+        &self,
+        permit: &Permit,
+        name: UserId,
+        state: State,
+        head: Hash,
+    ) -> Result<()> {
         permitted(permit);
-        let row = account::ActiveModel { state: Set(state.to_string()), head: Set(head.to_vec()), ..Default::default() };
+        let row = account::ActiveModel {
+            state: Set(state.to_string()),
+            head: Set(head.to_vec()),
+            ..Default::default()
+        };
         account::Entity::update_many().set(row).filter(account::Column::Id.eq(name.0)).exec(&self.tx).await?;
         Ok(())
     }
@@ -211,7 +232,13 @@ impl Tx {
     }
 
     /// Ends the mandates of a role that are in force or to come; the latter end a moment after they begin.
-    pub async fn end_mandates(&self, permit: &Permit, user: UserId, role: Role, now: DateTime<Utc>) -> Result<()> {
+    pub async fn end_mandates(
+        &self,
+        permit: &Permit,
+        user: UserId,
+        role: Role,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         permitted(permit);
         mandate::Entity::update_many()
             .col_expr(
@@ -220,7 +247,11 @@ impl Tx {
             )
             .filter(mandate::Column::AccountId.eq(user.0))
             .filter(mandate::Column::Role.eq(role.as_str()))
-            .filter(Condition::any().add(mandate::Column::EndTime.is_null()).add(mandate::Column::EndTime.gt(now)))
+            .filter(
+                Condition::any()
+                    .add(mandate::Column::EndTime.is_null())
+                    .add(mandate::Column::EndTime.gt(now)),
+            )
             .exec(&self.tx)
             .await?;
         Ok(())
@@ -244,7 +275,12 @@ impl Tx {
     }
 
     /// Counts a failure, or forgets them all.
-    pub async fn count_failures(&self, user: UserId, failures: i32, last: Option<DateTime<Utc>>) -> Result<()> {
+    pub async fn count_failures(
+        &self,
+        user: UserId,
+        failures: i32,
+        last: Option<DateTime<Utc>>,
+    ) -> Result<()> {
         let row = account::ActiveModel {
             failures: Set(failures),
             last_failure_time: Set(last),

@@ -2,11 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{PageQuery, Tx, dossiers::visible_requests, entity::approval, journal::hash, json, newest_first, permitted, to_json, word};
+use super::{
+    PageQuery, Tx, dossiers::visible_requests, entity::approval, journal::hash, json, newest_first,
+    permitted, to_json, word,
+};
 use crate::{
     authz::{Permit, Scope, scope::Dossiers},
     domain::{
@@ -61,6 +65,21 @@ fn from_row(row: Row) -> Result<(Approval, Hash)> {
     Ok((approval, hash(&own.head)?))
 }
 
+/// What became of a proposal.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The proposal.
+    pub name: ApprovalId,
+    /// The state after.
+    pub state: State,
+    /// Who decided, if anybody.
+    pub decider: Option<UserId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Hash of the event that says so.
+    pub head: Hash,
+}
+
 impl Tx {
     /// A proposal of the caller's own side, with the hash of its last event.
     pub async fn approval(&self, scope: &Scope, name: ApprovalId) -> Result<Option<(Approval, Hash)>> {
@@ -82,7 +101,9 @@ impl Tx {
             let value = condition.value.as_str();
             which = match (condition.field.as_str(), value.parse::<State>()) {
                 // What nobody decided in time is stored as open.
-                ("state", Ok(State::Open)) => which.add(Column::State.eq(value)).add(Column::ExpireTime.gt(now)),
+                ("state", Ok(State::Open)) => {
+                    which.add(Column::State.eq(value)).add(Column::ExpireTime.gt(now))
+                }
                 ("state", Ok(State::Expired)) => which.add(
                     Condition::any()
                         .add(Column::State.eq(value))
@@ -100,7 +121,13 @@ impl Tx {
     }
 
     /// Saves a new proposal on a side.
-    pub async fn insert_approval(&self, permit: &Permit, new: &Approval, side: Audience, head: Hash) -> Result<()> {
+    pub async fn insert_approval(
+        &self,
+        permit: &Permit,
+        new: &Approval,
+        side: Audience,
+        head: Hash,
+    ) -> Result<()> {
         permitted(permit);
         let row = approval::ActiveModel {
             id: Set(new.name.0),
@@ -120,19 +147,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Saves what became of open proposals, all in one statement: (name, state, decider, reason, hash of the event).
-    pub async fn decide_approvals(
-        &self,
-        permit: &Permit,
-        decided: &[(ApprovalId, State, Option<UserId>, Option<String>, Hash)],
-    ) -> Result<()> {
+    /// Saves what became of open proposals, all in one statement.
+    pub async fn decide_approvals(&self, permit: &Permit, decided: &[Decided]) -> Result<()> {
         permitted(permit);
         if decided.is_empty() {
             return Ok(());
         }
         let rows: Vec<serde_json::Value> = decided
             .iter()
-            .map(|(name, state, decider, reason, head)| {
+            .map(|Decided { name, state, decider, reason, head }| {
                 serde_json::json!({
                     "id": name.0, "state": state, "decider_id": decider.map(|user| user.0), "reason": reason,
                     "head": crate::domain::journal::Bytes(head.to_vec()).hex(),

@@ -18,8 +18,15 @@ pub struct Answered {
 
 impl Tx {
     /// The answer to an earlier call with this `request_id`, if it has one that is still kept.
-    pub async fn answered(&self, user: UserId, method: &str, request_id: Uuid, now: DateTime<Utc>) -> Result<Option<Answered>> {
-        let row = answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id)).one(&self.tx).await?;
+    pub async fn answered(
+        &self,
+        user: UserId,
+        method: &str,
+        request_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Answered>> {
+        let row =
+            answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id)).one(&self.tx).await?;
         let row = row.filter(|row| row.expire_time > now);
         Ok(row.map(|row| Answered { digest: row.digest, answer: row.answer }))
     }

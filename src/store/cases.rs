@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
@@ -53,7 +54,9 @@ pub(super) fn cases_of(user: UserId) -> SelectStatement {
 fn visible(scope: &Scope) -> Condition {
     match scope.dossiers() {
         Dossiers::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
-        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => Condition::all().add(Expr::cust("false")),
+        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => {
+            Condition::all().add(Expr::cust("false"))
+        }
     }
 }
 
@@ -107,7 +110,12 @@ impl Tx {
     }
 
     /// A page of the cases the scope sees.
-    pub async fn cases(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<(Case, Hash)>> {
+    pub async fn cases(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<(Case, Hash)>> {
         let mut which = visible(scope);
         for condition in filter {
             let column = match condition.field.as_str() {
@@ -116,7 +124,12 @@ impl Tx {
             };
             which = which.add(column.eq(condition.value.as_str()));
         }
-        let select = newest_first(select().filter(which), court_case::Column::CreateTime, court_case::Column::Id, page);
+        let select = newest_first(
+            select().filter(which),
+            court_case::Column::CreateTime,
+            court_case::Column::Id,
+            page,
+        );
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 
@@ -139,12 +152,22 @@ impl Tx {
     pub async fn touch_case(&self, permit: &Permit, name: CaseId, head: Hash) -> Result<()> {
         permitted(permit);
         let row = court_case::ActiveModel { head: Set(head.to_vec()), ..Default::default() };
-        court_case::Entity::update_many().set(row).filter(court_case::Column::Id.eq(name.0)).exec(&self.tx).await?;
+        court_case::Entity::update_many()
+            .set(row)
+            .filter(court_case::Column::Id.eq(name.0))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
     /// Assigns an account to a case.
-    pub async fn insert_member(&self, permit: &Permit, case: CaseId, user: UserId, at: DateTime<Utc>) -> Result<()> {
+    pub async fn insert_member(
+        &self,
+        permit: &Permit,
+        case: CaseId,
+        user: UserId,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         permitted(permit);
         let row = case_member::ActiveModel {
             id: Set(ids::new()),
@@ -158,10 +181,16 @@ impl Tx {
     }
 
     /// Ends an assignment.
-    pub async fn end_member(&self, permit: &Permit, case: CaseId, user: UserId, at: DateTime<Utc>) -> Result<()> {
+    pub async fn end_member(
+        &self,
+        permit: &Permit,
+        case: CaseId,
+        user: UserId,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         permitted(permit);
         case_member::Entity::update_many()
-            .col_expr(case_member::Column::EndTime, Expr::val(at).into())
+            .col_expr(case_member::Column::EndTime, Expr::val(at))
             .filter(case_member::Column::CaseId.eq(case.0))
             .filter(case_member::Column::AccountId.eq(user.0))
             .filter(case_member::Column::EndTime.is_null())
@@ -172,7 +201,8 @@ impl Tx {
 
     /// A person of a case, with the hash of its last event. Whether the caller sees the case was found out before.
     pub async fn person(&self, name: PersonId) -> Result<Option<(Person, Hash)>> {
-        let select = case_person::Entity::find_by_id(name.id).filter(case_person::Column::CaseId.eq(name.parent.0));
+        let select =
+            case_person::Entity::find_by_id(name.id).filter(case_person::Column::CaseId.eq(name.parent.0));
         select.one(&self.tx).await?.map(person).transpose()
     }
 
@@ -194,7 +224,10 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Option<Vec<(Person, DateTime<Utc>, Hash)>>> {
-        let mut seen = court_case::Entity::find_by_id(case.0).select_only().column(court_case::Column::Id).filter(visible(scope));
+        let mut seen = court_case::Entity::find_by_id(case.0)
+            .select_only()
+            .column(court_case::Column::Id)
+            .filter(visible(scope));
         let mut which = Condition::all()
             .add(case_person::Column::CaseId.in_subquery(QuerySelect::query(&mut seen).to_owned()));
         for condition in filter {
@@ -214,7 +247,13 @@ impl Tx {
     }
 
     /// Saves a new person.
-    pub async fn insert_person(&self, permit: &Permit, new: &Person, at: DateTime<Utc>, head: Hash) -> Result<()> {
+    pub async fn insert_person(
+        &self,
+        permit: &Permit,
+        new: &Person,
+        at: DateTime<Utc>,
+        head: Hash,
+    ) -> Result<()> {
         permitted(permit);
         let row = case_person::ActiveModel {
             id: Set(new.name.id),

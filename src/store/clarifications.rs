@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::Expr,
 };
 use serde::Deserialize;
 
@@ -61,7 +62,10 @@ fn from_row(row: Row) -> Result<(Clarification, Hash)> {
     let message = |row: MessageRow| Message {
         author: row.author,
         author_display_name: Some(row.author_display_name),
-        text: row.text.zip(row.language_code).map(|(text, language_code)| LocalizedText { text, language_code }),
+        text: row
+            .text
+            .zip(row.language_code)
+            .map(|(text, language_code)| LocalizedText { text, language_code }),
         rerouted_to: row.rerouted_to,
         create_time: row.create_time,
     };
@@ -72,7 +76,10 @@ fn from_row(row: Row) -> Result<(Clarification, Hash)> {
         opener: word(TABLE, "opener", &own.opener)?,
         addressee: word(TABLE, "addressee", &own.addressee)?,
         state: word(TABLE, "state", &own.state)?,
-        messages: json::<Vec<MessageRow>>("clarification_message", row.messages)?.into_iter().map(message).collect(),
+        messages: json::<Vec<MessageRow>>("clarification_message", row.messages)?
+            .into_iter()
+            .map(message)
+            .collect(),
         create_time: own.create_time,
         expected_reply_time: own.expected_reply_time,
     };
@@ -81,7 +88,11 @@ fn from_row(row: Row) -> Result<(Clarification, Hash)> {
 
 impl Tx {
     /// A thread of a request that the scope sees, with the hash of its last event.
-    pub async fn clarification(&self, scope: &Scope, name: ClarificationId) -> Result<Option<(Clarification, Hash)>> {
+    pub async fn clarification(
+        &self,
+        scope: &Scope,
+        name: ClarificationId,
+    ) -> Result<Option<(Clarification, Hash)>> {
         let select = select(scope)
             .filter(clarification::Column::Id.eq(name.id))
             .filter(clarification::Column::RequestId.eq(name.parent.0));
@@ -112,7 +123,8 @@ impl Tx {
         let select = newest_first(select(scope).filter(which), Column::CreateTime, Column::Id, page);
         let rows = select.into_model::<Row>().all(&self.tx).await?;
         if let (true, Some(request)) = (rows.is_empty(), request) {
-            let seen = freezing_request::Entity::find_by_id(request.0).filter(super::dossiers::visible(scope));
+            let seen =
+                freezing_request::Entity::find_by_id(request.0).filter(super::dossiers::visible(scope));
             if seen.one(&self.tx).await?.is_none() {
                 return Ok(None);
             }

@@ -3,8 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select, sea_query::Expr,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -203,7 +202,8 @@ struct ValuationRow {
 impl AssetRow {
     fn asset(self) -> Result<Asset> {
         let name = AssetId(self.id);
-        let measure = |row: MeasureRow| Measure { name: MeasureId { parent: name, id: row.id }, facts: row.facts };
+        let measure =
+            |row: MeasureRow| Measure { name: MeasureId { parent: name, id: row.id }, facts: row.facts };
         let valuation = |row: ValuationRow| {
             let value = Money::new(&row.currency_code, row.amount);
             let value = value.map_err(|error| Error::internal(format!("valuation: {}", error.field)))?;
@@ -251,8 +251,10 @@ pub(super) fn visible(scope: &Scope) -> Condition {
 
 /// The requests a scope sees, for what hangs on them.
 pub(super) fn visible_requests(scope: &Scope) -> sea_orm::sea_query::SelectStatement {
-    let mut select =
-        freezing_request::Entity::find().select_only().column(freezing_request::Column::Id).filter(visible(scope));
+    let mut select = freezing_request::Entity::find()
+        .select_only()
+        .column(freezing_request::Column::Id)
+        .filter(visible(scope));
     QuerySelect::query(&mut select).to_owned()
 }
 
@@ -276,7 +278,12 @@ fn from_row(row: Row) -> Result<Dossier> {
         status_date: row.status_date,
     };
     let head = |row: HeadRow| {
-        Ok(Head { audience: row.audience, index: row.index, time: row.time, hash: super::journal::hash(&row.hash.0)? })
+        Ok(Head {
+            audience: row.audience,
+            index: row.index,
+            time: row.time,
+            hash: super::journal::hash(&row.hash.0)?,
+        })
     };
     let request = FreezingRequest {
         name: FreezingRequestId(own.id),
@@ -306,7 +313,8 @@ fn from_row(row: Row) -> Result<Dossier> {
         create_time: own.create_time,
         transmit_time: own.transmit_time,
     };
-    let heads = json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
+    let heads =
+        json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
     let open = |row: OpenRow| {
         Ok(OpenApproval {
             approval: row.approval,
@@ -316,7 +324,8 @@ fn from_row(row: Row) -> Result<Dossier> {
             proposer_active: row.proposer_active,
         })
     };
-    let approvals = json::<Vec<OpenRow>>("approval", row.approvals)?.into_iter().map(open).collect::<Result<_>>()?;
+    let approvals =
+        json::<Vec<OpenRow>>("approval", row.approvals)?.into_iter().map(open).collect::<Result<_>>()?;
     Ok(Dossier { request, heads, approvals })
 }
 
@@ -412,7 +421,12 @@ impl Tx {
 
     /// A page of the requests the scope sees, without their assets: for the Court by drafting, for a State by
     /// transmission.
-    pub async fn dossiers(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<Dossier>> {
+    pub async fn dossiers(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<Dossier>> {
         use freezing_request::Column;
         let mut which = visible(scope);
         for condition in filter {
@@ -420,10 +434,11 @@ impl Tx {
             which = which.add(match condition.field.as_str() {
                 "state" => Column::State.eq(value),
                 "origin" => Column::Origin.eq(value),
-                "requested_state" => {
-                    Column::RequestedStateId.eq(value.parse::<OrganizationId>().map(|name| name.0).unwrap_or_default())
+                "requested_state" => Column::RequestedStateId
+                    .eq(value.parse::<OrganizationId>().map(|name| name.0).unwrap_or_default()),
+                "order" => {
+                    Column::OrderId.eq(value.parse::<OrderId>().map(|name| name.0).unwrap_or_default())
                 }
-                "order" => Column::OrderId.eq(value.parse::<OrderId>().map(|name| name.0).unwrap_or_default()),
                 _ => Column::CaseId.eq(value.parse::<CaseId>().map(|name| name.0).unwrap_or_default()),
             });
         }

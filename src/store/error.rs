@@ -10,7 +10,10 @@ impl From<DbErr> for Error {
             // The pool is empty, or the server is away.
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return Self::Unavailable,
             DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
-                if matches!(e.as_ref(), sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) {
+                if matches!(
+                    e.as_ref(),
+                    sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
+                ) {
                     return Self::Unavailable;
                 }
                 e.as_database_error()
@@ -18,7 +21,7 @@ impl From<DbErr> for Error {
             _ => None,
         };
         let constraint = database.and_then(|e| e.constraint()).unwrap_or_default();
-        match database.and_then(|e| e.code()).as_deref() {
+        match database.and_then(sqlx::error::DatabaseError::code).as_deref() {
             Some("23505" | "23P01") => match exists(constraint) {
                 Some(field) => Self::Exists(field),
                 // Somebody was faster with the same thing: read again.

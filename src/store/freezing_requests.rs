@@ -1,14 +1,16 @@
 //! Saving requests: the row, and what an act changed beside it.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
 use super::{
     Tx,
     entity::{
-        asset, disposition, freezing_request, measure, request_person, request_purpose, request_version, valuation,
+        asset, disposition, freezing_request, measure, request_person, request_purpose, request_version,
+        valuation,
     },
     permitted, to_json,
 };
@@ -62,7 +64,12 @@ impl Tx {
     }
 
     /// Saves a request after an act, with what the act changed beside it.
-    pub async fn save_request(&self, permit: &Permit, request: &FreezingRequest, changes: &Changes) -> Result<()> {
+    pub async fn save_request(
+        &self,
+        permit: &Permit,
+        request: &FreezingRequest,
+        changes: &Changes,
+    ) -> Result<()> {
         permitted(permit);
         freezing_request::Entity::update_many()
             .set(row(request)?)
@@ -86,8 +93,8 @@ impl Tx {
 
     /// Versions before the newest were sent and do not change.
     async fn save_newest_version(&self, request: &FreezingRequest) -> Result<()> {
-        let Some(version) = request.newest() else { return Ok(()) };
         use request_version::Column;
+        let Some(version) = request.newest() else { return Ok(()) };
         let same = OnConflict::columns([Column::RequestId, Column::Number])
             .update_columns([Column::Content, Column::ChangedPaths, Column::Reason, Column::TransmitTime])
             .to_owned();
@@ -107,11 +114,15 @@ impl Tx {
             status: Set(person.status.to_string()),
             status_date: Set(person.status_date),
         });
-        let known = OnConflict::columns([request_person::Column::RequestId, request_person::Column::Position])
-            .update_columns([request_person::Column::Status, request_person::Column::StatusDate])
-            .to_owned();
+        let known =
+            OnConflict::columns([request_person::Column::RequestId, request_person::Column::Position])
+                .update_columns([request_person::Column::Status, request_person::Column::StatusDate])
+                .to_owned();
         if !request.persons.is_empty() {
-            request_person::Entity::insert_many(persons).on_conflict(known).exec_without_returning(&self.tx).await?;
+            request_person::Entity::insert_many(persons)
+                .on_conflict(known)
+                .exec_without_returning(&self.tx)
+                .await?;
         }
         let purposes = request.purposes.iter().map(|pair| request_purpose::ActiveModel {
             request_id: Set(request.name.0),
@@ -120,12 +131,18 @@ impl Tx {
             basis: Set(pair.basis.clone()),
             end_date: Set(pair.end_date),
         });
-        use request_purpose::Column;
-        let known = OnConflict::columns([Column::RequestId, Column::Position, Column::Purpose])
-            .update_column(Column::EndDate)
-            .to_owned();
+        let known = OnConflict::columns([
+            request_purpose::Column::RequestId,
+            request_purpose::Column::Position,
+            request_purpose::Column::Purpose,
+        ])
+        .update_column(request_purpose::Column::EndDate)
+        .to_owned();
         if !request.purposes.is_empty() {
-            request_purpose::Entity::insert_many(purposes).on_conflict(known).exec_without_returning(&self.tx).await?;
+            request_purpose::Entity::insert_many(purposes)
+                .on_conflict(known)
+                .exec_without_returning(&self.tx)
+                .await?;
         }
         Ok(())
     }
@@ -149,7 +166,9 @@ impl Tx {
                 create_time: Set(new.create_time),
             })
         });
-        asset::Entity::insert_many(rows.collect::<Result<Vec<_>>>()?).exec_without_returning(&self.tx).await?;
+        asset::Entity::insert_many(rows.collect::<Result<Vec<_>>>()?)
+            .exec_without_returning(&self.tx)
+            .await?;
 
         let measures = assets.iter().flat_map(|new| (0..).zip(&new.measures)).map(|(position, new)| {
             measure::ActiveModel {
@@ -168,7 +187,8 @@ impl Tx {
             measure::Entity::insert_many(measures).exec_without_returning(&self.tx).await?;
         }
 
-        let valuations = assets.iter().flat_map(|new| (0..).zip(&new.valuations).map(move |entry| (new, entry)));
+        let valuations =
+            assets.iter().flat_map(|new| (0..).zip(&new.valuations).map(move |entry| (new, entry)));
         let valuations: Vec<_> = valuations
             .map(|(new, (position, entry))| valuation::ActiveModel {
                 asset_id: Set(new.name.0),
@@ -209,7 +229,7 @@ impl Tx {
         permitted(permit);
         let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
         asset::Entity::update_many()
-            .col_expr(asset::Column::Audience, Expr::val(audience).into())
+            .col_expr(asset::Column::Audience, Expr::val(audience))
             .filter(Expr::col(asset::Column::RequestId).eq(request.name.0))
             .exec(&self.tx)
             .await?;

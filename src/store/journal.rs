@@ -7,11 +7,15 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{PageQuery, Tx, entity::{journal_event, signing_key}, newest_first, permitted, word};
+use super::{
+    PageQuery, Tx,
+    entity::{journal_event, signing_key},
+    newest_first, permitted, word,
+};
 use crate::{
     authz::Permit,
     domain::{
-        journal::{Audience, Bytes, Event, Hash, Stream, Subject},
+        journal::{Audience, Bytes, Event, Hash, Stream, Subject, genesis},
         names::EventId,
     },
     error::{Error, Result},
@@ -26,6 +30,14 @@ pub struct Position {
     pub hash: Hash,
     /// Its time.
     pub time: Option<DateTime<Utc>>,
+}
+
+impl Position {
+    /// Before the first event of a stream.
+    #[must_use]
+    pub fn start(stream: Stream) -> Self {
+        Self { index: 0, hash: genesis(stream), time: None }
+    }
 }
 
 /// A public key of receipts, with its first use.
@@ -64,7 +76,7 @@ impl Tx {
             .await?;
         match row {
             Some(row) => Ok(Position { index: row.index, hash: hash(&row.hash)?, time: Some(row.time) }),
-            None => Ok(Position { index: 0, hash: crate::domain::journal::genesis(stream), time: None }),
+            None => Ok(Position::start(stream)),
         }
     }
 

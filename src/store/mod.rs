@@ -8,8 +8,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use focalnet_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionTrait,
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
@@ -36,10 +36,11 @@ pub mod provision;
 mod sessions;
 
 pub use accounts::{Account, Credentials};
+pub use approvals::Decided;
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};
-pub use sessions::{Refresh, SessionRow};
+pub use sessions::{Continued, Refresh, SessionRow};
 
 /// A pool of connections to the database, as the runtime role.
 #[derive(Debug, Clone)]
@@ -121,9 +122,13 @@ impl Store {
 
     /// Whether the schema is the one this program was built with.
     pub async fn is_current(&self) -> Result<bool> {
-        let statement = Statement::from_string(self.db.get_database_backend(), "SELECT version FROM seaql_migrations ORDER BY version");
+        let statement = Statement::from_string(
+            self.db.get_database_backend(),
+            "SELECT version FROM seaql_migrations ORDER BY version",
+        );
         let rows = self.db.query_all_raw(statement).await?;
-        let applied = rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
+        let applied =
+            rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
         Ok(applied == Migrator::migrations().iter().map(|step| step.name().to_owned()).collect::<Vec<_>>())
     }
 
@@ -150,7 +155,12 @@ impl Tx {
 }
 
 /// Newest first by (time, id), after the page's cursor, and one entry more than the page.
-fn newest_first<E: EntityTrait>(select: Select<E>, time: E::Column, id: E::Column, page: &PageQuery) -> Select<E> {
+fn newest_first<E: EntityTrait>(
+    select: Select<E>,
+    time: E::Column,
+    id: E::Column,
+    page: &PageQuery,
+) -> Select<E> {
     let mut select = select;
     if let Some((at, last)) = page.after {
         let row = Expr::tuple([column(time), column(id)]);
@@ -180,4 +190,3 @@ fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value> {
 
 /// Proof, for the compiler, that a use case passed the policy before it writes.
 fn permitted(_: &Permit) {}
-

@@ -1,6 +1,8 @@
 //! Orders of Chambers.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 
 use super::{
     PageQuery, Tx,
@@ -23,7 +25,9 @@ use crate::{
 
 /// An order is seen by members of its case who belong to the Registry, to the Chamber or to the applicant.
 fn visible(scope: &Scope) -> Condition {
-    let Dossiers::Court(own, user) = scope.dossiers() else { return Condition::all().add(Expr::cust("false")) };
+    let Dossiers::Court(own, user) = scope.dossiers() else {
+        return Condition::all().add(Expr::cust("false"));
+    };
     let mut registry = organization::Entity::find_by_id(own.0)
         .select_only()
         .column(organization::Column::Id)
@@ -60,7 +64,12 @@ impl Tx {
     }
 
     /// A page of the orders the scope sees.
-    pub async fn orders(&self, scope: &Scope, filter: &[filter::Condition], page: &PageQuery) -> Result<Vec<(Order, Hash)>> {
+    pub async fn orders(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<(Order, Hash)>> {
         let mut which = visible(scope);
         for condition in filter {
             which = which.add(match condition.field.as_str() {

@@ -40,13 +40,21 @@ fn from_row(row: organization::Model) -> Result<(Organization, Hash)> {
 
 impl Tx {
     /// An organization that the scope sees, with the hash of its last event.
-    pub async fn organization(&self, scope: &Scope, name: OrganizationId) -> Result<Option<(Organization, Hash)>> {
+    pub async fn organization(
+        &self,
+        scope: &Scope,
+        name: OrganizationId,
+    ) -> Result<Option<(Organization, Hash)>> {
         let row = organization::Entity::find_by_id(name.0).filter(visible(scope)).one(&self.tx).await?;
         row.map(from_row).transpose()
     }
 
     /// The same, locked: its stream is about to grow.
-    pub async fn lock_organization(&self, scope: &Scope, name: OrganizationId) -> Result<Option<(Organization, Hash)>> {
+    pub async fn lock_organization(
+        &self,
+        scope: &Scope,
+        name: OrganizationId,
+    ) -> Result<Option<(Organization, Hash)>> {
         let select = organization::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
         select.one(&self.tx).await?.map(from_row).transpose()
     }
@@ -88,7 +96,8 @@ impl Tx {
                 "country_code" => organization::Column::CountryCode,
                 _ => {
                     let state: Option<OrganizationId> = condition.value.parse().ok();
-                    also = also.add(organization::Column::StateId.eq(state.map(|name| name.0).unwrap_or_default()));
+                    also = also
+                        .add(organization::Column::StateId.eq(state.map(|name| name.0).unwrap_or_default()));
                     continue;
                 }
             };
@@ -117,7 +126,12 @@ impl Tx {
     }
 
     /// Saves what can change of an organization.
-    pub async fn update_organization(&self, permit: &Permit, changed: &Organization, head: Hash) -> Result<()> {
+    pub async fn update_organization(
+        &self,
+        permit: &Permit,
+        changed: &Organization,
+        head: Hash,
+    ) -> Result<()> {
         permitted(permit);
         let row = organization::ActiveModel {
             display_name: Set(changed.display_name.clone()),

@@ -18,12 +18,20 @@ pub async fn provision(superuser_url: &str, database: &str) -> Result<()> {
     let db = Database::connect(options).await?;
     let backend = db.get_database_backend();
     for role in [OWNER, APP] {
-        let known = Statement::from_sql_and_values(backend, "SELECT 1 FROM pg_roles WHERE rolname = $1", [role.into()]);
+        let known = Statement::from_sql_and_values(
+            backend,
+            "SELECT 1 FROM pg_roles WHERE rolname = $1",
+            [role.into()],
+        );
         if db.query_one_raw(known).await?.is_none() {
             db.execute_unprepared(&format!("CREATE ROLE {role} LOGIN")).await?;
         }
     }
-    let known = Statement::from_sql_and_values(backend, "SELECT 1 FROM pg_database WHERE datname = $1", [database.into()]);
+    let known = Statement::from_sql_and_values(
+        backend,
+        "SELECT 1 FROM pg_database WHERE datname = $1",
+        [database.into()],
+    );
     if db.query_one_raw(known).await?.is_none() {
         // `CREATE DATABASE` stands alone: it cannot run inside a transaction.
         db.execute_unprepared(&format!("CREATE DATABASE \"{database}\" OWNER {OWNER}")).await?;
@@ -45,7 +53,8 @@ impl Store {
                     OR current_setting('synchronous_commit') NOT IN ('on', 'remote_apply', 'remote_write')
                     THEN 'fsync, full_page_writes and synchronous_commit must be on'
             END AS fact";
-        let row = self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), FACTS)).await?;
+        let row =
+            self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), FACTS)).await?;
         Ok(row.map(|row| row.try_get::<Option<String>>("", "fact")).transpose()?.flatten())
     }
 

@@ -7,7 +7,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Tx, entity::{clock_offset, session}, json, word};
+use super::{
+    Tx,
+    entity::{clock_offset, session},
+    json, word,
+};
 use crate::{
     domain::{
         names::{OrganizationId, UserId},
@@ -77,6 +81,23 @@ pub struct Refresh {
     pub successor: [u8; 32],
 }
 
+/// A session found by one of its two refresh tokens.
+#[derive(Debug, Clone)]
+pub struct Continued {
+    /// The session.
+    pub session: Uuid,
+    /// Whose it is.
+    pub user: UserId,
+    /// The token is the newest one, not the one before.
+    pub newest: bool,
+    /// When the newest token was given.
+    pub refresh_time: DateTime<Utc>,
+    /// Until when the session lives at most.
+    pub expire_time: DateTime<Utc>,
+    /// The session can only change the password.
+    pub restricted: bool,
+}
+
 impl Tx {
     pub(super) async fn enter(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<SessionRow> {
         let statement = self.statement(ENTER, [session.into(), user.0.into(), lock.into()]);
@@ -128,32 +149,29 @@ impl Tx {
         Ok(())
     }
 
-    /// The session that a refresh token belongs to, locked: (id, account, is the newest token, last refresh, expiry).
-    pub async fn session_by_refresh(
-        &self,
-        hash: [u8; 32],
-    ) -> Result<Option<(Uuid, UserId, bool, DateTime<Utc>, DateTime<Utc>, bool)>> {
+    /// The session that a refresh token belongs to, locked.
+    pub async fn session_by_refresh(&self, hash: [u8; 32]) -> Result<Option<Continued>> {
         let either = Condition::any()
             .add(session::Column::RefreshHash.eq(hash.to_vec()))
             .add(session::Column::PreviousHash.eq(hash.to_vec()));
-        let row = session::Entity::find()
-            .filter(either)
-            .filter(session::Column::EndTime.is_null())
-            .lock_exclusive()
-            .one(&self.tx)
-            .await?;
-        Ok(row.map(|row| {
-            let newest = row.refresh_hash == hash;
-            (row.id, UserId(row.account_id), newest, row.refresh_time, row.expire_time, row.restricted)
+        let select = session::Entity::find().filter(either).filter(session::Column::EndTime.is_null());
+        let row = select.lock_exclusive().one(&self.tx).await?;
+        Ok(row.map(|row| Continued {
+            session: row.id,
+            user: UserId(row.account_id),
+            newest: row.refresh_hash == hash,
+            refresh_time: row.refresh_time,
+            expire_time: row.expire_time,
+            restricted: row.restricted,
         }))
     }
 
     /// Puts the successor of a refresh token in its place.
     pub async fn rotate_session(&self, id: Uuid, refresh: Refresh, now: DateTime<Utc>) -> Result<()> {
         session::Entity::update_many()
-            .col_expr(session::Column::PreviousHash, Expr::val(refresh.presented.to_vec()).into())
-            .col_expr(session::Column::RefreshHash, Expr::val(refresh.successor.to_vec()).into())
-            .col_expr(session::Column::RefreshTime, Expr::val(now).into())
+            .col_expr(session::Column::PreviousHash, Expr::val(refresh.presented.to_vec()))
+            .col_expr(session::Column::RefreshHash, Expr::val(refresh.successor.to_vec()))
+            .col_expr(session::Column::RefreshTime, Expr::val(now))
             .filter(session::Column::Id.eq(id))
             .exec(&self.tx)
             .await?;
@@ -170,9 +188,13 @@ impl Tx {
         self.end_sessions_where(session::Column::AccountId.eq(user.0), now).await
     }
 
-    async fn end_sessions_where(&self, which: impl sea_orm::sea_query::IntoCondition, now: DateTime<Utc>) -> Result<()> {
+    async fn end_sessions_where(
+        &self,
+        which: impl sea_orm::sea_query::IntoCondition,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         session::Entity::update_many()
-            .col_expr(session::Column::EndTime, Expr::val(now).into())
+            .col_expr(session::Column::EndTime, Expr::val(now))
             .filter(which)
             .filter(session::Column::EndTime.is_null())
             .exec(&self.tx)

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::ledger::{Decided, Ledger, dossier_etag};
+use super::ledger::{Ledger, dossier_etag};
 use crate::{
     app::{App, Call, Checked, Seen, work::Work},
     authz::{Permit, policy::Relation},
@@ -20,7 +20,7 @@ use crate::{
         organization::Kind,
     },
     error::{Error, Obstacle, Reason, Result, Violation},
-    store::Dossier,
+    store::{Decided, Dossier},
 };
 
 impl App {
@@ -29,7 +29,8 @@ impl App {
         let name = call.name()?;
         let work = self.enter(call).await?;
         let key = (work.method(), call.request_id);
-        let answered = work.tx.lock_request(&work.scope, name, key, work.actor.now).await?.ok_or(Error::NotFound)?;
+        let answered =
+            work.tx.lock_request(&work.scope, name, key, work.actor.now).await?.ok_or(Error::NotFound)?;
         let mut dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let mut input = input;
         if let Ok(act) = &mut input.0 {
@@ -55,7 +56,7 @@ impl App {
             work.propose(&permit, &mut dossier, &mut ledger, act, party).await?
         };
         work.tx.decide_approvals(&permit, &decided).await?;
-        dossier.approvals.retain(|open| decided.iter().all(|(name, ..)| *name != open.approval.name));
+        dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
         let (etag, update_time) = ledger.etag(&work, party);
         let mut view = dossier.request.view(party, work.actor.now, update_time);
         view.pending_approval = work.view(&dossier, party).resource.pending_approval;
@@ -75,14 +76,15 @@ pub(in crate::app) const fn own_stream(party: Party) -> Audience {
 }
 
 impl Work<'_> {
-    /// Looks up what an act refers to; what the caller may not see is NOT_FOUND.
+    /// Looks up what an act refers to; what the caller may not see is `NOT_FOUND`.
     async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
         let request = &dossier.request;
         match act {
             Act::AssignAuthority(assign) => {
                 let found = self.tx.organization(&self.scope, assign.authority).await?;
                 let own = found.filter(|(organization, _)| {
-                    organization.kind == Kind::Authority && organization.state == Some(request.requested_state)
+                    organization.kind == Kind::Authority
+                        && organization.state == Some(request.requested_state)
                 });
                 assign.authority_display_name = own.ok_or(Error::NotFound)?.0.display_name;
             }
@@ -129,7 +131,9 @@ impl Work<'_> {
         let request = &dossier.request;
         let mut violations = act.violations(request, self.actor.now);
         let content = match act {
-            Act::MarkReady(ready) if ready.override_reason.is_none() => request.newest().map(|v| (&v.content, "")),
+            Act::MarkReady(ready) if ready.override_reason.is_none() => {
+                request.newest().map(|v| (&v.content, ""))
+            }
             Act::Amend(amend) => Some((&amend.content, "freezing_request.")),
             _ => None,
         };
@@ -156,7 +160,12 @@ impl Work<'_> {
         row: &Row,
         approved: Option<(ApprovalId, UserId)>,
     ) -> Result<(Changes, Vec<Decided>, Hash)> {
-        let at = dossier.heads.iter().map(|head| head.time).max().map_or(self.actor.now, |last| last.max(self.actor.now));
+        let at = dossier
+            .heads
+            .iter()
+            .map(|head| head.time)
+            .max()
+            .map_or(self.actor.now, |last| last.max(self.actor.now));
         let changes = dossier.request.perform(act, row, at);
         let audience = match dossier.request.transmit_time {
             // A closed draft was never the State's affair.
@@ -165,7 +174,7 @@ impl Work<'_> {
         };
         let content = recorded(dossier, act, &changes);
         let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
-        let hash = ledger.add(self, permit, audience, what, approved.map(|(_, proposer)| proposer))?;
+        let hash = ledger.add(permit, audience, what, approved.map(|(_, proposer)| proposer))?;
         let decided = ledger.overtake(self, permit, dossier, audience, approved.map(|(name, _)| name))?;
         Ok((changes, decided, hash))
     }
@@ -190,7 +199,7 @@ impl Work<'_> {
                     let title = "this act is proposed already".to_owned();
                     return Err(Error::Precondition(Reason::ApprovalPending, title, vec![obstacle]));
                 }
-                state => decided.push(ledger.decide(self, permit, open, state, None, None)?),
+                state => decided.push(ledger.decide(permit, open, state, None, None)?),
             }
         }
         let approval = Approval {
@@ -206,7 +215,7 @@ impl Work<'_> {
             expire_time: self.actor.now + LIFETIME,
         };
         let what = ("propose", approval.name.to_string(), json!({ "propose": act }));
-        let hash = ledger.add(self, permit, side, what, None)?;
+        let hash = ledger.add(permit, side, what, None)?;
         // What lapsed makes room first: one open proposal for each act.
         self.tx.decide_approvals(permit, &decided).await?;
         self.tx.insert_approval(permit, &approval, side, hash).await?;

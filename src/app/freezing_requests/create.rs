@@ -2,17 +2,15 @@
 
 use serde_json::json;
 
-use super::{
-    ledger::Ledger,
-    read::channel_of,
-};
+use super::{ledger::Ledger, read::channel_of};
 use crate::{
     app::{App, Call, Checked, Seen, work::Work},
     authz::policy::Relation,
     domain::{
         case::Case,
         freezing_request::{
-            Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
+            Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest,
+            view::RequestView,
         },
         journal::Audience,
         names::{FreezingRequestId, OrganizationId, PersonId},
@@ -92,7 +90,8 @@ impl App {
         let permit = work.authorize(Relation::Party(party))?;
         let new = input.get()?;
         Error::check(new.violations())?;
-        let References { case, order, channel } = references.ok_or_else(|| Error::internal("references unread"))?;
+        let References { case, order, channel } =
+            references.ok_or_else(|| Error::internal("references unread"))?;
         let channel = channel.ok_or_else(|| Error::internal("a drafter without a channel"))?;
         if let Some(order) = order.as_ref().filter(|order| !order.binds_on(work.actor.now.date_naive())) {
             let text = "the order is revoked or past its last day";
@@ -104,7 +103,7 @@ impl App {
         let request = draft(&work, name, new, case, order.as_ref(), channel);
         let mut ledger = Ledger::new(name);
         let what = ("create", name.to_string(), json!({ "create": new }));
-        ledger.add(&work, &permit, Audience::Issuer, what, None)?;
+        ledger.add(&permit, Audience::Issuer, what, None)?;
         work.tx.insert_request(&permit, &request).await?;
         let (etag, update_time) = ledger.etag(&work, party);
         let receipt = ledger.last(Audience::Issuer).map(|event| work.receipt(event)).transpose()?;

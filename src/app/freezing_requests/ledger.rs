@@ -4,16 +4,16 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::{
-    app::work::{Entry, Work, head},
+    app::work::{Entry, Work, event, head},
     authz::Permit,
     domain::{
         approval::State,
         freezing_request::Party,
-        journal::{Audience, Event, Hash, Stream, Subject, genesis},
+        journal::{Audience, Event, Hash, Stream, Subject},
         names::{ApprovalId, FreezingRequestId, UserId},
     },
     error::Result,
-    store::{Dossier, Position},
+    store::{Decided, Dossier, Position},
 };
 
 /// The streams of a request that a party reads.
@@ -25,9 +25,6 @@ pub(in crate::app) const fn readable(party: Party) -> &'static [Audience] {
     }
 }
 
-/// A proposal that an act decides: name, state after, who decided, why, and the hash of the event that says so.
-pub(in crate::app) type Decided = (ApprovalId, State, Option<UserId>, Option<String>, Hash);
-
 /// The heads of a request's streams, and the events that an act adds to them.
 pub(in crate::app) struct Ledger {
     request: FreezingRequestId,
@@ -38,7 +35,11 @@ pub(in crate::app) struct Ledger {
 impl Ledger {
     /// The ledger of a request as it was loaded.
     pub(in crate::app) fn of(dossier: &Dossier) -> Self {
-        let position = |head: &crate::store::Head| Position { index: head.index, hash: head.hash, time: Some(head.time) };
+        let position = |head: &crate::store::Head| Position {
+            index: head.index,
+            hash: head.hash,
+            time: Some(head.time),
+        };
         Self {
             request: dossier.request.name,
             positions: dossier.heads.iter().map(|head| (head.audience, position(head))).collect(),
@@ -54,7 +55,6 @@ impl Ledger {
     /// Adds an event to a stream, and gives its hash.
     pub(in crate::app) fn add(
         &mut self,
-        work: &Work<'_>,
         permit: &Permit,
         audience: Audience,
         what: (&str, String, Value),
@@ -62,9 +62,9 @@ impl Ledger {
     ) -> Result<Hash> {
         let stream = Stream { subject: Subject::Request(self.request), audience };
         let begun = self.positions.iter().find(|(known, _)| *known == audience);
-        let position = begun.map_or(Position { index: 0, hash: genesis(stream), time: None }, |(_, position)| *position);
+        let position = begun.map_or(Position::start(stream), |(_, position)| *position);
         let (act, subject, content) = what;
-        let event = work.event(permit, Entry { stream, position, act, subject, content, proposer })?;
+        let event = event(permit, Entry { stream, position, act, subject, content, proposer })?;
         let hash = head(&event);
         self.positions.retain(|(known, _)| *known != audience);
         self.positions.push((audience, Position { index: event.index, hash, time: Some(event.time) }));
@@ -92,7 +92,7 @@ impl Ledger {
                 State::Open => State::Voided,
                 state => state,
             };
-            decided.push(self.decide(work, permit, open, state, None, None)?);
+            decided.push(self.decide(permit, open, state, None, None)?);
         }
         Ok(decided)
     }
@@ -100,7 +100,6 @@ impl Ledger {
     /// Records on its own side what became of a proposal.
     pub(in crate::app) fn decide(
         &mut self,
-        work: &Work<'_>,
         permit: &Permit,
         open: &crate::store::OpenApproval,
         state: State,
@@ -110,8 +109,8 @@ impl Ledger {
         let name = open.approval.name;
         let act = format!("approval_{state}");
         let content = json!({ act.as_str(): { "act": open.approval.act.kind(), "reason": reason } });
-        let hash = self.add(work, permit, open.audience, (&act, name.to_string(), content), None)?;
-        Ok((name, state, decider, reason, hash))
+        let hash = self.add(permit, open.audience, (&act, name.to_string(), content), None)?;
+        Ok(Decided { name, state, decider, reason, head: hash })
     }
 
     /// The event added last to a stream.
@@ -138,6 +137,10 @@ impl Ledger {
 }
 
 /// The etag of a request as loaded, for a party, and the time of the newest event the party reads.
-pub(in crate::app) fn dossier_etag(work: &Work<'_>, dossier: &Dossier, party: Party) -> (String, DateTime<Utc>) {
+pub(in crate::app) fn dossier_etag(
+    work: &Work<'_>,
+    dossier: &Dossier,
+    party: Party,
+) -> (String, DateTime<Utc>) {
     Ledger::of(dossier).etag(work, party)
 }

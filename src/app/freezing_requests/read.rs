@@ -91,7 +91,11 @@ impl App {
         let court = work.actor.kind.is_court();
         let page = work.paged(&query, rows, |dossier| {
             let request = &dossier.request;
-            let time = if court { request.create_time } else { request.transmit_time.unwrap_or(request.create_time) };
+            let time = if court {
+                request.create_time
+            } else {
+                request.transmit_time.unwrap_or(request.create_time)
+            };
             (time, request.name.0)
         });
         let Page { items, next_page_token } = page;

@@ -17,7 +17,8 @@ use crate::{
 };
 
 pub(super) fn command() -> Command {
-    let text = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("TEXT").help(help);
+    let text =
+        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("TEXT").help(help);
     let command = Command::new("bootstrap")
         .about("Make the Registry and its first platform administrator in an empty database")
         .long_about(

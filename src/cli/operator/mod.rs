@@ -29,12 +29,14 @@ pub const COMMANDS: &[Handwritten] = &[
 
 fn config_flag(command: Command) -> Command {
     let help = "Settings in TOML, over the defaults; the environment (FOCALNET__SECTION__KEY) wins over both";
-    let flag = Arg::new("config").long("config").value_name("FILE").value_parser(value_parser!(PathBuf)).help(help);
+    let flag =
+        Arg::new("config").long("config").value_name("FILE").value_parser(value_parser!(PathBuf)).help(help);
     command.arg(flag)
 }
 
 fn config(matches: &ArgMatches) -> Result<Config, Failure> {
-    Config::load(matches.get_one::<PathBuf>("config"), None).map_err(|error| Failure::usage(error.to_string()))
+    Config::load(matches.get_one::<PathBuf>("config"), None)
+        .map_err(|error| Failure::usage(error.to_string()))
 }
 
 /// Runs something to its end on a runtime of its own.

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use clap::{ArgMatches, Command};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 
 use super::{Steps, block_on, config, config_flag, start_logs};
 use crate::{

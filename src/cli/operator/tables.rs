@@ -1,5 +1,7 @@
 //! The tables that the server enforces, printed.
 
+#![expect(clippy::unnecessary_wraps, reason = "all commands have the same shape")]
+
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use comfy_table::{ContentArrangement, Table, presets};
 
@@ -11,7 +13,9 @@ use crate::{
 
 fn printed(name: &'static str, about: &'static str) -> Command {
     let help = "As a page of the documentation";
-    Command::new(name).about(about).arg(Arg::new("markdown").long("markdown").action(ArgAction::SetTrue).help(help))
+    Command::new(name)
+        .about(about)
+        .arg(Arg::new("markdown").long("markdown").action(ArgAction::SetTrue).help(help))
 }
 
 pub(super) fn lifecycle_command() -> Command {

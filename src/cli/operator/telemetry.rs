@@ -9,7 +9,8 @@ use crate::{
 
 /// Starts them. Called twice, the first call counts.
 pub(in crate::cli) fn start(config: &LogConfig) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(&config.filter).map_err(|error| Failure::usage(format!("log.filter: {error}")))?;
+    let filter =
+        EnvFilter::try_new(&config.filter).map_err(|error| Failure::usage(format!("log.filter: {error}")))?;
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let _ = match config.format {
         LogFormat::Text => builder.try_init(),

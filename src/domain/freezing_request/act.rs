@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssetRelease, FreezingRequest, State, acknowledge, cease, consultation, deny, draft, execution, postpone, release,
-    transmit, withdraw,
+    AssetRelease, FreezingRequest, State, acknowledge, cease, consultation, deny, draft, execution, postpone,
+    release, transmit, withdraw,
 };
 use crate::{
     domain::{asset::Asset, words::words},
@@ -132,10 +132,14 @@ impl FreezingRequest {
         let flags = self.flags(at);
         super::lifecycle::row(act.kind(), act.target(self), self.state, &flags).ok_or_else(|| {
             let rows: Vec<_> = super::lifecycle::rows(act.kind()).collect();
-            let states: Vec<&str> = rows.iter().flat_map(|row| row.from).map(|state| state.as_str()).collect();
+            let states: Vec<&str> =
+                rows.iter().flat_map(|row| row.from).map(|state| state.as_str()).collect();
             let mut obstacles = Vec::new();
             if !states.contains(&self.state.as_str()) {
-                obstacles.push(Obstacle::new("state", format!("is {}; allowed: {}", self.state, states.join(", "))));
+                obstacles.push(Obstacle::new(
+                    "state",
+                    format!("is {}; allowed: {}", self.state, states.join(", ")),
+                ));
             }
             for row in rows.iter().filter(|row| row.from.contains(&self.state)) {
                 if let Some(flag) = row.needs.filter(|flag| !flags.contains(flag)) {
@@ -146,7 +150,10 @@ impl FreezingRequest {
                 }
             }
             if obstacles.is_empty() {
-                obstacles.push(Obstacle::new("state", format!("is {}, from which this result is not reached", self.state)));
+                obstacles.push(Obstacle::new(
+                    "state",
+                    format!("is {}, from which this result is not reached", self.state),
+                ));
             }
             Error::Precondition(Reason::WrongState, format!("{} is not allowed now", act.kind()), obstacles)
         })
@@ -170,7 +177,9 @@ impl FreezingRequest {
         let target = act.target(self);
         let changes = Changes { at, ..act.apply(self, at) };
         match (row.to, target) {
-            (super::lifecycle::To::State(state), _) | (super::lifecycle::To::OneOf(_), Some(state)) => self.state = state,
+            (super::lifecycle::To::State(state), _) | (super::lifecycle::To::OneOf(_), Some(state)) => {
+                self.state = state;
+            }
             (super::lifecycle::To::Same | super::lifecycle::To::OneOf(_), _) => {}
         }
         changes

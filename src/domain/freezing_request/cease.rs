@@ -47,7 +47,8 @@ impl Payload for Cease {
         }
         for (number, purpose) in self.purposes.iter().enumerate() {
             if request.purposes.iter().all(|pair| pair.purpose != *purpose) {
-                violations.push(Violation::new(format!("purposes[{number}]"), "is no purpose of this request"));
+                violations
+                    .push(Violation::new(format!("purposes[{number}]"), "is no purpose of this request"));
             }
         }
         let ends_one = request.purposes.iter().any(|pair| pair.end_date.is_none() && self.names(pair));

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, Measure, Origin, RequestContent, Version, act::Payload, content::Capacity};
+use super::{
+    Changes, FreezingRequest, Measure, Origin, RequestContent, Version, act::Payload, content::Capacity,
+};
 use crate::{
     domain::names::{CaseId, OrderId, OrganizationId},
     error::Violation,
@@ -37,8 +39,10 @@ impl NewFreezingRequest {
                 "freezing_request.order",
                 "a request of a Chamber rests on an order: name it",
             )),
-            (Origin::Prosecutor | Origin::Registry, Some(_)) => violations
-                .push(Violation::new("freezing_request.order", "only a request of a Chamber rests on an order")),
+            (Origin::Prosecutor | Origin::Registry, Some(_)) => violations.push(Violation::new(
+                "freezing_request.order",
+                "only a request of a Chamber rests on an order",
+            )),
             _ => {}
         }
         violations.extend(content_violations("freezing_request.content", &self.content, self.case));
@@ -130,7 +134,8 @@ impl Payload for Amend {
         }
         let dropped = sent.into_iter().flat_map(|sent| &sent.purposes);
         if dropped.clone().any(|old| self.content.purposes.iter().all(|new| new.purpose != old.purpose)) {
-            violations.push(Violation::new("content.purposes", "a purpose ends by ceasing, not by an amendment"));
+            violations
+                .push(Violation::new("content.purposes", "a purpose ends by ceasing, not by an amendment"));
         }
         violations
     }
@@ -153,7 +158,9 @@ impl Payload for Amend {
 
 /// Paths at which two contents differ, as `assets[1].location`, in the order of the content.
 fn difference(old: &RequestContent, new: &RequestContent) -> Vec<String> {
-    let (Ok(old), Ok(new)) = (serde_json::to_value(old), serde_json::to_value(new)) else { return Vec::new() };
+    let (Ok(old), Ok(new)) = (serde_json::to_value(old), serde_json::to_value(new)) else {
+        return Vec::new();
+    };
     let mut paths = Vec::new();
     compare("", &old, &new, &mut paths);
     paths

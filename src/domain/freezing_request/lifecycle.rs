@@ -51,8 +51,8 @@ use Role::{
     RegistryApprover, RegistryCooperationOfficer,
 };
 use State::{
-    Acknowledged, Ceased, Closed, Denied, Draft, Executed, ExecutedInPart, Executing, Impossible, NothingFound,
-    Ready, ReleaseReported, Superseded, Transmitted, UnderExamination, Withdrawn,
+    Acknowledged, Ceased, Closed, Denied, Draft, Executed, ExecutedInPart, Executing, Impossible,
+    NothingFound, Ready, ReleaseReported, Superseded, Transmitted, UnderExamination, Withdrawn,
 };
 
 /// States in which the obligation is alive.
@@ -360,7 +360,9 @@ impl std::fmt::Display for To {
         match self {
             Self::State(state) => state.fmt(f),
             Self::Same => f.write_str("the same"),
-            Self::OneOf(states) => f.write_str(&states.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" or ")),
+            Self::OneOf(states) => {
+                f.write_str(&states.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" or "))
+            }
         }
     }
 }

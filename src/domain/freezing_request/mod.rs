@@ -315,7 +315,9 @@ impl FreezingRequest {
         let sent = self.sent().map_or(0, |version| version.number);
         let newest = self.newest().map_or(0, |version| version.number);
         let holds = |flag| match flag {
-            Flag::UrgentUnconfirmed => facts.transmission.as_ref().is_some_and(transmit::Transmission::is_unconfirmed),
+            Flag::UrgentUnconfirmed => {
+                facts.transmission.as_ref().is_some_and(transmit::Transmission::is_unconfirmed)
+            }
             Flag::Postponed => facts.postponement.as_ref().is_some_and(|p| at.date_naive() <= p.until_date),
             Flag::ConsultationOpen => facts.consultations.last().is_some_and(|c| c.close_time.is_none()),
             Flag::AmendmentUnsent => sent > 0 && newest > sent,

@@ -31,7 +31,8 @@ impl Payload for ReportRelease {
                 violations.push(Violation::new(format!("{path}.disposition.reason"), text));
             }
             if disposition.disposition_date > at.date_naive() {
-                violations.push(Violation::new(format!("{path}.disposition.disposition_date"), "is in the future"));
+                violations
+                    .push(Violation::new(format!("{path}.disposition.disposition_date"), "is in the future"));
             }
             let settled = request.assets.iter().any(|a| a.name == release.asset && a.is_settled());
             if settled {

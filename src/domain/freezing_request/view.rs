@@ -160,7 +160,8 @@ impl FreezingRequest {
     }
 
     fn person_view(&self, person: &RequestPerson) -> PersonView {
-        let holds = |pair: &&super::RequestPurpose| pair.position == person.position && pair.end_date.is_none();
+        let holds =
+            |pair: &&super::RequestPurpose| pair.position == person.position && pair.end_date.is_none();
         let active_purposes = self.purposes.iter().filter(holds).map(|pair| pair.purpose).collect();
         PersonView { person: person.clone(), active_purposes }
     }

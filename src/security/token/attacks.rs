@@ -268,11 +268,11 @@ fn kind_and_key(world: &World) -> Vec<(String, String)> {
         crate::security::one_time_code().unwrap().expose_secret().to_owned(),
     ));
     let receipt = crate::security::Receipt {
-        stream: USER,
+        stream: "organizations/00000000-0000-4000-8000-000000000001/keepers".parse().unwrap(),
         index: 1,
         head: [1; 32],
         time: now(),
-        event: SESSION,
+        event: crate::domain::names::EventId(SESSION),
         event_digest: [2; 32],
     };
     rows.push(("receipt".to_owned(), receipt.sign(&world.keys)));
