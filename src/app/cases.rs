@@ -121,7 +121,7 @@ impl App {
         }
         let name = CaseId::random();
         let case = Case {
-            &name,
+            name,
             situation_number: new.situation_number.clone(),
             case_number: new.case_number.clone(),
             display_name: new.display_name.clone(),
@@ -183,7 +183,7 @@ impl App {
         Error::check(person_violations(facts, work.actor.now))?;
         let name = PersonId { parent, id: ids::new() };
         let person = Person {
-            &name,
+            name,
             facts: facts.clone(),
             status: PersonStatus::Active,
             status_date: facts.warrant_date,

@@ -99,7 +99,7 @@ impl App {
 
         let name = OrderId::random();
         let order = Order {
-            &name,
+            name,
             facts: new.clone(),
             state: State::InForce,
             changes: Vec::new(),

@@ -90,7 +90,7 @@ impl App {
         Error::check(violations(new))?;
 
         let organization = Organization {
-            &name,
+            name,
             kind: new.kind,
             display_name: new.display_name.clone(),
             country_code: new.country_code.clone(),
