@@ -187,7 +187,7 @@ mod tests {
         let good = receipt().text();
         let rows = [
             (1, "receipt v1", "receipt v2"),
-            (2, "stream 0b0f", "stream 0B0F"),
+            (2, "/0b0f", "/0B0F"),
             (2, "0b0f6c3e-6f0a-4c0e-9d7e-0d8f4f6f2a11", "0b0f6c3e6f0a4c0e9d7e0d8f4f6f2a11"),
             (2, "stream ", "stream  "),
             (2, "stream ", "stream"),
