@@ -82,6 +82,9 @@ impl Tx {
         if changes.persons {
             self.save_persons(request).await?;
         }
+        if changes.audience && !request.assets.is_empty() {
+            self.tell_assets(request).await?;
+        }
         if !changes.assets.is_empty() {
             self.insert_assets(request, &changes.assets).await?;
         }
@@ -225,8 +228,7 @@ impl Tx {
     }
 
     /// Tells the assets of a request who may know of them now.
-    pub async fn widen_assets(&self, permit: &Permit, request: &FreezingRequest) -> Result<()> {
-        permitted(permit);
+    async fn tell_assets(&self, request: &FreezingRequest) -> Result<()> {
         let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
         asset::Entity::update_many()
             .col_expr(asset::Column::Audience, Expr::val(audience))

@@ -46,6 +46,6 @@ impl Payload for AssignAuthority {
     fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
         request.authority = Some(self.authority);
         request.authority_display_name = Some(self.authority_display_name.clone());
-        Changes::default()
+        Changes { audience: true, ..Changes::default() }
     }
 }

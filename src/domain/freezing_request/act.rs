@@ -19,6 +19,8 @@ pub struct Changes {
     pub versions: bool,
     /// Persons or purposes changed.
     pub persons: bool,
+    /// Somebody more may know of the request.
+    pub audience: bool,
     /// Assets that were reported.
     pub assets: Vec<Asset>,
     /// What became of assets.
