@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 use super::{
     PageQuery, Tx,
-    entity::{account, mandate, organization},
+    entity::{account, mandate},
     journal::hash,
-    json, newest_first, permitted, word,
+    json, newest_first, permitted, scopes, word,
 };
 use crate::{
-    authz::{Permit, Scope, scope::Accounts},
+    authz::{Permit, Scope},
     domain::{
         filter, ids,
         journal::Hash,
@@ -76,27 +76,6 @@ const STATE_ID: &str = "(SELECT o.state_id FROM organization o WHERE o.id = acco
 const MANDATES: &str = "(SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time,
     'end_time', m.end_time) ORDER BY m.start_time, m.role), '[]') FROM mandate m WHERE m.account_id = account.id)";
 
-fn visible(scope: &Scope) -> Condition {
-    let in_organizations = |which: Condition| {
-        let ids = sea_orm::QuerySelect::query(
-            &mut organization::Entity::find().select_only().column(organization::Column::Id).filter(which),
-        )
-        .to_owned();
-        Condition::all().add(account::Column::OrganizationId.in_subquery(ids))
-    };
-    match scope.accounts() {
-        Accounts::Own(user) => Condition::all().add(account::Column::Id.eq(user.0)),
-        Accounts::Platform => {
-            in_organizations(Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())))
-        }
-        Accounts::State(state) => in_organizations(
-            Condition::any()
-                .add(organization::Column::Id.eq(state.0))
-                .add(organization::Column::StateId.eq(state.0)),
-        ),
-    }
-}
-
 fn select() -> sea_orm::Select<account::Entity> {
     account::Entity::find()
         .select_only()
@@ -134,7 +113,7 @@ fn from_row(row: Row) -> Result<Account> {
 impl Tx {
     /// An account that the scope sees.
     pub async fn account(&self, scope: &Scope, name: UserId) -> Result<Option<Account>> {
-        let select = select().filter(account::Column::Id.eq(name.0)).filter(visible(scope));
+        let select = select().filter(account::Column::Id.eq(name.0)).filter(scopes::accounts(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
     }
 
@@ -145,7 +124,7 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<Account>> {
-        let mut which = visible(scope);
+        let mut which = scopes::accounts(scope);
         for condition in filter {
             which = Condition::all().add(which).add(match condition.field.as_str() {
                 "state" => account::Column::State.eq(condition.value.as_str()),

@@ -8,11 +8,10 @@ use sea_orm::{
 };
 
 use super::{
-    PageQuery, Tx, dossiers::visible_requests, entity::approval, journal::hash, json, newest_first,
-    permitted, to_json, word,
+    PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes, to_json, word,
 };
 use crate::{
-    authz::{Permit, Scope, scope::Dossiers},
+    authz::{Permit, Scope},
     domain::{
         approval::{Approval, State},
         filter,
@@ -29,23 +28,14 @@ struct Row {
     proposer_display_name: String,
 }
 
-/// Proposals are seen by the side that made them, never by an authority.
-pub(super) fn own_side(scope: &Scope) -> Condition {
-    match scope.dossiers() {
-        Dossiers::Court(..) => Condition::all().add(approval::Column::Audience.eq(Audience::Issuer.as_str())),
-        Dossiers::State(_) => Condition::all().add(approval::Column::Audience.eq(Audience::State.as_str())),
-        Dossiers::None | Dossiers::Authority(_) => Condition::all().add(Expr::cust("false")),
-    }
-}
-
 fn select(scope: &Scope) -> Select<approval::Entity> {
     approval::Entity::find()
         .column_as(
             Expr::cust("(SELECT a.display_name FROM account a WHERE a.id = approval.proposer_id)"),
             "proposer_display_name",
         )
-        .filter(own_side(scope))
-        .filter(approval::Column::RequestId.in_subquery(visible_requests(scope)))
+        .filter(scopes::own_side(scope))
+        .filter(approval::Column::RequestId.in_subquery(scopes::request_ids(scope)))
 }
 
 fn from_row(row: Row) -> Result<(Approval, Hash)> {

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, SelectStatement},
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -12,10 +11,10 @@ use super::{
     PageQuery, Tx,
     entity::{case_member, case_person, court_case},
     journal::hash,
-    json, newest_first, permitted, to_json, word,
+    json, newest_first, permitted, scopes, to_json, word,
 };
 use crate::{
-    authz::{Permit, Scope, scope::Dossiers},
+    authz::{Permit, Scope},
     domain::{
         case::{Case, Person},
         filter, ids,
@@ -40,25 +39,6 @@ const MEMBERS: &str = "(SELECT coalesce(json_agg(json_build_object('user', 'user
     a.display_name, 'organization', 'organizations/' || a.organization_id, 'start_time', m.start_time)
     ORDER BY m.start_time, a.id), '[]')
     FROM case_member m JOIN account a ON a.id = m.account_id WHERE m.case_id = court_case.id AND m.end_time IS NULL)";
-
-/// The cases a Court user is assigned to now.
-pub(super) fn cases_of(user: UserId) -> SelectStatement {
-    let mut select = case_member::Entity::find()
-        .select_only()
-        .column(case_member::Column::CaseId)
-        .filter(case_member::Column::AccountId.eq(user.0))
-        .filter(case_member::Column::EndTime.is_null());
-    QuerySelect::query(&mut select).to_owned()
-}
-
-fn visible(scope: &Scope) -> Condition {
-    match scope.dossiers() {
-        Dossiers::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
-        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => {
-            Condition::all().add(Expr::cust("false"))
-        }
-    }
-}
 
 fn select() -> Select<court_case::Entity> {
     court_case::Entity::find()
@@ -99,13 +79,13 @@ fn person(row: case_person::Model) -> Result<(Person, Hash)> {
 impl Tx {
     /// A case that the scope sees, with the hash of its last event.
     pub async fn case(&self, scope: &Scope, name: CaseId) -> Result<Option<(Case, Hash)>> {
-        let select = select().filter(court_case::Column::Id.eq(name.0)).filter(visible(scope));
+        let select = select().filter(court_case::Column::Id.eq(name.0)).filter(scopes::cases(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
     }
 
     /// Locks a case that the scope sees: its stream is about to grow.
     pub async fn lock_case(&self, scope: &Scope, name: CaseId) -> Result<bool> {
-        let select = court_case::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        let select = court_case::Entity::find_by_id(name.0).filter(scopes::cases(scope)).lock_exclusive();
         Ok(select.one(&self.tx).await?.is_some())
     }
 
@@ -116,7 +96,7 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<(Case, Hash)>> {
-        let mut which = visible(scope);
+        let mut which = scopes::cases(scope);
         for condition in filter {
             let column = match condition.field.as_str() {
                 "situation_number" => court_case::Column::SituationNumber,
@@ -227,7 +207,7 @@ impl Tx {
         let mut seen = court_case::Entity::find_by_id(case.0)
             .select_only()
             .column(court_case::Column::Id)
-            .filter(visible(scope));
+            .filter(scopes::cases(scope));
         let mut which = Condition::all()
             .add(case_person::Column::CaseId.in_subquery(QuerySelect::query(&mut seen).to_owned()));
         for condition in filter {

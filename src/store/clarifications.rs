@@ -9,10 +9,9 @@ use serde::Deserialize;
 
 use super::{
     PageQuery, Tx,
-    dossiers::visible_requests,
     entity::{clarification, clarification_message, freezing_request},
     journal::hash,
-    json, newest_first, permitted, word,
+    json, newest_first, permitted, scopes, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -53,7 +52,7 @@ fn select(scope: &Scope) -> Select<clarification::Entity> {
             ),
             "messages",
         )
-        .filter(clarification::Column::RequestId.in_subquery(visible_requests(scope)))
+        .filter(clarification::Column::RequestId.in_subquery(scopes::request_ids(scope)))
 }
 
 fn from_row(row: Row) -> Result<(Clarification, Hash)> {
@@ -123,8 +122,7 @@ impl Tx {
         let select = newest_first(select(scope).filter(which), Column::CreateTime, Column::Id, page);
         let rows = select.into_model::<Row>().all(&self.tx).await?;
         if let (true, Some(request)) = (rows.is_empty(), request) {
-            let seen =
-                freezing_request::Entity::find_by_id(request.0).filter(super::dossiers::visible(scope));
+            let seen = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
             if seen.one(&self.tx).await?.is_none() {
                 return Ok(None);
             }

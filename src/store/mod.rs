@@ -33,6 +33,7 @@ mod journal;
 mod orders;
 mod organizations;
 pub mod provision;
+mod scopes;
 mod sessions;
 
 pub use accounts::{Account, Credentials};

@@ -1,43 +1,20 @@
 //! Orders of Chambers.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{
-    PageQuery, Tx,
-    cases::cases_of,
-    entity::{court_order, organization},
-    journal::hash,
-    json, newest_first, permitted, to_json, word,
+    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, permitted, scopes, to_json, word,
 };
 use crate::{
-    authz::{Permit, Scope, scope::Dossiers},
+    authz::{Permit, Scope},
     domain::{
         filter,
         journal::Hash,
         names::{CaseId, OrderId},
         order::Order,
-        organization::Kind,
     },
     error::Result,
 };
-
-/// An order is seen by members of its case who belong to the Registry, to the Chamber or to the applicant.
-fn visible(scope: &Scope) -> Condition {
-    let Dossiers::Court(own, user) = scope.dossiers() else {
-        return Condition::all().add(Expr::cust("false"));
-    };
-    let mut registry = organization::Entity::find_by_id(own.0)
-        .select_only()
-        .column(organization::Column::Id)
-        .filter(organization::Column::Kind.eq(Kind::Registry.as_str()));
-    let party = Condition::any()
-        .add(court_order::Column::ChamberId.eq(own.0))
-        .add(court_order::Column::ApplicantId.eq(own.0))
-        .add(Expr::exists(QuerySelect::query(&mut registry).to_owned()));
-    Condition::all().add(court_order::Column::CaseId.in_subquery(cases_of(user))).add(party)
-}
 
 fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
     let order = Order {
@@ -53,13 +30,13 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
 impl Tx {
     /// An order that the scope sees, with the hash of its last event.
     pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
-        let row = court_order::Entity::find_by_id(name.0).filter(visible(scope)).one(&self.tx).await?;
+        let row = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope)).one(&self.tx).await?;
         row.map(from_row).transpose()
     }
 
     /// The same, locked: its stream is about to grow.
     pub async fn lock_order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
-        let select = court_order::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        let select = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope)).lock_exclusive();
         select.one(&self.tx).await?.map(from_row).transpose()
     }
 
@@ -70,7 +47,7 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<(Order, Hash)>> {
-        let mut which = visible(scope);
+        let mut which = scopes::orders(scope);
         for condition in filter {
             which = which.add(match condition.field.as_str() {
                 "state" => court_order::Column::State.eq(condition.value.as_str()),

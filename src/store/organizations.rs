@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{PageQuery, Tx, entity::organization, journal::hash, newest_first, permitted, word};
+use super::{PageQuery, Tx, entity::organization, journal::hash, newest_first, permitted, scopes, word};
 use crate::{
     authz::{Permit, Scope},
     domain::{
@@ -13,18 +13,6 @@ use crate::{
     },
     error::Result,
 };
-
-/// What a scope sees: the Court everything; a State itself, its authorities, and the organs it answers to.
-fn visible(scope: &Scope) -> Condition {
-    if scope.is_court() {
-        return Condition::all();
-    }
-    let own = scope.organization().0;
-    Condition::any()
-        .add(organization::Column::Id.eq(own))
-        .add(organization::Column::StateId.eq(own))
-        .add(organization::Column::Kind.is_in([Kind::Registry.as_str(), Kind::Otp.as_str()]))
-}
 
 fn from_row(row: organization::Model) -> Result<(Organization, Hash)> {
     let organization = Organization {
@@ -45,7 +33,10 @@ impl Tx {
         scope: &Scope,
         name: OrganizationId,
     ) -> Result<Option<(Organization, Hash)>> {
-        let row = organization::Entity::find_by_id(name.0).filter(visible(scope)).one(&self.tx).await?;
+        let row = organization::Entity::find_by_id(name.0)
+            .filter(scopes::organizations(scope))
+            .one(&self.tx)
+            .await?;
         row.map(from_row).transpose()
     }
 
@@ -55,7 +46,8 @@ impl Tx {
         scope: &Scope,
         name: OrganizationId,
     ) -> Result<Option<(Organization, Hash)>> {
-        let select = organization::Entity::find_by_id(name.0).filter(visible(scope)).lock_exclusive();
+        let select =
+            organization::Entity::find_by_id(name.0).filter(scopes::organizations(scope)).lock_exclusive();
         select.one(&self.tx).await?.map(from_row).transpose()
     }
 
@@ -76,7 +68,7 @@ impl Tx {
         let which = Condition::any()
             .add(organization::Column::Id.eq(state.0))
             .add(organization::Column::Kind.eq(Kind::Registry.as_str()));
-        let select = organization::Entity::find().filter(visible(scope)).filter(which);
+        let select = organization::Entity::find().filter(scopes::organizations(scope)).filter(which);
         let rows = select.order_by_asc(organization::Column::CreateTime).all(&self.tx).await?;
         rows.into_iter().map(|row| from_row(row).map(|(organization, _)| organization)).collect()
     }
@@ -88,7 +80,7 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<(Organization, Hash)>> {
-        let mut which = visible(scope);
+        let mut which = scopes::organizations(scope);
         let mut also = Condition::all();
         for condition in filter {
             let column = match condition.field.as_str() {

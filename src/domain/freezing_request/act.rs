@@ -4,41 +4,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssetRelease, FreezingRequest, State, acknowledge, cease, consultation, deny, draft, execution, postpone,
-    release, transmit, withdraw,
+    Changes, FreezingRequest, State, acknowledge, cease, consultation, deny, draft, execution,
+    payload::Payload as _, postpone, release, transmit, withdraw,
 };
 use crate::{
-    domain::{asset::Asset, words::words},
+    domain::words::words,
     error::{Error, Obstacle, Reason, Result, Violation},
 };
-
-/// What an act changed beside the row of the request, for the store to save.
-#[derive(Debug, Default)]
-pub struct Changes {
-    /// Versions were added, changed or sent.
-    pub versions: bool,
-    /// Persons or purposes changed.
-    pub persons: bool,
-    /// Somebody more may know of the request.
-    pub audience: bool,
-    /// Assets that were reported.
-    pub assets: Vec<Asset>,
-    /// What became of assets.
-    pub releases: Vec<AssetRelease>,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// What accompanies an act: what can be wrong with it, and what it does.
-pub(super) trait Payload {
-    /// What is wrong with it, all at once.
-    fn violations(&self, _request: &FreezingRequest, _at: DateTime<Utc>) -> Vec<Violation> {
-        Vec::new()
-    }
-
-    /// Does to the request what the act means, apart from the state.
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes;
-}
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $variant:ident($payload:ty) = $word:literal,)*) => {

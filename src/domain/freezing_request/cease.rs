@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, RequestPurpose, act::Payload};
+use super::{Changes, FreezingRequest, RequestPurpose, payload::Payload};
 use crate::{
     domain::{case::PersonStatus, order::PurposeKind},
     error::Violation,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, act::Payload};
+use super::{Changes, FreezingRequest, payload::Payload};
 use crate::domain::words::words;
 
 words! {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, Measure, act::Payload};
+use super::{Changes, FreezingRequest, Measure, payload::Payload};
 use crate::{domain::words::words, error::Violation};
 
 words! {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, Measure, Origin, RequestContent, Version, act::Payload, content::Capacity,
+    Changes, FreezingRequest, Measure, Origin, RequestContent, Version, content::Capacity, payload::Payload,
 };
 use crate::{
     domain::names::{CaseId, OrderId, OrganizationId},

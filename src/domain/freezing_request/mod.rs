@@ -25,14 +25,16 @@ pub mod deny;
 pub mod draft;
 pub mod execution;
 pub mod lifecycle;
+mod payload;
 pub mod postpone;
 pub mod release;
 pub mod transmit;
 pub mod view;
 pub mod withdraw;
 
-pub use act::{Act, ActKind, Changes};
+pub use act::{Act, ActKind};
 pub use content::RequestContent;
+pub use payload::Changes;
 
 words! {
     /// Whose request it is; it decides the channel (RPE 176(2)).

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AssetRelease, Changes, FreezingRequest, act::Payload};
+use super::{AssetRelease, Changes, FreezingRequest, payload::Payload};
 use crate::{
     domain::asset::{Asset, DispositionKind},
     error::{Obstacle, Violation},

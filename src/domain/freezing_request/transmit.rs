@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, RequestPerson, RequestPurpose, act::Payload};
+use super::{Changes, FreezingRequest, RequestPerson, RequestPurpose, payload::Payload};
 use crate::{
     domain::{case::PersonStatus, words::words},
     error::Violation,

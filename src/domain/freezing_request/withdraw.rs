@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, State, act::Payload};
+use super::{Changes, FreezingRequest, State, payload::Payload};
 use crate::{domain::names::FreezingRequestId, error::Violation};
 
 /// The withdrawal of a request.

@@ -1,0 +1,201 @@
+//! Reading requests with all that belongs to them, in one statement each.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use self::rows::{Row, from_row, select};
+use super::{
+    PageQuery, Tx,
+    calls::Answered,
+    entity::{approval, freezing_request},
+    json, newest_first, scopes,
+};
+use crate::{
+    authz::Scope,
+    domain::{
+        approval::Approval,
+        filter,
+        freezing_request::{FreezingRequest, Parties},
+        journal::{Audience, Hash},
+        names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
+        user::Mandate,
+    },
+    error::Result,
+};
+
+mod rows;
+
+/// A request with the heads of its streams and its open proposals.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The request.
+    pub request: FreezingRequest,
+    /// The head of each stream that has begun.
+    pub heads: Vec<Head>,
+    /// Proposals nobody has decided.
+    pub approvals: Vec<OpenApproval>,
+}
+
+/// The head of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The stream.
+    pub audience: Audience,
+    /// Number of its last event.
+    pub index: i64,
+    /// Time of its last event.
+    pub time: DateTime<Utc>,
+    /// Hash of its last event.
+    pub hash: Hash,
+}
+
+/// An open proposal, with what decides whether it can be carried out.
+#[derive(Debug, Clone)]
+pub struct OpenApproval {
+    /// The proposal.
+    pub approval: Approval,
+    /// The side it lives on.
+    pub audience: Audience,
+    /// Hash of its last event.
+    pub head: Hash,
+    /// The proposer's mandates.
+    pub proposer_mandates: Vec<Mandate>,
+    /// Whether the proposer's account can be used.
+    pub proposer_active: bool,
+}
+
+impl OpenApproval {
+    /// A proposal just made.
+    #[must_use]
+    pub const fn new(approval: Approval, audience: Audience, head: Hash) -> Self {
+        Self { approval, audience, head, proposer_mandates: Vec::new(), proposer_active: true }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Locked {
+    id: Uuid,
+    replay: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Replay {
+    digest: String,
+    answer: String,
+    expire_time: DateTime<Utc>,
+}
+
+impl Tx {
+    /// A request that the scope sees.
+    pub async fn dossier(&self, scope: &Scope, name: FreezingRequestId) -> Result<Option<Dossier>> {
+        let select =
+            select(true).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
+        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// Who is what to a request that the scope sees, without the rest of it.
+    pub async fn dossier_party(&self, scope: &Scope, name: FreezingRequestId) -> Result<Option<Parties>> {
+        let select = freezing_request::Entity::find_by_id(name.0).filter(scopes::requests(scope));
+        Ok(select.one(&self.tx).await?.map(|row| Parties {
+            channel: OrganizationId(row.issuing_organization_id),
+            chamber: row.chamber_id.map(OrganizationId),
+            applicant: row.applicant_id.map(OrganizationId),
+            state: row.transmit_time.map(|_| OrganizationId(row.requested_state_id)),
+            authority: row.authority_id.map(OrganizationId),
+        }))
+    }
+
+    /// Locks a request that the scope sees, before anything of it is read: a statement that waits for a row lock still
+    /// sees the rest of the database as it was before it waited. It also brings the answer to an earlier call with the
+    /// same `request_id`.
+    pub async fn lock_request(
+        &self,
+        scope: &Scope,
+        name: FreezingRequestId,
+        call: (&str, Option<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Result<Option<Option<Answered>>> {
+        self.lock_where(scope, freezing_request::Column::Id.eq(name.0).into(), call, now)
+            .await
+            .map(|found| found.map(|(_, replay)| replay))
+    }
+
+    /// The same for the request that a proposal is about, if the scope sees the proposal.
+    pub async fn lock_request_of(
+        &self,
+        scope: &Scope,
+        proposal: ApprovalId,
+        call: (&str, Option<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Result<Option<(FreezingRequestId, Option<Answered>)>> {
+        let mut about = approval::Entity::find_by_id(proposal.0)
+            .select_only()
+            .column(approval::Column::RequestId)
+            .filter(scopes::own_side(scope));
+        let about = QuerySelect::query(&mut about).to_owned();
+        let which = Condition::all().add(freezing_request::Column::Id.in_subquery(about));
+        self.lock_where(scope, which, call, now).await
+    }
+
+    async fn lock_where(
+        &self,
+        scope: &Scope,
+        which: Condition,
+        (method, request_id): (&str, Option<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Result<Option<(FreezingRequestId, Option<Answered>)>> {
+        let replay = Expr::cust_with_values(
+            "(SELECT json_build_object('digest', encode(c.digest, 'hex'), 'answer', c.answer, 'expire_time', c.expire_time)
+                FROM answered_call c WHERE c.account_id = $1 AND c.method = $2 AND c.request_id = $3)",
+            [sea_orm::Value::from(scope.user().0), method.into(), request_id.into()],
+        );
+        let select = freezing_request::Entity::find()
+            .select_only()
+            .column(freezing_request::Column::Id)
+            .column_as(replay, "replay")
+            .filter(which)
+            .filter(scopes::requests(scope))
+            .lock_exclusive();
+        let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
+        let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
+        let replay = replay.filter(|replay| replay.expire_time > now);
+        let answered = replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: replay.answer });
+        Ok(Some((FreezingRequestId(row.id), answered)))
+    }
+
+    /// A page of the requests the scope sees, without their assets: for the Court by drafting, for a State by
+    /// transmission.
+    pub async fn dossiers(
+        &self,
+        scope: &Scope,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<Dossier>> {
+        use freezing_request::Column;
+        let mut which = scopes::requests(scope);
+        for condition in filter {
+            let value = condition.value.as_str();
+            which = which.add(match condition.field.as_str() {
+                "state" => Column::State.eq(value),
+                "origin" => Column::Origin.eq(value),
+                "requested_state" => Column::RequestedStateId
+                    .eq(value.parse::<OrganizationId>().map(|name| name.0).unwrap_or_default()),
+                "order" => {
+                    Column::OrderId.eq(value.parse::<OrderId>().map(|name| name.0).unwrap_or_default())
+                }
+                _ => Column::CaseId.eq(value.parse::<CaseId>().map(|name| name.0).unwrap_or_default()),
+            });
+        }
+        let time = if scope.is_court() { Column::CreateTime } else { Column::TransmitTime };
+        let select = newest_first(select(false).filter(which), time, Column::Id, page);
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
+}

@@ -1,0 +1,241 @@
+//! What a read of a request brings in its one statement, and the request made from it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Dossier, Head, OpenApproval};
+use crate::{
+    domain::{
+        approval::Approval,
+        asset::{
+            Asset, AssetIdentifier, AssetType, Disposition, Measure, NewMeasure, Valuation, ValuationMethod,
+        },
+        case::PersonStatus,
+        freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
+        journal::{Audience, Bytes},
+        money::Money,
+        names::{AssetId, CaseId, FreezingRequestId, MeasureId, OrderId, OrganizationId, PersonId},
+        user::Mandate,
+    },
+    error::{Error, Result},
+    store::{entity::freezing_request, journal::hash, json, word},
+};
+
+/// What of a request a read brings beside its own row.
+const PARTS: [(&str, &str); 7] = [
+    ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
+        'order', o.document_number, 'order_date', o.decision_date, 'authority', a.display_name)
+        FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
+        LEFT JOIN organization a ON a.id = freezing_request.authority_id WHERE c.id = freezing_request.case_id)"),
+    ("versions", "(SELECT coalesce(json_agg(json_build_object('number', v.number, 'content', v.content,
+        'changed_paths', v.changed_paths, 'reason', v.reason, 'transmit_time', v.transmit_time) ORDER BY v.number), '[]')
+        FROM request_version v WHERE v.request_id = freezing_request.id)"),
+    ("persons", "(SELECT coalesce(json_agg(p ORDER BY p.position), '[]')
+        FROM request_person p WHERE p.request_id = freezing_request.id)"),
+    ("purposes", "(SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]')
+        FROM request_purpose p WHERE p.request_id = freezing_request.id)"),
+    ("heads", "(SELECT coalesce(json_agg(h), '[]') FROM unnest(ARRAY['shared', 'issuer', 'state']) AS s(audience),
+        LATERAL (SELECT e.audience, e.index, e.time, translate(encode(e.hash, 'base64'), E'\\n', '') AS hash
+            FROM journal_event e WHERE e.subject_id = freezing_request.id AND e.audience = s.audience
+            ORDER BY e.index DESC LIMIT 1) h)"),
+    ("approvals", "(SELECT coalesce(json_agg(json_build_object('audience', p.audience,
+        'head', translate(encode(p.head, 'base64'), E'\\n', ''), 'proposer_active', a.state = 'active',
+        'proposer_mandates', (SELECT coalesce(json_agg(m), '[]') FROM mandate m WHERE m.account_id = p.proposer_id),
+        'approval', p.payload || jsonb_build_object('name', 'approvals/' || p.id,
+            'subject', 'freezingRequests/' || p.request_id, 'state', p.state, 'proposer', 'users/' || p.proposer_id,
+            'proposer_display_name', a.display_name, 'propose_time', p.propose_time, 'expire_time', p.expire_time))
+        ORDER BY p.propose_time, p.id), '[]')
+        FROM approval p JOIN account a ON a.id = p.proposer_id
+        WHERE p.request_id = freezing_request.id AND p.state = 'open')"),
+    ("assets", ASSETS),
+];
+
+const ASSETS: &str = "(SELECT coalesce(json_agg(json_build_object('id', a.id, 'type', a.type, 'jurisdiction', a.jurisdiction,
+    'description', a.description, 'location', a.location, 'identifiers', a.identifiers, 'holder', a.holder,
+    'create_time', a.create_time,
+    'measures', (SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM measure m WHERE m.asset_id = a.id),
+    'valuations', (SELECT coalesce(json_agg(json_build_object('amount', v.amount::text, 'currency_code', v.currency_code,
+        'valuation_date', v.valuation_date, 'method', v.method, 'appraiser', v.appraiser) ORDER BY v.position), '[]')
+        FROM valuation v WHERE v.asset_id = a.id),
+    'dispositions', (SELECT coalesce(json_agg(d ORDER BY d.position), '[]') FROM disposition d WHERE d.asset_id = a.id)
+    ) ORDER BY a.position), '[]') FROM asset a WHERE a.request_id = freezing_request.id)";
+
+#[derive(FromQueryResult)]
+pub(super) struct Row {
+    #[sea_orm(nested)]
+    own: freezing_request::Model,
+    numbers: serde_json::Value,
+    versions: serde_json::Value,
+    persons: serde_json::Value,
+    purposes: serde_json::Value,
+    heads: serde_json::Value,
+    approvals: serde_json::Value,
+    assets: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct Numbers {
+    situation: String,
+    case: String,
+    order: Option<String>,
+    order_date: Option<NaiveDate>,
+    authority: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct PersonRow {
+    position: i32,
+    display_name: String,
+    person_id: Option<Uuid>,
+    status: PersonStatus,
+    status_date: Option<NaiveDate>,
+}
+
+#[derive(Deserialize)]
+struct HeadRow {
+    audience: Audience,
+    index: i64,
+    time: DateTime<Utc>,
+    hash: Bytes,
+}
+
+#[derive(Deserialize)]
+struct AssetRow {
+    id: Uuid,
+    #[serde(rename = "type")]
+    kind: AssetType,
+    jurisdiction: String,
+    description: String,
+    location: Option<String>,
+    identifiers: Vec<AssetIdentifier>,
+    holder: String,
+    create_time: DateTime<Utc>,
+    measures: Vec<MeasureRow>,
+    valuations: Vec<ValuationRow>,
+    dispositions: Vec<Disposition>,
+}
+
+#[derive(Deserialize)]
+struct MeasureRow {
+    id: Uuid,
+    #[serde(flatten)]
+    facts: NewMeasure,
+}
+
+#[derive(Deserialize)]
+struct ValuationRow {
+    amount: Decimal,
+    currency_code: String,
+    valuation_date: NaiveDate,
+    method: ValuationMethod,
+    appraiser: Option<String>,
+}
+
+impl AssetRow {
+    fn asset(self) -> Result<Asset> {
+        let name = AssetId(self.id);
+        let measure =
+            |row: MeasureRow| Measure { name: MeasureId { parent: name, id: row.id }, facts: row.facts };
+        let valuation = |row: ValuationRow| {
+            let value = Money::new(&row.currency_code, row.amount);
+            let value = value.map_err(|error| Error::internal(format!("valuation: {}", error.field)))?;
+            Ok(Valuation {
+                value,
+                valuation_date: row.valuation_date,
+                method: row.method,
+                appraiser: row.appraiser,
+            })
+        };
+        Ok(Asset {
+            name,
+            kind: self.kind,
+            jurisdiction: self.jurisdiction,
+            description: self.description,
+            location: self.location,
+            identifiers: self.identifiers,
+            holder: self.holder,
+            measures: self.measures.into_iter().map(measure).collect(),
+            valuations: self.valuations.into_iter().map(valuation).collect::<Result<_>>()?,
+            dispositions: self.dispositions,
+            create_time: self.create_time,
+        })
+    }
+}
+
+pub(super) fn select(with_assets: bool) -> Select<freezing_request::Entity> {
+    PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
+        let sql = if *name == "assets" && !with_assets { "'[]'::json" } else { sql };
+        select.column_as(Expr::cust(sql), *name)
+    })
+}
+
+pub(super) fn from_row(row: Row) -> Result<Dossier> {
+    const TABLE: &str = "freezing_request";
+    let own = row.own;
+    let case = CaseId(own.case_id);
+    let numbers: Numbers = json(TABLE, row.numbers)?;
+    let person = |row: PersonRow| RequestPerson {
+        position: row.position,
+        display_name: row.display_name,
+        person: row.person_id.map(|id| PersonId { parent: case, id }),
+        status: row.status,
+        status_date: row.status_date,
+    };
+    let head = |row: HeadRow| {
+        Ok(Head { audience: row.audience, index: row.index, time: row.time, hash: hash(&row.hash.0)? })
+    };
+    let request = FreezingRequest {
+        name: FreezingRequestId(own.id),
+        origin: word(TABLE, "origin", &own.origin)?,
+        case,
+        situation_number: numbers.situation,
+        case_number: numbers.case,
+        order: own.order_id.map(OrderId),
+        order_number: numbers.order,
+        order_date: numbers.order_date,
+        issuing_organization: OrganizationId(own.issuing_organization_id),
+        chamber: own.chamber_id.map(OrganizationId),
+        applicant: own.applicant_id.map(OrganizationId),
+        requested_state: OrganizationId(own.requested_state_id),
+        authority: own.authority_id.map(OrganizationId),
+        authority_display_name: numbers.authority,
+        measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
+        state: word(TABLE, "state", &own.state)?,
+        versions: json::<Vec<Version>>("request_version", row.versions)?,
+        persons: json::<Vec<PersonRow>>("request_person", row.persons)?.into_iter().map(person).collect(),
+        purposes: json::<Vec<RequestPurpose>>("request_purpose", row.purposes)?,
+        facts: json(TABLE, own.facts)?,
+        assets: json::<Vec<AssetRow>>("asset", row.assets)?
+            .into_iter()
+            .map(AssetRow::asset)
+            .collect::<Result<_>>()?,
+        create_time: own.create_time,
+        transmit_time: own.transmit_time,
+    };
+    let heads =
+        json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
+    let open = |row: OpenRow| {
+        Ok(OpenApproval {
+            approval: row.approval,
+            audience: row.audience,
+            head: hash(&row.head.0)?,
+            proposer_mandates: row.proposer_mandates,
+            proposer_active: row.proposer_active,
+        })
+    };
+    let approvals =
+        json::<Vec<OpenRow>>("approval", row.approvals)?.into_iter().map(open).collect::<Result<_>>()?;
+    Ok(Dossier { request, heads, approvals })
+}
+
+#[derive(Deserialize)]
+struct OpenRow {
+    approval: Approval,
+    audience: Audience,
+    head: Bytes,
+    proposer_mandates: Vec<Mandate>,
+    proposer_active: bool,
+}

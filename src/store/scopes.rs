@@ -1,0 +1,127 @@
+//! What a scope sees, as conditions: the one place where a scope becomes SQL. Every read of the store carries one of
+//! these.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, SelectStatement},
+};
+
+use super::entity::{
+    account, approval, case_member, court_case, court_order, freezing_request, organization,
+};
+use crate::{
+    authz::{
+        Scope,
+        scope::{Accounts, Dossiers},
+    },
+    domain::{journal::Audience, names::UserId, organization::Kind},
+};
+
+fn nothing() -> Condition {
+    Condition::all().add(Expr::cust("false"))
+}
+
+/// What a scope sees: the Court everything; a State itself, its authorities, and the organs it answers to.
+pub(super) fn organizations(scope: &Scope) -> Condition {
+    if scope.is_court() {
+        return Condition::all();
+    }
+    let own = scope.organization().0;
+    Condition::any()
+        .add(organization::Column::Id.eq(own))
+        .add(organization::Column::StateId.eq(own))
+        .add(organization::Column::Kind.is_in([Kind::Registry.as_str(), Kind::Otp.as_str()]))
+}
+
+/// Accounts: the own one, or those that an administrator keeps.
+pub(super) fn accounts(scope: &Scope) -> Condition {
+    let in_organizations = |which: Condition| {
+        let ids = sea_orm::QuerySelect::query(
+            &mut organization::Entity::find().select_only().column(organization::Column::Id).filter(which),
+        )
+        .to_owned();
+        Condition::all().add(account::Column::OrganizationId.in_subquery(ids))
+    };
+    match scope.accounts() {
+        Accounts::Own(user) => Condition::all().add(account::Column::Id.eq(user.0)),
+        Accounts::Platform => {
+            in_organizations(Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())))
+        }
+        Accounts::State(state) => in_organizations(
+            Condition::any()
+                .add(organization::Column::Id.eq(state.0))
+                .add(organization::Column::StateId.eq(state.0)),
+        ),
+    }
+}
+
+/// The cases a Court user is assigned to now.
+fn cases_of(user: UserId) -> SelectStatement {
+    let mut select = case_member::Entity::find()
+        .select_only()
+        .column(case_member::Column::CaseId)
+        .filter(case_member::Column::AccountId.eq(user.0))
+        .filter(case_member::Column::EndTime.is_null());
+    QuerySelect::query(&mut select).to_owned()
+}
+
+/// Cases: those a Court user is assigned to now.
+pub(super) fn cases(scope: &Scope) -> Condition {
+    match scope.dossiers() {
+        Dossiers::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
+        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => nothing(),
+    }
+}
+
+/// An order is seen by members of its case who belong to the Registry, to the Chamber or to the applicant.
+pub(super) fn orders(scope: &Scope) -> Condition {
+    let Dossiers::Court(own, user) = scope.dossiers() else {
+        return nothing();
+    };
+    let mut registry = organization::Entity::find_by_id(own.0)
+        .select_only()
+        .column(organization::Column::Id)
+        .filter(organization::Column::Kind.eq(Kind::Registry.as_str()));
+    let party = Condition::any()
+        .add(court_order::Column::ChamberId.eq(own.0))
+        .add(court_order::Column::ApplicantId.eq(own.0))
+        .add(Expr::exists(QuerySelect::query(&mut registry).to_owned()));
+    Condition::all().add(court_order::Column::CaseId.in_subquery(cases_of(user))).add(party)
+}
+
+/// What a scope sees: the Court's parties by assignment to the case, a State what was sent to it, an authority what is
+/// assigned to it.
+pub(super) fn requests(scope: &Scope) -> Condition {
+    use freezing_request::Column;
+    match scope.dossiers() {
+        Dossiers::None => nothing(),
+        Dossiers::Court(own, user) => Condition::all().add(Column::CaseId.in_subquery(cases_of(user))).add(
+            Condition::any()
+                .add(Column::IssuingOrganizationId.eq(own.0))
+                .add(Column::ChamberId.eq(own.0))
+                .add(Column::ApplicantId.eq(own.0)),
+        ),
+        Dossiers::State(own) => {
+            Condition::all().add(Column::RequestedStateId.eq(own.0)).add(Column::TransmitTime.is_not_null())
+        }
+        Dossiers::Authority(own) => Condition::all().add(Column::AuthorityId.eq(own.0)),
+    }
+}
+
+/// The requests a scope sees, for what hangs on them.
+pub(super) fn request_ids(scope: &Scope) -> sea_orm::sea_query::SelectStatement {
+    let mut select = freezing_request::Entity::find()
+        .select_only()
+        .column(freezing_request::Column::Id)
+        .filter(requests(scope));
+    QuerySelect::query(&mut select).to_owned()
+}
+
+/// Proposals are seen by the side that made them, never by an authority.
+pub(super) fn own_side(scope: &Scope) -> Condition {
+    match scope.dossiers() {
+        Dossiers::Court(..) => Condition::all().add(approval::Column::Audience.eq(Audience::Issuer.as_str())),
+        Dossiers::State(_) => Condition::all().add(approval::Column::Audience.eq(Audience::State.as_str())),
+        Dossiers::None | Dossiers::Authority(_) => nothing(),
+    }
+}
