@@ -23,3 +23,4 @@ mod users;
 
 pub use edge::{Edge, MAX_ANSWER, MAX_REQUEST};
 pub use gate::{Gate, Reflection};
+pub use render::answer;

@@ -20,7 +20,7 @@ use crate::{
 const MASKED: [&str; 2] = ["FreezingRequest", "Clarification"];
 
 /// The answer of a method.
-pub(super) fn answer<V: Serialize, A: prost::Message + Default>(rpc: Rpc, value: &V) -> Result<A> {
+pub fn answer<V: Serialize, A: prost::Message + Default>(rpc: Rpc, value: &V) -> Result<A> {
     typed(&resource(&schema::method(rpc)?.output(), value)?)
 }
 
