@@ -20,8 +20,8 @@ use crate::{
 impl App {
     /// Reads a proposal.
     pub async fn get_approval(&self, call: &Call) -> Result<Seen<Approval>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (approval, last) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let seen = work.approval_seen(approval, last);
         work.tx.commit().await?;
@@ -62,8 +62,8 @@ impl App {
         decision: Decision,
         input: Checked<OptionalReason>,
     ) -> Result<Seen<Approval>> {
-        let name: ApprovalId = call.name()?;
         let work = self.enter(call).await?;
+        let name: ApprovalId = call.name()?;
         let key = (work.method(), call.request_id);
         let found = work.tx.lock_request_of(&work.scope, name, key, work.actor.now).await?;
         let (request, answered) = found.ok_or(Error::NotFound)?;
@@ -111,11 +111,10 @@ impl App {
         decided.push(Decided { name, state, decider, reason, head: hash });
         work.save_decision(&permit, &dossier, changes.as_ref()).await?;
         work.tx.decide_approvals(&permit, &decided).await?;
-        let events = ledger.into_events();
-        let own = events.iter().find(|event| super::work::head(event) == hash);
-        let receipt = own.map(|event| work.receipt(event)).transpose()?;
+        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
+
         let answer = Work::seen(approval, work.etag(&name, hash), receipt, None);
-        work.finish(&permit, events, answer).await
+        work.finish(&permit, ledger.into_events(), answer).await
     }
 }
 
@@ -138,16 +137,16 @@ impl Work<'_> {
         let act = &open.approval.act;
         Error::check(act.violations(&dossier.request, self.actor.now))?;
         let row = dossier.request.row_for(act, self.actor.now)?;
-        dossier.request.obstacle_to(act)?;
+        dossier.request.obstacle_to(act, self.actor.now)?;
         let now = self.actor.now;
         let mandated = open
             .proposer_mandates
             .iter()
             .any(|mandate| row.roles.contains(&mandate.role) && mandate.holds_at(now));
-        if open.proposer_active && mandated {
+        if open.proposer_active && open.proposer_assigned && mandated {
             return Ok(row);
         }
-        let text = "the proposer's mandate is no longer in force";
+        let text = "the proposer's account, mandate or assignment to the case is no longer in force";
         Err(Error::PermissionDenied(ErrorReason::RoleMissing, text))
     }
 

@@ -148,8 +148,8 @@ impl App {
 
     /// Reads a case.
     pub async fn get_case(&self, call: &Call) -> Result<Seen<Case>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, last);
         work.tx.commit().await?;
@@ -172,8 +172,8 @@ impl App {
 
     /// Adds a person.
     pub async fn add_person(&self, call: &Call, input: Checked<PersonFacts>) -> Result<Seen<Person>> {
-        let parent = call.parent()?;
         let work = self.enter(call).await?;
+        let parent = call.parent()?;
         work.locked_case(parent).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -198,8 +198,8 @@ impl App {
 
     /// Lists the persons of a case.
     pub async fn list_persons(&self, call: &Call) -> Result<Page<Seen<Person>>> {
-        let parent = call.parent()?;
         let work = self.enter(call).await?;
+        let parent = call.parent()?;
         let query = work.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
         let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
         let page =
@@ -218,8 +218,8 @@ impl App {
         call: &Call,
         input: Checked<PersonStatusChange>,
     ) -> Result<Seen<Person>> {
-        let name: PersonId = call.name()?;
         let work = self.enter(call).await?;
+        let name: PersonId = call.name()?;
         if !work.tx.lock_case(&work.scope, name.parent).await? {
             return Err(Error::NotFound);
         }
@@ -246,8 +246,8 @@ impl App {
 
     /// Assigns a Court user.
     pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Seen<Case>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (mut case, last) = work.locked_case(name).await?;
         let who = match input.known() {
             Some(member) => Some(work.tx.court_account(&member.user).await?.ok_or(Error::NotFound)?),
@@ -281,8 +281,8 @@ impl App {
 
     /// Ends an assignment at once.
     pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Seen<Case>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (mut case, last) = work.locked_case(name).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);

@@ -85,7 +85,7 @@ impl Work<'_> {
         let what = (act.as_str(), thread.name.to_string(), json!({ act.as_str(): content }));
         let hash = ledger.add(permit, Audience::Shared, what, None)?;
         let mut seen = self.thread_seen(thread.clone(), hash);
-        seen.receipt = ledger.last(Audience::Shared).map(|event| self.receipt(event)).transpose()?;
+        seen.receipt = ledger.event(hash).map(|event| self.receipt(event)).transpose()?;
         Ok((hash, seen))
     }
 }
@@ -107,8 +107,8 @@ impl App {
         call: &Call,
         input: Checked<Question>,
     ) -> Result<Seen<Clarification>> {
-        let parent: FreezingRequestId = call.parent()?;
         let work = self.enter(call).await?;
+        let parent: FreezingRequestId = call.parent()?;
         let key = (work.method(), call.request_id);
         let answered =
             work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
@@ -145,8 +145,8 @@ impl App {
 
     /// Reads a thread.
     pub async fn get_clarification(&self, call: &Call) -> Result<Seen<Clarification>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let seen = work.thread_seen(thread, last);
         work.tx.commit().await?;
@@ -155,8 +155,8 @@ impl App {
 
     /// Lists threads.
     pub async fn list_clarifications(&self, call: &Call) -> Result<Page<Seen<Clarification>>> {
-        let parent = if call.parent == "freezingRequests/-" { None } else { Some(call.parent()?) };
         let work = self.enter(call).await?;
+        let parent = if call.parent == "freezingRequests/-" { None } else { Some(call.parent()?) };
         let fields = [
             ("state", words_of!("STATE_", State)),
             ("topic", words_of!("TOPIC_", Topic)),
@@ -202,8 +202,8 @@ impl App {
         act: ClarificationAct,
         input: Checked<(Option<LocalizedText>, Option<Kind>)>,
     ) -> Result<Seen<Clarification>> {
-        let name: ClarificationId = call.name()?;
         let work = self.enter(call).await?;
+        let name: ClarificationId = call.name()?;
         let key = (work.method(), call.request_id);
         let answered = work.tx.lock_request(&work.scope, name.parent, key, work.actor.now).await?;
         let answered = answered.ok_or(Error::NotFound)?;

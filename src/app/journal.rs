@@ -67,8 +67,8 @@ impl Work<'_> {
 impl App {
     /// Lists the events of a resource.
     pub async fn list_events(&self, call: &Call) -> Result<Page<Event>> {
-        let subject: Subject = call.parent()?;
         let work = self.enter(call).await?;
+        let subject: Subject = call.parent()?;
         let reading = work.reading(subject).await?.ok_or(Error::NotFound)?;
         let query = work.query(&[("act", Form::Text), ("stream", Form::Text)])?;
         let (act, stream) = (query.value("act"), query.value("stream"));
@@ -83,8 +83,8 @@ impl App {
 
     /// Gives the receipt of an event again.
     pub async fn get_receipt(&self, call: &Call) -> Result<ReceiptView> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let event = work.tx.event(name).await?.ok_or(Error::NotFound)?;
         let reading = work.reading(event.stream.subject).await?.ok_or(Error::NotFound)?;
         if !reading.audiences.contains(&event.stream.audience) {

@@ -63,7 +63,7 @@ impl Work<'_> {
                 }
                 Some(Form::Name(collection)) => {
                     let id = condition.value.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
-                    if id.and_then(|id| Uuid::parse_str(id).ok()).is_none() {
+                    if !id.is_some_and(|id| Uuid::parse_str(id).is_ok_and(|uuid| uuid.to_string() == id)) {
                         let text = format!("`{}` is a name, as `{collection}/{{uuid}}`", condition.field);
                         return Err(Error::invalid("filter", text));
                     }

@@ -121,8 +121,8 @@ impl App {
 
     /// Reads an order.
     pub async fn get_order(&self, call: &Call) -> Result<Seen<Order>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (order, last) = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, last);
         work.tx.commit().await?;
@@ -180,8 +180,8 @@ impl App {
         date: impl FnOnce(&T) -> NaiveDate,
         apply: impl FnOnce(&mut Order, &T),
     ) -> Result<Seen<Order>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
         if let Some(decision) = input.known() {
             references(&work, &order, decision).await?;

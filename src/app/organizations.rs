@@ -113,8 +113,8 @@ impl App {
 
     /// Reads an organization.
     pub async fn get_organization(&self, call: &Call) -> Result<Seen<Organization>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let (organization, head) = work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, head);
         work.tx.commit().await?;
@@ -147,8 +147,8 @@ impl App {
         call: &Call,
         input: Checked<OrganizationUpdate>,
     ) -> Result<Seen<Organization>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let found = work.tx.lock_organization(&work.scope, name).await?;
         let (mut organization, last) = found.ok_or(Error::NotFound)?;
         if let Some(answer) = work.replay().await? {

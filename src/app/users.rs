@@ -131,8 +131,8 @@ impl App {
 
     /// Reads an account.
     pub async fn get_user(&self, call: &Call) -> Result<Seen<User>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.account_etag(&account.user, account.head);
         work.tx.commit().await?;
@@ -160,8 +160,8 @@ impl App {
 
     /// Suspends an account and ends its sessions.
     pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<User>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let account = work.locked_account(name).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -184,8 +184,8 @@ impl App {
 
     /// Gives a role for a time.
     pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Seen<User>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let account = work.locked_account(name).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -226,8 +226,8 @@ impl App {
 
     /// Ends a role now.
     pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Seen<User>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let account = work.locked_account(name).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);

@@ -185,7 +185,7 @@ fn causes(error: &dyn std::error::Error) -> String {
 }
 
 /// The name in the gRPC specification.
-fn name(code: Code) -> &'static str {
+pub(super) fn name(code: Code) -> &'static str {
     match code {
         Code::Ok => "OK",
         Code::Cancelled => "CANCELLED",

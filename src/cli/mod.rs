@@ -8,6 +8,7 @@ mod channel;
 mod codec;
 mod columns;
 mod contract;
+pub mod demo;
 mod derive;
 mod escape;
 mod execute;

@@ -34,7 +34,11 @@ impl From<Error> for Status {
             Error::Incomplete(violations) => invalid(Reason::Incomplete, &text, &violations),
             Error::Precondition(reason, text, obstacles) => precondition(reason, &text, &obstacles),
             Error::Stale => status(Code::Aborted, Reason::Stale, text, ErrorDetails::new()),
-            Error::Exists(_) => status(Code::AlreadyExists, Reason::AlreadyExists, text, ErrorDetails::new()),
+            Error::Exists(field) => {
+                let mut details = ErrorDetails::new();
+                details.add_bad_request_violation(field, "is taken");
+                status(Code::AlreadyExists, Reason::AlreadyExists, text, details)
+            }
             Error::Exhausted(reason, wait) => {
                 status(Code::ResourceExhausted, reason, text, ErrorDetails::with_retry_info(Some(wait)))
             }

@@ -32,7 +32,7 @@ impl Format {
 
     fn fits(self, text: &str) -> bool {
         match self {
-            Self::Date => text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok(),
+            Self::Date => is_date(text),
             Self::Country => is_country(text),
             Self::Language => is_language(text),
             Self::Uuid => text.len() == 36 && Uuid::parse_str(text).is_ok(),
@@ -49,6 +49,12 @@ impl Format {
             Self::Sha256 => "must be 64 hexadecimal digits",
         }
     }
+}
+
+/// Four digits of a year that the store can hold, month and day: the parser alone takes signs and the year 0.
+fn is_date(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.len() == 10 && digits == 8 && !text.starts_with("0000") && text.parse::<NaiveDate>().is_ok()
 }
 
 /// What is wrong with a text, if anything. The answer never quotes it.

@@ -26,8 +26,8 @@ use crate::{
 impl App {
     /// Does an act of the lifecycle, or proposes it where it needs a second person.
     pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Seen<RequestView>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let key = (work.method(), call.request_id);
         let answered =
             work.tx.lock_request(&work.scope, name, key, work.actor.now).await?.ok_or(Error::NotFound)?;
@@ -45,23 +45,23 @@ impl App {
         work.check_content(&dossier, act).await?;
         work.check_etag(&dossier_etag(&work, &dossier, party).0)?;
         let row = dossier.request.row_for(act, work.actor.now)?;
-        dossier.request.obstacle_to(act)?;
+        dossier.request.obstacle_to(act, work.actor.now)?;
 
         let mut ledger = Ledger::of(&dossier);
-        let decided = if row.approvers.is_empty() {
-            let (changes, decided, _) = work.carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
+        let recorded = if row.approvers.is_empty() {
+            let (changes, decided, hash) =
+                work.carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
             work.tx.save_request(&permit, &dossier.request, &changes).await?;
-            decided
+            work.tx.decide_approvals(&permit, &decided).await?;
+            dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
+            hash
         } else {
             work.propose(&permit, &mut dossier, &mut ledger, act, party).await?
         };
-        work.tx.decide_approvals(&permit, &decided).await?;
-        dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
         let (etag, update_time) = ledger.etag(&work, party);
         let mut view = dossier.request.view(party, work.actor.now, update_time);
-        view.pending_approval = work.view(&dossier, party).resource.pending_approval;
-        let own = if row.approvers.is_empty() { row.audience } else { own_stream(party) };
-        let receipt = ledger.last(own).map(|event| work.receipt(event)).transpose()?;
+        view.pending_approval = work.pending_approval(&dossier, party);
+        let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
         work.finish(&permit, ledger.into_events(), answer).await
     }
@@ -168,7 +168,7 @@ impl Work<'_> {
             .map_or(self.actor.now, |last| last.max(self.actor.now));
         let changes = dossier.request.perform(act, row, at);
         let audience = match dossier.request.transmit_time {
-            // A closed draft was never the State's affair.
+            // What was never sent is not the State's affair, its closing included.
             None => Audience::Issuer,
             Some(_) => row.audience,
         };
@@ -187,7 +187,7 @@ impl Work<'_> {
         ledger: &mut Ledger,
         act: &Act,
         party: Party,
-    ) -> Result<Vec<Decided>> {
+    ) -> Result<Hash> {
         let mut decided = Vec::new();
         let side = own_stream(party);
         for open in dossier.approvals.iter().filter(|open| open.approval.act.kind() == act.kind()) {
@@ -220,7 +220,7 @@ impl Work<'_> {
         self.tx.decide_approvals(permit, &decided).await?;
         self.tx.insert_approval(permit, &approval, side, hash).await?;
         dossier.approvals.push(crate::store::OpenApproval::new(approval, side, hash));
-        Ok(Vec::new())
+        Ok(hash)
     }
 }
 

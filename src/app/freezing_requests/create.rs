@@ -103,10 +103,10 @@ impl App {
         let request = draft(&work, name, new, case, order.as_ref(), channel);
         let mut ledger = Ledger::new(name);
         let what = ("create", name.to_string(), json!({ "create": new }));
-        ledger.add(&permit, Audience::Issuer, what, None)?;
+        let hash = ledger.add(&permit, Audience::Issuer, what, None)?;
         work.tx.insert_request(&permit, &request).await?;
         let (etag, update_time) = ledger.etag(&work, party);
-        let receipt = ledger.last(Audience::Issuer).map(|event| work.receipt(event)).transpose()?;
+        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
         let view = request.view(party, work.actor.now, update_time);
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
         work.finish(&permit, ledger.into_events(), answer).await
@@ -131,6 +131,7 @@ fn draft(
         order: new.order,
         order_number: order.map(|order| order.facts.document_number.clone()),
         order_date: order.map(|order| order.facts.decision_date),
+        order_state: order.map(|order| (order.state, order.facts.valid_until_date)),
         issuing_organization: channel,
         chamber: of_chamber.map(|order| order.facts.chamber),
         applicant: of_chamber.and_then(|order| order.facts.applicant),

@@ -113,9 +113,9 @@ impl Ledger {
         Ok(Decided { name, state, decider, reason, head: hash })
     }
 
-    /// The event added last to a stream.
-    pub(in crate::app) fn last(&self, audience: Audience) -> Option<&Event> {
-        self.events.iter().rev().find(|event| event.stream.audience == audience)
+    /// The event with this hash.
+    pub(in crate::app) fn event(&self, hash: Hash) -> Option<&Event> {
+        self.events.iter().find(|event| head(event) == hash)
     }
 
     /// The etag of the request for a party after these events, and the time of the newest event it reads.

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         approval,
         freezing_request::{FreezingRequest, Origin, Party, State, completeness, view::RequestView},
-        names::{OrganizationId, PersonId},
+        names::{ApprovalId, OrganizationId, PersonId},
     },
     error::{Error, Result},
     store::Dossier,
@@ -27,12 +27,17 @@ impl Work<'_> {
     pub(in crate::app) fn view(&self, dossier: &Dossier, party: Party) -> Seen<RequestView> {
         let (etag, update_time) = dossier_etag(self, dossier, party);
         let mut view = dossier.request.view(party, self.actor.now, update_time);
+        view.pending_approval = self.pending_approval(dossier, party);
+        Work::seen(view, etag, None, Some(party.into()))
+    }
+
+    /// The open proposal of a party's own side.
+    pub(in crate::app) fn pending_approval(&self, dossier: &Dossier, party: Party) -> Option<ApprovalId> {
         let open = dossier.approvals.iter().find(|open| {
             readable(party).contains(&open.audience)
                 && open.approval.state_at(self.actor.now) == approval::State::Open
         });
-        view.pending_approval = open.map(|open| open.approval.name);
-        Work::seen(view, etag, None, Some(party.into()))
+        open.map(|open| open.approval.name)
     }
 
     /// Checks a request's completeness today; the warrants of its persons are looked up.
@@ -75,8 +80,8 @@ impl Work<'_> {
 impl App {
     /// Reads a request.
     pub async fn get_freezing_request(&self, call: &Call) -> Result<Seen<RequestView>> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let seen = work.view(&dossier, work.party(&dossier.request)?);
         work.tx.commit().await?;
@@ -107,8 +112,8 @@ impl App {
 
     /// Tells everything that is missing or odd.
     pub async fn check_freezing_request(&self, call: &Call) -> Result<completeness::Check> {
-        let name = call.name()?;
         let work = self.enter(call).await?;
+        let name = call.name()?;
         let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
         work.authorize(Relation::Party(work.party(&dossier.request)?))?;
         let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use super::{Failure, Handwritten};
+use super::{Failure, Handwritten, demo};
 use crate::config::Config;
 
 mod bootstrap;
@@ -15,11 +15,13 @@ mod tables;
 mod telemetry;
 
 pub(in crate::cli) use progress::Steps;
+pub(in crate::cli) use serve::stop_signal;
 pub(in crate::cli) use telemetry::start as start_logs;
 
 /// All of them.
 pub const COMMANDS: &[Handwritten] = &[
     Handwritten { command: serve::command, run: serve::run },
+    Handwritten { command: demo::command, run: demo::run },
     Handwritten { command: migrate::command, run: migrate::run },
     Handwritten { command: bootstrap::command, run: bootstrap::run },
     Handwritten { command: tables::lifecycle_command, run: tables::lifecycle },

@@ -8,7 +8,7 @@ use super::{
     payload::Payload as _, postpone, release, transmit, withdraw,
 };
 use crate::{
-    domain::words::words,
+    domain::{order, words::words},
     error::{Error, Obstacle, Reason, Result, Violation},
 };
 
@@ -133,17 +133,27 @@ impl FreezingRequest {
         })
     }
 
-    /// What stands against the act beside the lifecycle.
-    pub fn obstacle_to(&self, act: &Act) -> Result<()> {
-        let outstanding: Vec<Obstacle> = match act {
-            Act::Close(_) => self.outstanding().map(release::obstacle).collect(),
-            _ => Vec::new(),
-        };
-        if outstanding.is_empty() {
-            return Ok(());
+    /// What stands against the act beside the lifecycle: assets nobody has accounted for, an order that binds no more.
+    pub fn obstacle_to(&self, act: &Act, at: DateTime<Utc>) -> Result<()> {
+        match act {
+            Act::Close(_) => {
+                let outstanding: Vec<Obstacle> = self.outstanding().map(release::obstacle).collect();
+                let text = "assets are neither released, returned, transferred nor documented as lost";
+                refuse(Reason::AssetsOutstanding, text, outstanding)
+            }
+            Act::MarkReady(_) | Act::Transmit(_) => {
+                let dead = self.order_state.is_some_and(|(state, last)| {
+                    state == order::State::Revoked || last.is_some_and(|last| last < at.date_naive())
+                });
+                let text = "the order is revoked or past its last day";
+                refuse(
+                    Reason::WrongState,
+                    text,
+                    dead.then(|| Obstacle::new("order", text)).into_iter().collect(),
+                )
+            }
+            _ => Ok(()),
         }
-        let text = "assets are neither released, returned, transferred nor documented as lost";
-        Err(Error::Precondition(Reason::AssetsOutstanding, text.into(), outstanding))
     }
 
     /// Performs an act that [`Self::row_for`] allowed, and moves the state.
@@ -158,4 +168,8 @@ impl FreezingRequest {
         }
         changes
     }
+}
+
+fn refuse(reason: Reason, text: &str, obstacles: Vec<Obstacle>) -> Result<()> {
+    if obstacles.is_empty() { Ok(()) } else { Err(Error::Precondition(reason, text.to_owned(), obstacles)) }
 }

@@ -10,7 +10,7 @@ use super::{
     asset::{Asset, Disposition},
     case::PersonStatus,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-    order::PurposeKind,
+    order::{self, PurposeKind},
     organization::Kind,
     words::words,
 };
@@ -265,6 +265,8 @@ pub struct FreezingRequest {
     pub order_number: Option<String>,
     /// Day of the order.
     pub order_date: Option<NaiveDate>,
+    /// Whether the order binds, and until when; none without an order.
+    pub order_state: Option<(order::State, Option<NaiveDate>)>,
     /// The organ through which the State answers.
     pub issuing_organization: OrganizationId,
     /// The Chamber seised.

@@ -66,13 +66,22 @@ pub struct OpenApproval {
     pub proposer_mandates: Vec<Mandate>,
     /// Whether the proposer's account can be used.
     pub proposer_active: bool,
+    /// Whether the proposer is still assigned to the case; a State has no assignments.
+    pub proposer_assigned: bool,
 }
 
 impl OpenApproval {
     /// A proposal just made.
     #[must_use]
     pub const fn new(approval: Approval, audience: Audience, head: Hash) -> Self {
-        Self { approval, audience, head, proposer_mandates: Vec::new(), proposer_active: true }
+        Self {
+            approval,
+            audience,
+            head,
+            proposer_mandates: Vec::new(),
+            proposer_active: true,
+            proposer_assigned: true,
+        }
     }
 }
 

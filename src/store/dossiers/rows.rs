@@ -18,6 +18,7 @@ use crate::{
         journal::{Audience, Bytes},
         money::Money,
         names::{AssetId, CaseId, FreezingRequestId, MeasureId, OrderId, OrganizationId, PersonId},
+        order,
         user::Mandate,
     },
     error::{Error, Result},
@@ -27,7 +28,8 @@ use crate::{
 /// What of a request a read brings beside its own row.
 const PARTS: [(&str, &str); 7] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
-        'order', o.document_number, 'order_date', o.decision_date, 'authority', a.display_name)
+        'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
+        'order_until', o.facts ->> 'valid_until_date', 'authority', a.display_name)
         FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
         LEFT JOIN organization a ON a.id = freezing_request.authority_id WHERE c.id = freezing_request.case_id)"),
     ("versions", "(SELECT coalesce(json_agg(json_build_object('number', v.number, 'content', v.content,
@@ -43,6 +45,8 @@ const PARTS: [(&str, &str); 7] = [
             ORDER BY e.index DESC LIMIT 1) h)"),
     ("approvals", "(SELECT coalesce(json_agg(json_build_object('audience', p.audience,
         'head', translate(encode(p.head, 'base64'), E'\\n', ''), 'proposer_active', a.state = 'active',
+        'proposer_assigned', p.audience = 'state' OR EXISTS (SELECT 1 FROM case_member m WHERE m.account_id = p.proposer_id
+            AND m.case_id = freezing_request.case_id AND m.end_time IS NULL),
         'proposer_mandates', (SELECT coalesce(json_agg(m), '[]') FROM mandate m WHERE m.account_id = p.proposer_id),
         'approval', p.payload || jsonb_build_object('name', 'approvals/' || p.id,
             'subject', 'freezingRequests/' || p.request_id, 'state', p.state, 'proposer', 'users/' || p.proposer_id,
@@ -82,6 +86,8 @@ struct Numbers {
     case: String,
     order: Option<String>,
     order_date: Option<NaiveDate>,
+    order_state: Option<order::State>,
+    order_until: Option<NaiveDate>,
     authority: Option<String>,
 }
 
@@ -196,6 +202,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         order: own.order_id.map(OrderId),
         order_number: numbers.order,
         order_date: numbers.order_date,
+        order_state: numbers.order_state.map(|state| (state, numbers.order_until)),
         issuing_organization: OrganizationId(own.issuing_organization_id),
         chamber: own.chamber_id.map(OrganizationId),
         applicant: own.applicant_id.map(OrganizationId),
@@ -224,6 +231,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
             head: hash(&row.head.0)?,
             proposer_mandates: row.proposer_mandates,
             proposer_active: row.proposer_active,
+            proposer_assigned: row.proposer_assigned,
         })
     };
     let approvals =
@@ -238,4 +246,5 @@ struct OpenRow {
     head: Bytes,
     proposer_mandates: Vec<Mandate>,
     proposer_active: bool,
+    proposer_assigned: bool,
 }

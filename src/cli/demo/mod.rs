@@ -1,0 +1,99 @@
+//! `focalnet demo`: a real case of the Court, played by real clients against the real server.
+//!
+//! The public facts are those of *The Prosecutor v. Jean-Pierre Bemba Gombo* (ICC-01/05-01/08). People, references,
+//! identifiers and values are the story's own.
+
+mod cast;
+mod content;
+mod output;
+mod person;
+mod proof;
+mod stage;
+mod story;
+mod views;
+mod world;
+
+use std::{io, path::PathBuf, pin::pin};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+pub use self::{
+    cast::{Actor, Place, Who},
+    output::{Narrator, json},
+    proof::Proof,
+    stage::Names,
+    story::play,
+    world::World,
+};
+use super::{
+    Context, Failure,
+    operator::{Steps, block_on, start_logs, stop_signal},
+    render,
+};
+use crate::config::{LogConfig, LogFormat};
+
+/// What the story left behind.
+#[derive(Debug)]
+pub struct Played {
+    /// Everybody, with passwords.
+    pub actors: Vec<Actor>,
+    /// What was made.
+    pub names: Names,
+    /// What was checked.
+    pub proof: Proof,
+}
+
+pub(in crate::cli) fn command() -> Command {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
+    Command::new("demo")
+        .about("Play a real case on a private database: orders, requests, questions, reports, proofs")
+        .long_about(
+            "Play a real case on a private database: an order of a Chamber becomes one request to each of three \
+             States, which ask, execute, postpone and report; ten years later the obligation ends. At the end each \
+             party's own view is shown and all receipts are checked. Nothing is left behind. With --json one line \
+             on standard output names the server, the people with their passwords, and what they made; the story \
+             is told on standard error.",
+        )
+        .arg(flag("json", "Print one JSON object: endpoint, actors, names").action(ArgAction::SetTrue))
+        .arg(flag("keep", "Keep serving after the story, until SIGINT or SIGTERM").action(ArgAction::SetTrue))
+        .arg(
+            flag("data", "Keep database and keys in this new or empty folder")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf)),
+        )
+}
+
+pub(in crate::cli) fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    start_logs(&LogConfig { filter: "warn".to_owned(), format: LogFormat::Text })?;
+    let data = matches.get_one::<PathBuf>("data");
+    let as_json = context.json || matches.get_flag("json");
+    block_on(async {
+        let mut stop = pin!(stop_signal()?);
+        let steps = Steps::new();
+        let started = World::start(data.map(PathBuf::as_path), &|what| steps.say(what)).await;
+        steps.done();
+        let world = started?;
+        let outcome = tokio::select! {
+            biased;
+            () = &mut stop => Ok(()),
+            outcome = perform(&world, as_json, matches.get_flag("keep")) => outcome,
+        };
+        // Whatever happened, nothing may be left running.
+        let stopped = world.stop().await;
+        outcome.and(stopped)
+    })
+}
+
+async fn perform(world: &World, as_json: bool, keep: bool) -> Result<(), Failure> {
+    let mut narrator = Narrator::new(if as_json { Box::new(io::stderr()) } else { Box::new(io::stdout()) });
+    let played = Box::pin(play(world, &mut narrator)).await?;
+    world.reset_clock().await?;
+    if as_json {
+        render::print(&(json(world, &played) + "\n"))?;
+    }
+    if keep {
+        eprintln!("Serving on {} until SIGINT or SIGTERM.", world.endpoint());
+        std::future::pending::<()>().await;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What the chapters of the story share: the world, the people, the names of what they made, the narrator.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    cast::{Actor, Place, Who},
+    output::Narrator,
+    person::{Person, Receipts},
+    world::{World, instant},
+};
+use crate::cli::Failure;
+
+/// Resource names of what the story made.
+#[derive(Debug, Clone, Default, Serialize)]
+#[expect(missing_docs, reason = "each is the name of what it says")]
+pub struct Names {
+    pub case: String,
+    pub person_bemba: String,
+    pub order: String,
+    pub request_belgium: String,
+    pub request_portugal: String,
+    pub request_drc: String,
+    pub request_otp_tracing: String,
+    pub clarification_costs: String,
+    pub clarification_notify: String,
+}
+
+/// The stage.
+pub(super) struct Stage<'a> {
+    pub(super) world: &'a World,
+    pub(super) tell: &'a mut Narrator,
+    pub(super) actors: BTreeMap<Who, Actor>,
+    pub(super) places: BTreeMap<Place, String>,
+    pub(super) names: Names,
+    pub(super) receipts: Receipts,
+    signed_in: BTreeMap<Who, Person>,
+}
+
+impl<'a> Stage<'a> {
+    /// An empty one.
+    pub(super) fn new(world: &'a World, tell: &'a mut Narrator) -> Self {
+        Self {
+            world,
+            tell,
+            actors: BTreeMap::new(),
+            places: BTreeMap::new(),
+            names: Names::default(),
+            receipts: Receipts::default(),
+            signed_in: BTreeMap::new(),
+        }
+    }
+
+    /// Makes it this instant. Whoever acts from then on signs in anew: the sessions of before have ended.
+    pub(super) async fn at(&mut self, time: &str) -> Result<(), Failure> {
+        let time = instant(time)?;
+        self.world.set_clock(time).await?;
+        self.signed_in.clear();
+        self.tell.day(time);
+        Ok(())
+    }
+
+    /// Somebody, signed in.
+    pub(super) async fn person(&mut self, who: Who) -> Result<Person, Failure> {
+        if let Some(person) = self.signed_in.get(&who) {
+            return Ok(person.clone());
+        }
+        let actor = self
+            .actors
+            .get(&who)
+            .ok_or_else(|| Failure::unexpected(format!("{} has no account", who.key())))?;
+        let person = Person::sign_in(self.world.channel(), who, &actor.password, &self.receipts).await?;
+        self.signed_in.insert(who, person.clone());
+        Ok(person)
+    }
+
+    /// The resource name of an organization.
+    pub(super) fn place(&self, place: Place) -> String {
+        self.places.get(&place).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,43 @@
+//! The story, chapter by chapter. All of it goes through the contract, as everybody's clients would.
+
+mod answers;
+mod case;
+mod clarifications;
+mod ending;
+mod order;
+mod parties;
+mod release;
+mod tracing;
+
+use super::{Narrator, Played, World, person::Person, proof, stage::Stage, views};
+use crate::{
+    cli::Failure,
+    grpc::proto::{ApproveRequest, FreezingRequest},
+};
+
+/// Plays the story, whole.
+pub async fn play(world: &World, tell: &mut Narrator) -> Result<Played, Failure> {
+    tell.preface();
+    let mut stage = Stage::new(world, tell);
+    Box::pin(parties::play(&mut stage)).await?;
+    Box::pin(case::play(&mut stage)).await?;
+    Box::pin(order::play(&mut stage)).await?;
+    Box::pin(tracing::play(&mut stage)).await?;
+    Box::pin(answers::arrival(&mut stage)).await?;
+    Box::pin(clarifications::play(&mut stage)).await?;
+    Box::pin(answers::execution(&mut stage)).await?;
+    Box::pin(answers::postponement(&mut stage)).await?;
+    Box::pin(ending::play(&mut stage)).await?;
+    Box::pin(release::play(&mut stage)).await?;
+    Box::pin(views::show(&mut stage)).await?;
+    let proof = Box::pin(proof::check(&mut stage)).await?;
+    let Stage { actors, names, .. } = stage;
+    Ok(Played { actors: actors.into_values().collect(), names, proof })
+}
+
+/// The second person carries out what the first has proposed.
+async fn approve(second: &Person, proposed: &FreezingRequest) -> Result<(), Failure> {
+    let approve: ApproveRequest = second.on(&proposed.pending_approval).await?;
+    second.done(second.approvals().approve(approve).await)?;
+    Ok(())
+}
