@@ -4,8 +4,8 @@ use chrono::{DateTime, Duration, SubsecRound, Utc};
 
 /// Hands out the present instant, cut to the microseconds that the store keeps.
 ///
-/// In the development profile an offset, kept in the database so that all processes agree, is added (see
-/// `store::clock`); it is zero everywhere else.
+/// In the development profile an offset, kept in the database so that all processes agree, is added; it is zero
+/// everywhere else.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Clock;
 

@@ -65,8 +65,20 @@ pub struct ServerConfig {
     pub tls_key: PathBuf,
     /// Seconds a call may take.
     pub deadline_seconds: u64,
-    /// Whether server reflection answers.
-    pub reflection: bool,
+    /// For whom the server describes itself.
+    pub reflection: ReflectionConfig,
+}
+
+/// For whom server reflection (v1 and v1alpha) answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReflectionConfig {
+    /// For everybody in the development profile, for nobody else.
+    Development,
+    /// For everybody with a session.
+    SignedIn,
+    /// For nobody.
+    Off,
 }
 
 /// Keys, tokens, passwords.

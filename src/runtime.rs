@@ -1,7 +1,11 @@
 //! What a server process stands on: keys, database, use cases. Shared by `serve`, `bootstrap`, `migrate`, the demo and
 //! the tests, so that all of them run the same thing.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    os::unix::fs::MetadataExt as _,
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use chrono::Duration;
 
@@ -122,14 +126,33 @@ pub async fn app(config: &Config, database: &Database, connections: u32) -> Resu
     if let Some(parent) = folder.parent() {
         std::fs::create_dir_all(parent)?;
     }
-    let keys = Arc::new(Keys::load(&folder, &config.security.name, true)?);
     let store = Store::connect(&database.url, connections).await?;
     assert_sound(config, &store).await?;
+    // A database that knows receipts of ours belongs to a key ring that exists: a fresh one would not fit its
+    // passwords, and would hide that the folder is lost.
+    let (tx, _) = store.begin(crate::store::Entrant::Nobody).await?;
+    let new = tx.keys().await?.is_empty();
+    tx.commit().await?;
+    let keys = Arc::new(Keys::load(&folder, &config.security.name, new)?);
     register_keys(&store, &keys).await?;
     let passwords = Passwords::new(&keys, config.security.password_cost())?;
     let tokens = Tokens::new(&keys)?;
     let lifetime = Duration::hours(config.security.session_hours);
-    Ok(Arc::new(App::new(store, keys, passwords, tokens, lifetime)))
+    let app = Arc::new(App::new(store, keys, passwords, tokens, lifetime));
+    tokio::spawn(keep_tidy(Arc::downgrade(&app)));
+    Ok(app)
+}
+
+/// Forgets, once an hour and as long as the use cases live, what is only kept for a time. Several servers may do it.
+async fn keep_tidy(app: Weak<App>) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_hours(1));
+    loop {
+        hourly.tick().await;
+        let Some(app) = app.upgrade() else { return };
+        if let Err(error) = app.forget().await {
+            tracing::warn!(%error, "old answers and attempts were not forgotten");
+        }
+    }
 }
 
 /// Makes the public keys of receipts known to everybody who asks for them.
@@ -161,6 +184,16 @@ async fn assert_sound(config: &Config, store: &Store) -> Result<(), StartError> 
         let text = "server.tls_certificate: outside development a listener beyond loopback needs TLS";
         return Err(StartError::Refused(text.into()));
     }
+    if tls && std::fs::metadata(&config.server.tls_key)?.mode() & 0o077 != 0 {
+        return Err(StartError::Refused("server.tls_key: others can read it; chmod 600 it".into()));
+    }
+    let (tx, _) = store.begin(crate::store::Entrant::Nobody).await?;
+    if !tx.clock_offset().await?.is_zero() {
+        return Err(StartError::Refused(
+            "the database has a clock offset, which is for development only".into(),
+        ));
+    }
+    tx.commit().await?;
     match store.unsound().await? {
         Some(fact) => Err(StartError::Refused(format!("database.url: {fact}"))),
         None => Ok(()),

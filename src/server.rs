@@ -11,7 +11,7 @@ use tonic::{
     body::Body,
     transport::{Identity, Server, ServerTlsConfig, server::TcpIncoming},
 };
-use tonic_health::ServingStatus;
+use tonic_health::{ServingStatus, server::HealthReporter};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use crate::grpc::Reflection;
@@ -30,12 +30,15 @@ use crate::{
             organization_service_server::OrganizationServiceServer, user_service_server::UserServiceServer,
         },
     },
+    store::Store,
 };
 
 /// How long a message may take to arrive, beside the deadline of its use case.
 const ARRIVAL: Duration = Duration::from_secs(5);
 /// How long open streams may delay a shutdown: a watcher of the health service never ends by itself.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// Between two looks at the database.
+const HEALTH: Duration = Duration::from_secs(2);
 /// After it a connection is closed, which is the only end of one that only keeps itself alive.
 const AGE: Duration = Duration::from_mins(15);
 
@@ -74,6 +77,7 @@ pub async fn serve(
     options: Options,
     shutdown: impl Future<Output = ()>,
 ) -> Result<()> {
+    let store = app.store().clone();
     let gate = Gate::new(Arc::clone(&app), options.reflection, options.deadline + ARRIVAL);
     let edge = Edge::new(app, options.deadline, options.at_once);
     let (reporter, health) = tonic_health::server::health_reporter();
@@ -111,7 +115,7 @@ pub async fn serve(
 
     let (leave, leaving) = oneshot::channel();
     let signal = async move {
-        shutdown.await;
+        tokio::select! { () = shutdown => {}, () = report_health(&store, &reporter) => {} }
         reporter.set_service_status("", ServingStatus::NotServing).await;
         let _ = leave.send(());
     };
@@ -122,6 +126,16 @@ pub async fn serve(
             let _ = leaving.await;
             sleep(FAREWELL).await;
         } => Ok(()),
+    }
+}
+
+/// Says every few seconds whether the database answers; a server without one serves nothing.
+async fn report_health(store: &Store, reporter: &HealthReporter) {
+    loop {
+        let status =
+            if store.ping().await.is_ok() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        reporter.set_service_status("", status).await;
+        sleep(HEALTH).await;
     }
 }
 

@@ -32,14 +32,20 @@ CREATE TABLE account (
     password_hash text,
     code_hash bytea,
     code_expire_time timestamptz,
-    failures integer NOT NULL,
-    last_failure_time timestamptz,
     create_time timestamptz NOT NULL,
     head bytea NOT NULL,
     CONSTRAINT ck_account_code CHECK ((code_hash IS NULL) = (code_expire_time IS NULL))
 );
 CREATE INDEX ix_account_organization_id ON account (organization_id);
 CREATE INDEX ix_account_time ON account (create_time DESC, id DESC);
+
+-- By a keyed digest of the login, known or not: an attempt tells nothing of whether there is such an account.
+CREATE TABLE login_attempt (
+    login_key bytea PRIMARY KEY,
+    attempts integer NOT NULL,
+    last_time timestamptz NOT NULL
+);
+CREATE INDEX ix_login_attempt_last_time ON login_attempt (last_time);
 
 CREATE TABLE mandate (
     id uuid PRIMARY KEY,
@@ -56,8 +62,8 @@ CREATE TABLE session (
     id uuid PRIMARY KEY,
     account_id uuid NOT NULL CONSTRAINT fk_session_account_id REFERENCES account (id),
     restricted boolean NOT NULL,
-    refresh_hash bytea NOT NULL CONSTRAINT uq_session_refresh_hash UNIQUE,
-    previous_hash bytea CONSTRAINT uq_session_previous_hash UNIQUE,
+    refresh_hash bytea NOT NULL,
+    previous_hash bytea,
     refresh_time timestamptz NOT NULL,
     create_time timestamptz NOT NULL,
     expire_time timestamptz NOT NULL,
@@ -84,6 +90,7 @@ CREATE TABLE clock_offset (
 
 GRANT SELECT, INSERT, UPDATE ON organization, account, mandate, session TO focalnet_app;
 GRANT SELECT, INSERT, DELETE ON answered_call TO focalnet_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempt TO focalnet_app;
 GRANT SELECT ON clock_offset, seaql_migrations TO focalnet_app;
 ",
     down: "
@@ -91,6 +98,7 @@ DROP TABLE clock_offset;
 DROP TABLE answered_call;
 DROP TABLE session;
 DROP TABLE mandate;
+DROP TABLE login_attempt;
 DROP TABLE account;
 DROP TABLE organization;
 DROP EXTENSION btree_gist;

@@ -30,8 +30,9 @@ CREATE TABLE journal_event (
 CREATE INDEX ix_journal_event_time ON journal_event (subject_id, time DESC, id DESC);
 
 CREATE TABLE signing_key (
-    key_id text PRIMARY KEY,
-    verifier_key text NOT NULL,
+    -- The server's name is part of it: under another name it is another key to whoever checks.
+    verifier_key text PRIMARY KEY,
+    key_id text NOT NULL,
     start_time timestamptz NOT NULL
 );
 

@@ -82,7 +82,6 @@ CREATE TABLE request_purpose (
 );
 
 GRANT SELECT, INSERT, UPDATE ON freezing_request, request_version, request_person, request_purpose TO focalnet_app;
-GRANT DELETE ON request_version TO focalnet_app;
 ",
     down: "
 DROP TABLE request_purpose;

@@ -4,23 +4,25 @@ use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     App, Call, Checked,
     organizations::stream,
-    work::{Entry, Work, event, head},
+    work::{Entry, actor, event, head},
 };
 use crate::{
-    authz::{Permit, policy::Relation},
+    authz::{Permit, authorize, policy::Relation},
     domain::{
         ids,
+        journal::Event,
         names::UserId,
         organization::{Organization, Role},
         user::{State, User},
     },
     error::{Error, Reason, Result},
     security::{self, Passwords},
-    store::{Continued, Credentials, Entrant, Refresh, Tx},
+    store::{Credentials, Entrant, Refresh, Tx},
 };
 
 /// How long the answer to a refresh can be had again.
@@ -70,15 +72,14 @@ pub struct SelfView {
     pub roles: Vec<Role>,
 }
 
-/// How long to wait after so many failures in a row.
-fn wait(failures: i32) -> Duration {
-    match failures {
-        ..=0 => Duration::zero(),
-        1..=3 => Duration::seconds(1),
+/// How long to wait after so many attempts since the last success. A few may come at once: people have more than one
+/// window open. Nobody is locked out for ever by strangers.
+fn wait(attempts: i32) -> Duration {
+    match attempts {
+        ..=3 => Duration::zero(),
         4..=9 => Duration::seconds(3),
         10..=25 => Duration::seconds(5),
-        26..=100 => Duration::seconds(10),
-        _ => Duration::days(1),
+        _ => Duration::seconds(10),
     }
 }
 
@@ -95,37 +96,21 @@ impl App {
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
         let account = tx.credentials(&login.login).await?;
-        tx.commit().await?;
-        let throttle = account.as_ref().and_then(|a| Some(a.last_failure_time? + wait(a.failures) - now));
-        if let Some(left) = throttle.filter(|left| *left > Duration::zero()) {
-            return Err(Error::Exhausted(Reason::Throttled, left.to_std().unwrap_or_default()));
-        }
+        let key = self.attempt(tx, &login.login, now).await?;
         let proof = self.prove(account.as_ref(), &login.password, now).await?;
         let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
         let old =
             matches!(proof, Some(Proof::Password)) && stored.is_some_and(|hash| self.passwords.is_old(hash));
         let rehashed = if old { Some(self.passwords.hash(&login.password).await?) } else { None };
+        let (Some(account), Some(proof)) = (account, proof) else { return Err(refused()) };
 
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
-        // Read again, under its lock: failures are counted one after the other, and what ended meanwhile has ended.
-        let present = match &account {
-            Some(account) => tx.credentials_of(account.user).await?,
-            None => None,
-        };
-        let unchanged = |present: &&Credentials| {
-            let same = account.as_ref().map(|read| (&read.password_hash, &read.code));
-            present.state == State::Active && same == Some((&present.password_hash, &present.code))
-        };
-        let usable = present.as_ref().filter(unchanged);
-        let (Some(account), Some(proof)) = (usable, proof) else {
-            if let Some(present) = &present {
-                tx.count_failures(present.user, present.failures.saturating_add(1), Some(now)).await?;
-                tx.commit().await?;
-            }
-            tracing::info!(outcome = "refused", "login");
-            return Err(Error::Unauthenticated(Reason::LoginFailed));
-        };
-        tx.count_failures(account.user, 0, None).await?;
+        // Read again, under its lock: what ended while the password was hashed has ended.
+        let present = tx.credentials_of(account.user).await?;
+        if !present.is_some_and(|present| present.same_as(&account) && present.state == State::Active) {
+            return Err(refused());
+        }
+        tx.count_attempts(key, 0, now).await?;
         if let Some(hash) = rehashed {
             tx.rehash_password(account.user, hash).await?;
         }
@@ -133,6 +118,19 @@ impl App {
         tx.commit().await?;
         tracing::info!(actor = %account.user, outcome = "allowed", "login");
         Ok(tokens)
+    }
+
+    /// Counts an attempt before it is looked at, so that attempts side by side all count; too many must wait.
+    async fn attempt(&self, tx: Tx, login: &str, now: DateTime<Utc>) -> Result<[u8; 32]> {
+        let key = self.keys.login_key(login);
+        let (attempts, last) = tx.lock_attempts(key, now).await?;
+        let left = last + wait(attempts) - now;
+        if left > Duration::zero() {
+            return Err(Error::Exhausted(Reason::Throttled, left.to_std().unwrap_or_default()));
+        }
+        tx.count_attempts(key, attempts.saturating_add(1), now).await?;
+        tx.commit().await?;
+        Ok(key)
     }
 
     /// Whether a password or code is right; an unknown, suspended or closed account costs the same work.
@@ -163,7 +161,7 @@ impl App {
         now: DateTime<Utc>,
     ) -> Result<TokenPair> {
         let session = ids::new();
-        let refresh = security::refresh_token()?;
+        let refresh = bound(session, &security::refresh_token()?);
         let expire = now + self.session_lifetime;
         tx.insert_session(session, user, restricted, security::token_hash(&refresh), now, expire).await?;
         self.tokens_for(user, session, refresh, restricted, now, expire)
@@ -172,7 +170,7 @@ impl App {
     fn tokens_for(
         &self,
         user: UserId,
-        session: uuid::Uuid,
+        session: Uuid,
         refresh: SecretString,
         restricted: bool,
         now: DateTime<Utc>,
@@ -188,34 +186,38 @@ impl App {
         })
     }
 
-    /// Gives new tokens for a refresh token.
-    pub async fn refresh_token(&self, _call: &Call, input: Checked<SecretString>) -> Result<TokenPair> {
-        let not_signed_in = Error::Unauthenticated(Reason::NotSignedIn);
+    /// Gives new tokens for a refresh token. A token names its session, so that any that does not work any more ends
+    /// it: one of two holders is a thief.
+    pub async fn refresh_token(&self, call: &Call, input: Checked<SecretString>) -> Result<TokenPair> {
+        let not_signed_in = || Error::Unauthenticated(Reason::NotSignedIn);
         let presented = input.get()?;
+        let session = session_of(presented).ok_or_else(not_signed_in)?;
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
+        let found = tx.lock_session(session).await?.ok_or_else(not_signed_in)?;
+        let row = tx.enter(found.user, session, None).await?;
+        let (restricted, expire) = (row.restricted, row.expire_time);
+        let permit = authorize(&actor(row, session, now)?, call.rpc, Relation::None)?;
         let hash = security::token_hash(presented);
-        let Some(found) = tx.session_by_refresh(hash).await? else {
-            return Err(not_signed_in);
-        };
-        let Continued { session, user, restricted, expire_time: expire, .. } = found;
-        let active = tx.credentials_of(user).await?.is_some_and(|account| account.state == State::Active);
-        if now >= expire || !active {
-            return Err(not_signed_in);
-        }
-        let successor = self.keys.refresh_successor(presented);
-        if found.newest {
+        let successor = bound(session, &self.keys.refresh_successor(presented));
+        let newest = found.refresh_hash == hash;
+        let lost = found.previous_hash.is_some_and(|previous| previous == hash)
+            && now <= found.refresh_time + LOST_ANSWER;
+        if newest {
             let refresh = Refresh { presented: hash, successor: security::token_hash(&successor) };
             tx.rotate_session(session, refresh, now).await?;
-        } else if now > found.refresh_time + LOST_ANSWER {
-            // An old token used again: one of two holders is a thief.
+        } else if !lost {
             tx.end_session(session, now).await?;
+            let event =
+                account_event(&tx, &permit, "end_session", json!({ "reason": "refresh token used again" }))
+                    .await?;
+            tx.append(&permit, vec![event]).await?;
             tx.commit().await?;
-            tracing::warn!(actor = %user, "a refresh token was used twice; the session has ended");
-            return Err(not_signed_in);
+            tracing::warn!(actor = %found.user, "a refresh token was used again; the session has ended");
+            return Err(not_signed_in());
         }
         tx.commit().await?;
-        self.tokens_for(user, session, successor, restricted, now, expire)
+        self.tokens_for(found.user, session, successor, restricted, now, expire)
     }
 
     /// Ends the caller's session.
@@ -232,7 +234,7 @@ impl App {
         let change = input.get()?;
         let (user, now, name) = (work.actor.user, work.actor.now, work.actor.display_name.clone());
         let account = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
-        work.tx.commit().await?;
+        let key = self.attempt(work.tx, &account.login, now).await?;
         if self.prove(Some(&account), &change.current_password, now).await?.is_none() {
             return Err(Error::Unauthenticated(Reason::LoginFailed));
         }
@@ -246,11 +248,12 @@ impl App {
 
         let work = self.enter(call).await?;
         let permit = work.authorize(Relation::None)?;
-        let event = work.password_event(&permit).await?;
+        let event = account_event(&work.tx, &permit, "change_password", json!({})).await?;
         let present = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
-        if (&present.password_hash, &present.code) != (&account.password_hash, &account.code) {
+        if !present.same_as(&account) {
             return Err(Error::Stale);
         }
+        work.tx.count_attempts(key, 0, now).await?;
         work.tx.set_password(&permit, user, hash, head(&event)).await?;
         work.tx.end_sessions(user, now).await?;
         let tokens = self.begin_session(&work.tx, user, false, now).await?;
@@ -261,21 +264,34 @@ impl App {
     /// Tells who the caller is.
     pub async fn get_self(&self, call: &Call) -> Result<SelfView> {
         let work = self.enter(call).await?;
-        let user = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound)?.user;
-        let organization = work.tx.own_organization(&work.scope).await?.ok_or(Error::NotFound)?;
+        let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound)?;
         let roles = work.actor.roles.clone();
         work.tx.commit().await?;
-        Ok(SelfView { user, organization, roles })
+        Ok(SelfView { user: own.user, organization: own.organization, roles })
     }
 }
 
-impl Work<'_> {
-    async fn password_event(&self, permit: &Permit) -> Result<crate::domain::journal::Event> {
-        let stream = stream(self.actor.organization);
-        self.tx.lock_stream(self.actor.organization).await?;
-        let position = self.tx.position(stream).await?;
-        let subject = self.actor.user.to_string();
-        let content = json!({ "change_password": {} });
-        event(permit, Entry::new(stream, position, "change_password", &subject, content))
-    }
+/// The event of something that happened to the actor's own account, in the stream of its organization.
+async fn account_event(tx: &Tx, permit: &Permit, act: &str, content: serde_json::Value) -> Result<Event> {
+    let actor = permit.actor();
+    let stream = stream(actor.organization);
+    tx.lock_stream(actor.organization).await?;
+    let position = tx.position(stream).await?;
+    event(permit, Entry::new(stream, position, act, &actor.user, json!({ act: content })))
+}
+
+/// A refresh token that names its session.
+fn bound(session: Uuid, secret: &SecretString) -> SecretString {
+    format!("{session}.{}", secret.expose_secret()).into()
+}
+
+/// The session that a refresh token names.
+fn session_of(token: &SecretString) -> Option<Uuid> {
+    token.expose_secret().split_once('.').and_then(|(session, _)| Uuid::parse_str(session).ok())
+}
+
+/// One answer for all causes.
+fn refused() -> Error {
+    tracing::info!(outcome = "refused", "login");
+    Error::Unauthenticated(Reason::LoginFailed)
 }

@@ -220,9 +220,7 @@ impl App {
     ) -> Result<Seen<Person>> {
         let work = self.enter(call).await?;
         let name: PersonId = call.name()?;
-        if !work.tx.lock_case(&work.scope, name.parent).await? {
-            return Err(Error::NotFound);
-        }
+        work.locked_case(name.parent).await?;
         let (mut person, last) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -259,7 +257,7 @@ impl App {
         let permit = work.authorize(Relation::None)?;
         input.get()?;
         let who = who.ok_or(Error::NotFound)?;
-        may_assign(&permit, who.user.organization, who.kind)?;
+        may_assign(&permit, who.user.organization, who.organization.kind)?;
         work.check_etag(&work.etag(&name, last))?;
         let member = case::Member {
             user: who.user.name,
@@ -295,6 +293,9 @@ impl App {
         let kind =
             work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
         may_assign(&permit, member.organization, kind)?;
+        if case.members.len() == 1 {
+            return Err(wrong_state("the last member stays: nobody would see the case any more"));
+        }
         case.members.retain(|known| known.user != unassign.user);
         let content = json!({ "unassign_member": unassign });
         let event = work.case_event(&permit, name, name.to_string(), "unassign_member", content).await?;
@@ -308,8 +309,8 @@ impl App {
 /// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
 fn may_assign(permit: &Permit, organization: crate::domain::names::OrganizationId, kind: Kind) -> Result<()> {
     let registry =
-        permit.role == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
-    if organization == permit.actor.organization || registry {
+        permit.role() == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
+    if organization == permit.actor().organization || registry {
         return Ok(());
     }
     Err(Error::PermissionDenied(Reason::WrongParty, "you assign people of your own organization only"))

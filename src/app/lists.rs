@@ -27,16 +27,6 @@ pub(super) struct Query {
     context: [String; 4],
 }
 
-impl Query {
-    /// The value of a condition.
-    pub(super) fn value(&self, field: &str) -> Option<&str> {
-        self.conditions
-            .iter()
-            .find(|condition| condition.field == field)
-            .map(|condition| condition.value.as_str())
-    }
-}
-
 impl Work<'_> {
     /// Reads page and filter.
     pub(super) fn query(&self, fields: &[(&'static str, Form)]) -> Result<Query> {

@@ -7,8 +7,9 @@ use chrono::Duration;
 
 use crate::{
     clock::Clock,
+    error::Result,
     security::{Keys, Passwords, Tokens},
-    store::Store,
+    store::{Entrant, Store},
 };
 
 mod approvals;
@@ -55,6 +56,14 @@ impl App {
         session_lifetime: Duration,
     ) -> Self {
         Self { store, keys, passwords, tokens, clock: Clock, session_lifetime }
+    }
+
+    /// Forgets what is only kept for a time: answers to repeated calls, and attempts to sign in.
+    pub async fn forget(&self) -> Result<()> {
+        let (tx, _) = self.store.begin(Entrant::Nobody).await?;
+        let now = self.clock.now(tx.clock_offset().await?);
+        tx.forget(now).await?;
+        tx.commit().await
     }
 
     /// The store, for health checks.

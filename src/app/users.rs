@@ -16,7 +16,7 @@ use crate::{
     domain::{
         journal::{Event, Hash},
         names::UserId,
-        organization::{Kind, Role},
+        organization::{Kind, Organization, Role},
         user::{Mandate, NewUser, State, User, is_login},
     },
     error::{Error, Obstacle, Reason as ErrorReason, Result},
@@ -50,18 +50,26 @@ pub struct Revoke {
 fn relation(account: &Account) -> Relation {
     Relation::Kept {
         organization: account.user.organization,
-        kind: account.kind,
-        state: account.organization_state,
+        kind: account.organization.kind,
+        state: account.organization.state,
         user: Some(account.user.name),
     }
 }
 
 impl Work<'_> {
-    /// An account of the caller's scope, with its organization locked.
+    /// An account of the caller's scope, read after its organization was locked.
     async fn locked_account(&self, name: UserId) -> Result<Account> {
-        let seen = self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound)?;
-        self.tx.lock_organization(&self.scope, seen.user.organization).await?.ok_or(Error::NotFound)?;
+        self.tx.lock_organization_of(&self.scope, name).await?;
         self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound)
+    }
+
+    /// The platform's administrators give a State its first administrator, while it has none; everything else there is
+    /// the State's own affair. A puppet in a State would read its requests, those of the Prosecutor included.
+    async fn first_administrator(&self, permit: &Permit, organization: &Organization) -> Result<()> {
+        let has_one = permit.role() == Some(Role::PlatformAdmin)
+            && organization.kind == Kind::State
+            && self.tx.has_state_admin(organization.name, self.actor.now).await?;
+        if has_one { own_affair(permit, organization) } else { Ok(()) }
     }
 
     /// The event of an act on an account, in the stream of its organization.
@@ -103,7 +111,8 @@ impl App {
             }
             None => None,
         };
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = work.replay::<Seen<User>>().await? {
+            work.tx.account(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
             return Ok((answer, None));
         }
         let permit = work.authorize(organization.as_ref().map_or(Relation::None, kept))?;
@@ -112,6 +121,8 @@ impl App {
             let text = "has 3 to 100 characters of a-z, 0-9, `.`, `-`, `_`, `@`";
             return Err(Error::invalid("user.login", text));
         }
+        let organization = organization.ok_or_else(|| Error::internal("an organization unread"))?;
+        work.first_administrator(&permit, &organization).await?;
         let user = User {
             name: UserId::random(),
             organization: new.organization,
@@ -199,18 +210,16 @@ impl App {
         if grant.end_time.is_some_and(|end| end <= start_time) {
             return Err(Error::invalid("end_time", "must be after start_time"));
         }
-        if !grant.role.kinds().contains(&account.kind) {
+        if !grant.role.kinds().contains(&account.organization.kind) {
             return Err(Error::invalid(
                 "role",
-                format!("cannot be held in an organization of kind {}", account.kind),
+                format!("cannot be held in an organization of kind {}", account.organization.kind),
             ));
         }
-        // The platform's administrators give a State its own administrator, and nothing else in it.
-        let by_platform = permit.role == Some(Role::PlatformAdmin);
-        if by_platform && account.kind == Kind::State && grant.role != Role::StateAdmin {
-            let text = "the State's own administrator gives this role";
-            return Err(Error::PermissionDenied(ErrorReason::WrongParty, text));
+        if grant.role != Role::StateAdmin {
+            own_affair(&permit, &account.organization)?;
         }
+        work.first_administrator(&permit, &account.organization).await?;
         work.check_etag(&work.account_etag(&account.user, account.head))?;
         let mut user = account.user;
         let mandate = Mandate { role: grant.role, start_time, end_time: grant.end_time };
@@ -237,8 +246,8 @@ impl App {
         work.check_etag(&work.account_etag(&account.user, account.head))?;
         let now = work.actor.now;
         let alive =
-            |mandate: &&Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
-        if !account.user.mandates.iter().any(|mandate| alive(&mandate)) {
+            |mandate: &Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
+        if !account.user.mandates.iter().any(alive) {
             return Err(wrong_state("there is no such mandate in force or to come"));
         }
         let event =
@@ -246,10 +255,22 @@ impl App {
         let event = event.await?;
         work.tx.end_mandates(&permit, name, revoke.role, now).await?;
         work.tx.update_account(&permit, name, account.user.state, head(&event)).await?;
-        let user = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?.user;
+        let mut user = account.user;
+        for mandate in user.mandates.iter_mut().filter(|mandate| alive(mandate)) {
+            mandate.end_time = Some(mandate.ended(now));
+        }
         let answer = work.account_answer(user, &event)?;
         work.finish(&permit, vec![event], answer).await
     }
+}
+
+/// Refuses the platform's administrators in a State.
+fn own_affair(permit: &Permit, organization: &Organization) -> Result<()> {
+    if permit.role() == Some(Role::PlatformAdmin) && organization.kind == Kind::State {
+        let text = "this is for the State's own administrator";
+        return Err(Error::PermissionDenied(ErrorReason::WrongParty, text));
+    }
+    Ok(())
 }
 
 pub(super) fn wrong_state(text: &str) -> Error {

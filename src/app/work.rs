@@ -1,6 +1,6 @@
 //! One call at work: its transaction, who acts, and the steps that all use cases share.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{App, Call, Seen, call::ReceiptView};
@@ -13,11 +13,12 @@ use crate::{
     domain::{
         ids,
         journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
-        names::{EventId, UserId},
+        names::{ApprovalId, EventId, UserId},
+        user::State,
     },
     error::{Error, Reason, Result},
     security::{self, Receipt},
-    store::{Answered, Entrant, Position, Tx},
+    store::{Answered, Entrant, Position, SessionRow, Tx},
 };
 
 /// How long an answer is kept for a repeated `request_id`.
@@ -39,8 +40,8 @@ pub(super) struct Entry<'a> {
     pub(super) act: &'a str,
     pub(super) subject: String,
     pub(super) content: serde_json::Value,
-    /// Who proposed what the actor approved.
-    pub(super) proposer: Option<UserId>,
+    /// The proposal that the actor approved, and who made it.
+    pub(super) approved: Option<(ApprovalId, UserId)>,
 }
 
 impl<'a> Entry<'a> {
@@ -52,14 +53,13 @@ impl<'a> Entry<'a> {
         subject: &impl ToString,
         content: serde_json::Value,
     ) -> Self {
-        Self { stream, position, act, subject: subject.to_string(), content, proposer: None }
+        Self { stream, position, act, subject: subject.to_string(), content, approved: None }
     }
 }
 
 impl App {
     /// Begins the work on a call: the token, then the transaction whose first statement checks the session.
     pub(super) async fn enter<'a>(&'a self, call: &'a Call) -> Result<Work<'a>> {
-        let not_signed_in = Error::Unauthenticated(Reason::NotSignedIn);
         let token = call.token.as_ref().ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
         let claims = self.tokens.verify(secrecy::ExposeSecret::expose_secret(token))?;
         let lock = call.request_id.map(|id| {
@@ -71,32 +71,33 @@ impl App {
         let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
         let now = self.clock.now(row.clock_offset);
         claims.check_time(now)?;
-        let alive = row.end_time.is_none() && now < row.expire_time;
-        if !alive || row.state != crate::domain::user::State::Active {
-            return Err(not_signed_in);
-        }
-        let actor = Actor {
-            user: row.user,
-            display_name: row.display_name,
-            organization: row.organization,
-            kind: row.kind,
-            state: row.organization_state,
-            roles: row
-                .mandates
-                .iter()
-                .filter(|mandate| mandate.holds_at(now))
-                .map(|mandate| mandate.role)
-                .collect(),
-            session: claims.session,
-            restricted: row.restricted,
-            now,
-        };
+        let actor = actor(row, claims.session, now)?;
         let work = Work { app: self, call, tx, scope: Scope::of(&actor), actor };
         if work.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
             work.authorize(Relation::None)?;
         }
         Ok(work)
     }
+}
+
+/// Who acts in a living session of a usable account.
+pub(super) fn actor(row: SessionRow, session: uuid::Uuid, now: DateTime<Utc>) -> Result<Actor> {
+    let alive = row.end_time.is_none() && now < row.expire_time;
+    if !alive || row.state != State::Active {
+        return Err(Error::Unauthenticated(Reason::NotSignedIn));
+    }
+    let in_force = row.mandates.iter().filter(|mandate| mandate.holds_at(now));
+    Ok(Actor {
+        user: row.user,
+        display_name: row.display_name,
+        organization: row.organization,
+        kind: row.kind,
+        state: row.organization_state,
+        roles: in_force.map(|mandate| mandate.role).collect(),
+        session,
+        restricted: row.restricted,
+        now,
+    })
 }
 
 impl Work<'_> {
@@ -201,13 +202,13 @@ impl App {
 
 /// The event of an act, after the head of its stream. Its time never lies before the event before it.
 pub(super) fn event(permit: &Permit, entry: Entry<'_>) -> Result<Event> {
-    let Entry { stream, position, act, subject, content, proposer } = entry;
-    let actor = &permit.actor;
+    let Entry { stream, position, act, subject, content, approved } = entry;
+    let actor = permit.actor();
     let persons = Persons {
         user: actor.user,
         display_name: actor.display_name.clone(),
         organization: actor.organization,
-        proposer,
+        approved,
     };
     let persons = serde_json::to_string(&persons).map_err(|error| Error::Internal(Box::new(error)))?;
     let content = content.to_string();
@@ -221,7 +222,7 @@ pub(super) fn event(permit: &Permit, entry: Entry<'_>) -> Result<Event> {
         act: act.to_owned(),
         subject,
         organ: actor.kind,
-        role: permit.role,
+        role: permit.role(),
         content_digest: Bytes(salted(&content_salt, &content).to_vec()),
         content,
         content_salt: Bytes(content_salt.to_vec()),

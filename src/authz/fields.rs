@@ -67,12 +67,9 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "persons",
             "purposes",
             "transmission",
-            "acknowledgement",
             "authority_display_name",
             "national_proceeding",
             "postponement",
-            "denial",
-            "consultations",
             "assets",
             "transmit_time",
             "update_time",
@@ -82,8 +79,8 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ),
     ("FreezingRequest", ISSUER, &["case", "order", "override_reason", "create_time"]),
     ("FreezingRequest", NATIONAL, &["authority"]),
-    // Proposals live on the side that made them; an authority makes and decides none.
-    ("FreezingRequest", ISSUER | STATE, &["pending_approval"]),
+    // What is between the focal point and the Court; an authority makes and decides no proposals either.
+    ("FreezingRequest", ISSUER | STATE, &["acknowledgement", "denial", "consultations", "pending_approval"]),
     (
         "RequestContent",
         ALL,
@@ -171,7 +168,11 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("Money", ALL, &["currency_code", "amount"]),
     ("Valuation", ALL, &["value", "valuation_date", "method", "appraiser"]),
     ("AssetIdentifier", ALL, &["kind", "value"]),
-    ("RequestVersion", ALL, &["number", "changed_paths", "reason", "content_sha256", "transmit_time"]),
+    (
+        "RequestVersion",
+        ALL,
+        &["number", "changed_paths", "reason", "content_sha256", "transmit_time", "transmission"],
+    ),
     ("RequestPerson", ALL, &["position", "display_name", "status", "status_date", "active_purposes"]),
     ("RequestPerson", ISSUER, &["person"]),
     ("RequestPurpose", ALL, &["purpose", "basis", "status", "end_date"]),

@@ -158,16 +158,25 @@ pub enum Relation {
 /// The proof that a decision was made, which every write of the store asks for. Only [`authorize`] makes one.
 #[derive(Debug, Clone)]
 pub struct Permit {
-    /// Who acts.
-    pub(crate) actor: Actor,
-    /// The mandate under which.
-    pub(crate) role: Option<Role>,
+    actor: Actor,
+    role: Option<Role>,
 }
 
 impl Permit {
-    /// The permit of the first administrator, who is made from the database side.
+    /// Who acts.
     #[must_use]
-    pub fn bootstrap(actor: Actor) -> Self {
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The mandate under which.
+    #[must_use]
+    pub const fn role(&self) -> Option<Role> {
+        self.role
+    }
+
+    /// The permit of the first administrator, who is made from the database side.
+    pub(crate) fn bootstrap(actor: Actor) -> Self {
         Self { actor, role: Some(Role::PlatformAdmin) }
     }
 }

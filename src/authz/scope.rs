@@ -3,7 +3,7 @@
 use super::Actor;
 use crate::domain::{
     names::{OrganizationId, UserId},
-    organization::{Kind, Organization, Role},
+    organization::{Kind, Role},
 };
 
 /// The part of the world that a caller may see. It is made from an actor, never by hand.
@@ -96,12 +96,5 @@ impl Scope {
     #[must_use]
     pub const fn is_court(&self) -> bool {
         self.kind.is_court()
-    }
-
-    /// Whether who asks keeps the users of an organization, and so reads its journal.
-    #[must_use]
-    pub fn keeps(&self, organization: &Organization) -> bool {
-        let own = organization.name == self.organization || organization.state == Some(self.organization);
-        (self.platform_admin && organization.kind != Kind::Authority) || (self.state_admin && own)
     }
 }

@@ -31,6 +31,12 @@ pub struct Mandate {
 }
 
 impl Mandate {
+    /// When it ends if it is ended at an instant: what has not begun ends a moment after it begins.
+    #[must_use]
+    pub fn ended(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at.max(self.start_time + chrono::Duration::microseconds(1))
+    }
+
     /// Whether it is in force at an instant.
     #[must_use]
     pub fn holds_at(&self, at: DateTime<Utc>) -> bool {

@@ -50,6 +50,13 @@ pub fn token_hash(token: &SecretString) -> [u8; 32] {
 }
 
 impl Keys {
+    /// Under what attempts to sign in with `login` are counted: a dump of the counts names no logins.
+    #[must_use]
+    pub fn login_key(&self, login: &str) -> [u8; 32] {
+        let tag = hmac::sign(self.refresh_key(), &framed(&[b"focalnet login v1", login.as_bytes()]));
+        std::array::from_fn(|i| tag.as_ref()[i])
+    }
+
     /// The refresh token that follows `presented`: always the same one, so that a lost answer can be given again.
     #[must_use]
     pub fn refresh_successor(&self, presented: &SecretString) -> SecretString {

@@ -19,7 +19,7 @@ use crate::{
         filter, ids,
         journal::Hash,
         names::{OrganizationId, UserId},
-        organization::{Kind, Role},
+        organization::{Organization, Role},
         user::{Mandate, State, User},
     },
     error::Result,
@@ -30,10 +30,8 @@ use crate::{
 pub struct Account {
     /// The account.
     pub user: User,
-    /// What its organization is.
-    pub kind: Kind,
-    /// The State of its organization, if that is an authority.
-    pub organization_state: Option<OrganizationId>,
+    /// Its organization.
+    pub organization: Organization,
     /// Hash of its last event.
     pub head: Hash,
 }
@@ -51,10 +49,6 @@ pub struct Credentials {
     pub password_hash: Option<String>,
     /// The one-time code, hashed, and until when it works.
     pub code: Option<(Vec<u8>, DateTime<Utc>)>,
-    /// Failures in a row.
-    pub failures: i32,
-    /// When the last one was.
-    pub last_failure_time: Option<DateTime<Utc>>,
 }
 
 #[derive(FromQueryResult)]
@@ -66,13 +60,13 @@ struct Row {
     state: String,
     create_time: DateTime<Utc>,
     head: Vec<u8>,
-    kind: String,
-    organization_state_id: Option<Uuid>,
+    organization: serde_json::Value,
     mandates: serde_json::Value,
 }
 
-const KIND: &str = "(SELECT o.kind FROM organization o WHERE o.id = account.organization_id)";
-const STATE_ID: &str = "(SELECT o.state_id FROM organization o WHERE o.id = account.organization_id)";
+const ORGANIZATION: &str = "(SELECT json_build_object('name', 'organizations/' || o.id, 'kind', o.kind, 'display_name',
+    o.display_name, 'country_code', o.country_code, 'state', 'organizations/' || o.state_id, 'create_time', o.create_time)
+    FROM organization o WHERE o.id = account.organization_id)";
 const MANDATES: &str = "(SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time,
     'end_time', m.end_time) ORDER BY m.start_time, m.role), '[]') FROM mandate m WHERE m.account_id = account.id)";
 
@@ -88,8 +82,7 @@ fn select() -> sea_orm::Select<account::Entity> {
             account::Column::CreateTime,
             account::Column::Head,
         ])
-        .column_as(Expr::cust(KIND), "kind")
-        .column_as(Expr::cust(STATE_ID), "organization_state_id")
+        .column_as(Expr::cust(ORGANIZATION), "organization")
         .column_as(Expr::cust(MANDATES), "mandates")
 }
 
@@ -104,10 +97,17 @@ fn from_row(row: Row) -> Result<Account> {
             mandates: json("mandate", row.mandates)?,
             create_time: row.create_time,
         },
-        kind: word("organization", "kind", &row.kind)?,
-        organization_state: row.organization_state_id.map(OrganizationId),
+        organization: json("organization", row.organization)?,
         head: hash(&row.head)?,
     })
+}
+
+impl Credentials {
+    /// Whether the same password and code still hold.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        (&self.password_hash, &self.code) == (&other.password_hash, &other.code)
+    }
 }
 
 impl Tx {
@@ -148,7 +148,7 @@ impl Tx {
         };
         let select = select().filter(which).filter(account::Column::State.eq(State::Active.as_str()));
         let found = select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?;
-        Ok(found.filter(|account| account.kind.is_court()))
+        Ok(found.filter(|account| account.organization.kind.is_court()))
     }
 
     /// Saves a new account with its one-time code.
@@ -169,8 +169,6 @@ impl Tx {
             password_hash: Set(None),
             code_hash: Set(Some(code.0.to_vec())),
             code_expire_time: Set(Some(code.1)),
-            failures: Set(0),
-            last_failure_time: Set(None),
             create_time: Set(user.create_time),
             head: Set(head.to_vec()),
         };
@@ -236,37 +234,41 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether somebody is the administrator of a State now, or will be.
+    pub async fn has_state_admin(&self, state: OrganizationId, now: DateTime<Utc>) -> Result<bool> {
+        let mut people = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::OrganizationId.eq(state.0))
+            .filter(account::Column::State.eq(State::Active.as_str()));
+        let row = mandate::Entity::find()
+            .filter(mandate::Column::AccountId.in_subquery(QuerySelect::query(&mut people).to_owned()))
+            .filter(mandate::Column::Role.eq(Role::StateAdmin.as_str()))
+            .filter(
+                Condition::any()
+                    .add(mandate::Column::EndTime.is_null())
+                    .add(mandate::Column::EndTime.gt(now)),
+            )
+            .one(&self.tx)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// Whether there is any account.
     pub async fn has_accounts(&self) -> Result<bool> {
         Ok(account::Entity::find().limit(1).one(&self.tx).await?.is_some())
     }
 
-    /// What signing in with a login needs, locked, so that attempts are counted one after the other.
+    /// What signing in with a login needs.
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>> {
-        let select = account::Entity::find().filter(account::Column::Login.eq(login)).lock_exclusive();
+        let select = account::Entity::find().filter(account::Column::Login.eq(login));
         select.one(&self.tx).await?.map(credentials).transpose()
     }
 
-    /// The same, of an account.
+    /// The same, of an account, locked.
     pub async fn credentials_of(&self, user: UserId) -> Result<Option<Credentials>> {
         let select = account::Entity::find_by_id(user.0).lock_exclusive();
         select.one(&self.tx).await?.map(credentials).transpose()
-    }
-
-    /// Counts a failure, or forgets them all.
-    pub async fn count_failures(
-        &self,
-        user: UserId,
-        failures: i32,
-        last: Option<DateTime<Utc>>,
-    ) -> Result<()> {
-        let row = account::ActiveModel {
-            failures: Set(failures),
-            last_failure_time: Set(last),
-            ..Default::default()
-        };
-        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
-        Ok(())
     }
 
     /// Puts a new password in place of the old one or of the one-time code.
@@ -298,7 +300,5 @@ fn credentials(row: account::Model) -> Result<Credentials> {
         state: word("account", "state", &row.state)?,
         password_hash: row.password_hash,
         code: row.code_hash.zip(row.code_expire_time),
-        failures: row.failures,
-        last_failure_time: row.last_failure_time,
     })
 }

@@ -42,7 +42,7 @@ impl Tx {
         expire_time: DateTime<Utc>,
     ) -> Result<()> {
         let row = answered_call::ActiveModel {
-            account_id: Set(permit.actor.user.0),
+            account_id: Set(permit.actor().user.0),
             method: Set(method.to_owned()),
             request_id: Set(request_id),
             digest: Set(digest.to_vec()),

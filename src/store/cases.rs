@@ -120,12 +120,12 @@ impl Tx {
             situation_number: Set(case.situation_number.clone()),
             case_number: Set(case.case_number.clone()),
             display_name: Set(case.display_name.clone()),
-            creator_id: Set(permit.actor.user.0),
+            creator_id: Set(permit.actor().user.0),
             create_time: Set(case.create_time),
             head: Set(head.to_vec()),
         };
         court_case::Entity::insert(row).exec_without_returning(&self.tx).await?;
-        self.insert_member(permit, case.name, permit.actor.user, case.create_time).await
+        self.insert_member(permit, case.name, permit.actor().user, case.create_time).await
     }
 
     /// Saves the hash of a case's last event.

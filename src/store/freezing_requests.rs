@@ -119,7 +119,11 @@ impl Tx {
         });
         let known =
             OnConflict::columns([request_person::Column::RequestId, request_person::Column::Position])
-                .update_columns([request_person::Column::Status, request_person::Column::StatusDate])
+                .update_columns([
+                    request_person::Column::DisplayName,
+                    request_person::Column::Status,
+                    request_person::Column::StatusDate,
+                ])
                 .to_owned();
         if !request.persons.is_empty() {
             request_person::Entity::insert_many(persons)
@@ -139,7 +143,7 @@ impl Tx {
             request_purpose::Column::Position,
             request_purpose::Column::Purpose,
         ])
-        .update_column(request_purpose::Column::EndDate)
+        .update_columns([request_purpose::Column::Basis, request_purpose::Column::EndDate])
         .to_owned();
         if !request.purposes.is_empty() {
             request_purpose::Entity::insert_many(purposes)

@@ -2,20 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
     PageQuery, Tx,
     entity::{journal_event, signing_key},
-    newest_first, permitted, word,
+    newest_first, permitted, scopes, word,
 };
 use crate::{
-    authz::Permit,
+    authz::{Permit, Scope},
     domain::{
-        journal::{Audience, Bytes, Event, Hash, Stream, Subject, genesis},
+        filter,
+        journal::{Bytes, Event, Hash, Stream, Subject, genesis},
         names::EventId,
     },
     error::{Error, Result},
@@ -106,32 +106,29 @@ impl Tx {
         Ok(())
     }
 
-    /// Events of a subject in the streams of these audiences, newest first.
+    /// Events of a subject in the streams that the scope reads, newest first.
     pub async fn events(
         &self,
+        scope: &Scope,
         subject: Subject,
-        audiences: &[Audience],
-        act: Option<&str>,
-        stream: Option<&str>,
+        filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<Event>> {
-        let mut which = Condition::all()
-            .add(journal_event::Column::SubjectId.eq(subject_id(subject)))
-            .add(journal_event::Column::Audience.is_in(audiences.iter().map(|audience| audience.as_str())));
-        if let Some(act) = act {
-            which = which.add(journal_event::Column::Act.eq(act));
+        use journal_event::Column;
+        let mut which = scopes::events(scope).add(Column::SubjectId.eq(subject_id(subject)));
+        for condition in filter {
+            let column = if condition.field == "act" { Column::Act } else { Column::Stream };
+            which = which.add(column.eq(condition.value.as_str()));
         }
-        if let Some(stream) = stream {
-            which = which.add(journal_event::Column::Stream.eq(stream));
-        }
-        let select = journal_event::Entity::find().filter(which);
-        let select = newest_first(select, journal_event::Column::Time, journal_event::Column::Id, page);
+        let select =
+            newest_first(journal_event::Entity::find().filter(which), Column::Time, Column::Id, page);
         select.all(&self.tx).await?.into_iter().map(event).collect()
     }
 
-    /// One event. Whether the caller may read its stream is for the use case to find out.
-    pub async fn event(&self, name: EventId) -> Result<Option<Event>> {
-        journal_event::Entity::find_by_id(name.0).one(&self.tx).await?.map(event).transpose()
+    /// One event of a stream that the scope reads.
+    pub async fn event(&self, scope: &Scope, name: EventId) -> Result<Option<Event>> {
+        let select = journal_event::Entity::find_by_id(name.0).filter(scopes::events(scope));
+        select.one(&self.tx).await?.map(event).transpose()
     }
 
     /// Makes a public key known, once.
@@ -141,7 +138,7 @@ impl Tx {
             verifier_key: Set(key.verifier_key),
             start_time: Set(key.start_time),
         };
-        let known = OnConflict::column(signing_key::Column::KeyId).do_nothing().to_owned();
+        let known = OnConflict::column(signing_key::Column::VerifierKey).do_nothing().to_owned();
         signing_key::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await?;
         Ok(())
     }
@@ -149,7 +146,7 @@ impl Tx {
     /// All public keys of receipts, newest first.
     pub async fn keys(&self) -> Result<Vec<KeyRow>> {
         let select = signing_key::Entity::find().order_by_desc(signing_key::Column::StartTime);
-        let rows = select.order_by_desc(signing_key::Column::KeyId).all(&self.tx).await?;
+        let rows = select.order_by_desc(signing_key::Column::VerifierKey).all(&self.tx).await?;
         let key = |row: signing_key::Model| KeyRow {
             key_id: row.key_id,
             verifier_key: row.verifier_key,

@@ -22,6 +22,7 @@ use crate::{
 
 mod accounts;
 mod approvals;
+mod attempts;
 mod calls;
 mod cases;
 mod clarifications;
@@ -123,14 +124,19 @@ impl Store {
 
     /// Whether the schema is the one this program was built with.
     pub async fn is_current(&self) -> Result<bool> {
-        let statement = Statement::from_string(
-            self.db.get_database_backend(),
-            "SELECT version FROM seaql_migrations ORDER BY version",
-        );
-        let rows = self.db.query_all_raw(statement).await?;
+        let backend = self.db.get_database_backend();
+        let begun =
+            Statement::from_string(backend, "SELECT to_regclass('seaql_migrations') IS NOT NULL AS begun");
+        let begun =
+            self.db.query_one_raw(begun).await?.map(|row| row.try_get::<bool>("", "begun")).transpose()?;
+        if begun != Some(true) {
+            return Ok(false);
+        }
+        let steps = Statement::from_string(backend, "SELECT version FROM seaql_migrations ORDER BY version");
+        let rows = self.db.query_all_raw(steps).await?;
         let applied =
             rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
-        Ok(applied == Migrator::migrations().iter().map(|step| step.name().to_owned()).collect::<Vec<_>>())
+        Ok(applied.iter().map(String::as_str).eq(Migrator::migrations().iter().map(|step| step.name())))
     }
 
     /// Whether the database answers.

@@ -2,13 +2,18 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{PageQuery, Tx, entity::organization, journal::hash, newest_first, permitted, scopes, word};
+use super::{
+    PageQuery, Tx,
+    entity::{account, organization},
+    journal::hash,
+    newest_first, permitted, scopes, word,
+};
 use crate::{
     authz::{Permit, Scope},
     domain::{
         filter,
         journal::Hash,
-        names::OrganizationId,
+        names::{OrganizationId, UserId},
         organization::{Kind, Organization},
     },
     error::Result,
@@ -51,10 +56,17 @@ impl Tx {
         select.one(&self.tx).await?.map(from_row).transpose()
     }
 
-    /// The organization of who asks.
-    pub async fn own_organization(&self, scope: &Scope) -> Result<Option<Organization>> {
-        let row = organization::Entity::find_by_id(scope.organization().0).one(&self.tx).await?;
-        row.map(|row| from_row(row).map(|(organization, _)| organization)).transpose()
+    /// Locks the organization of an account that the scope sees.
+    pub async fn lock_organization_of(&self, scope: &Scope, user: UserId) -> Result<()> {
+        let mut own = account::Entity::find_by_id(user.0)
+            .select_only()
+            .column(account::Column::OrganizationId)
+            .filter(scopes::accounts(scope));
+        let own = QuerySelect::query(&mut own).to_owned();
+        let select =
+            organization::Entity::find().filter(organization::Column::Id.in_subquery(own)).lock_exclusive();
+        select.one(&self.tx).await?;
+        Ok(())
     }
 
     /// Locks an organization whose stream is about to grow by its own member's act.

@@ -7,14 +7,19 @@ use sea_orm::{
 };
 
 use super::entity::{
-    account, approval, case_member, court_case, court_order, freezing_request, organization,
+    account, approval, case_member, court_case, court_order, freezing_request, journal_event, mandate,
+    organization,
 };
 use crate::{
     authz::{
         Scope,
         scope::{Accounts, Dossiers},
     },
-    domain::{journal::Audience, names::UserId, organization::Kind},
+    domain::{
+        journal::Audience,
+        names::UserId,
+        organization::{Kind, Role},
+    },
 };
 
 fn nothing() -> Condition {
@@ -42,17 +47,30 @@ pub(super) fn accounts(scope: &Scope) -> Condition {
         .to_owned();
         Condition::all().add(account::Column::OrganizationId.in_subquery(ids))
     };
-    match scope.accounts() {
+    let own = Condition::any().add(account::Column::Id.eq(scope.user().0));
+    own.add(match scope.accounts() {
         Accounts::Own(user) => Condition::all().add(account::Column::Id.eq(user.0)),
+        // The Court's people, and in a State only those who are, or are to be, its administrators.
         Accounts::Platform => {
-            in_organizations(Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())))
+            let kinds = |kinds: &[Kind]| {
+                let kinds = kinds.iter().map(|kind| kind.as_str());
+                in_organizations(Condition::all().add(organization::Column::Kind.is_in(kinds)))
+            };
+            let court: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.is_court()).collect();
+            let mut others = mandate::Entity::find()
+                .select_only()
+                .column(mandate::Column::AccountId)
+                .filter(mandate::Column::Role.ne(Role::StateAdmin.as_str()));
+            let others = QuerySelect::query(&mut others).to_owned();
+            let administrators = kinds(&[Kind::State]).add(account::Column::Id.not_in_subquery(others));
+            Condition::any().add(kinds(&court)).add(administrators)
         }
         Accounts::State(state) => in_organizations(
             Condition::any()
                 .add(organization::Column::Id.eq(state.0))
                 .add(organization::Column::StateId.eq(state.0)),
         ),
-    }
+    })
 }
 
 /// The cases a Court user is assigned to now.
@@ -123,5 +141,45 @@ pub(super) fn own_side(scope: &Scope) -> Condition {
         Dossiers::Court(..) => Condition::all().add(approval::Column::Audience.eq(Audience::Issuer.as_str())),
         Dossiers::State(_) => Condition::all().add(approval::Column::Audience.eq(Audience::State.as_str())),
         Dossiers::None | Dossiers::Authority(_) => nothing(),
+    }
+}
+
+/// Events: of requests in the streams of one's side, of cases and orders one sees, of organizations one keeps.
+pub(super) fn events(scope: &Scope) -> Condition {
+    use journal_event::Column;
+    let streams: &[Audience] = match scope.dossiers() {
+        Dossiers::None => &[],
+        Dossiers::Court(..) => &[Audience::Shared, Audience::Issuer],
+        Dossiers::State(_) => &[Audience::Shared, Audience::State],
+        Dossiers::Authority(_) => &[Audience::Shared],
+    };
+    let of = |ids: SelectStatement, audiences: &[Audience]| {
+        Condition::all()
+            .add(Column::SubjectId.in_subquery(ids))
+            .add(Column::Audience.is_in(audiences.iter().map(|audience| audience.as_str())))
+    };
+    let mut seen_cases =
+        court_case::Entity::find().select_only().column(court_case::Column::Id).filter(cases(scope));
+    let mut seen_orders =
+        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
+    let mut kept =
+        organization::Entity::find().select_only().column(organization::Column::Id).filter(keeps(scope));
+    Condition::all().add(
+        Condition::any()
+            .add(of(request_ids(scope), streams))
+            .add(of(QuerySelect::query(&mut seen_cases).to_owned(), &[Audience::Court]))
+            .add(of(QuerySelect::query(&mut seen_orders).to_owned(), &[Audience::Court]))
+            .add(of(QuerySelect::query(&mut kept).to_owned(), &[Audience::Keepers])),
+    )
+}
+
+/// Organizations whose users one keeps.
+fn keeps(scope: &Scope) -> Condition {
+    match scope.accounts() {
+        Accounts::Own(_) => nothing(),
+        Accounts::Platform => Condition::all().add(organization::Column::Kind.ne(Kind::Authority.as_str())),
+        Accounts::State(state) => Condition::any()
+            .add(organization::Column::Id.eq(state.0))
+            .add(organization::Column::StateId.eq(state.0)),
     }
 }

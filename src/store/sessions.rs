@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -60,6 +59,7 @@ struct Row {
     end_time: Option<DateTime<Utc>>,
     mandates: serde_json::Value,
     seconds: i64,
+    free: bool,
 }
 
 const ENTER: &str = "
@@ -68,7 +68,7 @@ SELECT a.display_name, a.state, a.organization_id, o.kind, o.state_id, s.restric
         FROM mandate m WHERE m.account_id = a.id) AS mandates,
     coalesce((SELECT seconds FROM clock_offset), 0) AS seconds,
     set_config('app.org', a.organization_id::text, true),
-    CASE WHEN $3::bigint IS NOT NULL THEN pg_advisory_xact_lock($3)::text END
+    $3::bigint IS NULL OR pg_try_advisory_xact_lock($3) AS free
 FROM session s JOIN account a ON a.id = s.account_id JOIN organization o ON o.id = a.organization_id
 WHERE s.id = $1 AND a.id = $2";
 
@@ -81,28 +81,29 @@ pub struct Refresh {
     pub successor: [u8; 32],
 }
 
-/// A session found by one of its two refresh tokens.
+/// A session as a refresh token finds it.
 #[derive(Debug, Clone)]
 pub struct Continued {
-    /// The session.
-    pub session: Uuid,
     /// Whose it is.
     pub user: UserId,
-    /// The token is the newest one, not the one before.
-    pub newest: bool,
+    /// Hash of the refresh token that works.
+    pub refresh_hash: Vec<u8>,
+    /// Hash of the one before.
+    pub previous_hash: Option<Vec<u8>>,
     /// When the newest token was given.
     pub refresh_time: DateTime<Utc>,
-    /// Until when the session lives at most.
-    pub expire_time: DateTime<Utc>,
-    /// The session can only change the password.
-    pub restricted: bool,
 }
 
 impl Tx {
-    pub(super) async fn enter(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<SessionRow> {
-        let statement = self.statement(ENTER, [session.into(), user.0.into(), lock.into()]);
-        let row = Row::find_by_statement(statement).one(&self.tx).await?;
-        let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
+    /// Checks a session and tells whose it is; takes the context of row-level security with it.
+    pub async fn enter(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<SessionRow> {
+        let mut row = self.session_row(user, session, lock).await?;
+        if !row.free {
+            // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
+            let wait = self.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
+            sea_orm::ConnectionTrait::execute_raw(&self.tx, wait).await?;
+            row = self.session_row(user, session, None).await?;
+        }
         Ok(SessionRow {
             user,
             display_name: row.display_name,
@@ -116,6 +117,12 @@ impl Tx {
             end_time: row.end_time,
             clock_offset: Duration::seconds(row.seconds),
         })
+    }
+
+    async fn session_row(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<Row> {
+        let statement = self.statement(ENTER, [session.into(), user.0.into(), lock.into()]);
+        let row = Row::find_by_statement(statement).one(&self.tx).await?;
+        row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))
     }
 
     /// What the clock adds: zero outside the development profile.
@@ -149,20 +156,15 @@ impl Tx {
         Ok(())
     }
 
-    /// The session that a refresh token belongs to, locked.
-    pub async fn session_by_refresh(&self, hash: [u8; 32]) -> Result<Option<Continued>> {
-        let either = Condition::any()
-            .add(session::Column::RefreshHash.eq(hash.to_vec()))
-            .add(session::Column::PreviousHash.eq(hash.to_vec()));
-        let select = session::Entity::find().filter(either).filter(session::Column::EndTime.is_null());
+    /// A living session, locked.
+    pub async fn lock_session(&self, session: Uuid) -> Result<Option<Continued>> {
+        let select = session::Entity::find_by_id(session).filter(session::Column::EndTime.is_null());
         let row = select.lock_exclusive().one(&self.tx).await?;
         Ok(row.map(|row| Continued {
-            session: row.id,
             user: UserId(row.account_id),
-            newest: row.refresh_hash == hash,
+            refresh_hash: row.refresh_hash,
+            previous_hash: row.previous_hash,
             refresh_time: row.refresh_time,
-            expire_time: row.expire_time,
-            restricted: row.restricted,
         }))
     }
 

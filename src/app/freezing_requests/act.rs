@@ -134,7 +134,9 @@ impl Work<'_> {
             Act::MarkReady(ready) if ready.override_reason.is_none() => {
                 request.newest().map(|v| (&v.content, ""))
             }
-            Act::Amend(amend) => Some((&amend.content, "freezing_request.")),
+            Act::Amend(amend) if request.facts.override_reason.is_none() => {
+                Some((&amend.content, "freezing_request."))
+            }
             _ => None,
         };
         let Some((content, prefix)) = content else { return Error::check(violations) };
@@ -174,7 +176,7 @@ impl Work<'_> {
         };
         let content = recorded(dossier, act, &changes);
         let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
-        let hash = ledger.add(permit, audience, what, approved.map(|(_, proposer)| proposer))?;
+        let hash = ledger.add(permit, audience, what, approved)?;
         let decided = ledger.overtake(self, permit, dossier, audience, approved.map(|(name, _)| name))?;
         Ok((changes, decided, hash))
     }

@@ -58,13 +58,13 @@ impl Ledger {
         permit: &Permit,
         audience: Audience,
         what: (&str, String, Value),
-        proposer: Option<UserId>,
+        approved: Option<(ApprovalId, UserId)>,
     ) -> Result<Hash> {
         let stream = Stream { subject: Subject::Request(self.request), audience };
         let begun = self.positions.iter().find(|(known, _)| *known == audience);
         let position = begun.map_or(Position::start(stream), |(_, position)| *position);
         let (act, subject, content) = what;
-        let event = event(permit, Entry { stream, position, act, subject, content, proposer })?;
+        let event = event(permit, Entry { stream, position, act, subject, content, approved })?;
         let hash = head(&event);
         self.positions.retain(|(known, _)| *known != audience);
         self.positions.push((audience, Position { index: event.index, hash, time: Some(event.time) }));

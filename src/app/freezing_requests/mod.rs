@@ -5,4 +5,4 @@ mod create;
 mod ledger;
 mod read;
 
-pub(super) use ledger::{Ledger, readable};
+pub(super) use ledger::Ledger;

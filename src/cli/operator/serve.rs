@@ -11,7 +11,7 @@ use tokio::{
 use super::{Steps, block_on, config, config_flag, start_logs};
 use crate::{
     cli::{Context, Failure},
-    config::{Config, Profile},
+    config::{Config, Profile, ReflectionConfig},
     runtime::{self, Database},
     server::{self, Options, Reflection, Tls},
 };
@@ -42,7 +42,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     eprintln!("focalnet serves on {}://{address}", if tls { "https" } else { "http" });
     tracing::info!(%address, tls, "serving");
-    server::serve(app, listener, options(config), stop).await?;
+    Box::pin(server::serve(app, listener, options(config), stop)).await?;
     tracing::info!("stopped");
     match database.cluster {
         Some(cluster) => Ok(cluster.stop()?),
@@ -53,9 +53,9 @@ async fn serve(config: &Config) -> Result<(), Failure> {
 fn options(config: &Config) -> Options {
     let server = &config.server;
     let reflection = match (server.reflection, config.profile) {
-        (false, _) => Reflection::Off,
-        (true, Profile::Development) => Reflection::Open,
-        (true, Profile::Production) => Reflection::SignedIn,
+        (ReflectionConfig::Development, Profile::Development) => Reflection::Open,
+        (ReflectionConfig::SignedIn, _) => Reflection::SignedIn,
+        (ReflectionConfig::Development | ReflectionConfig::Off, _) => Reflection::Off,
     };
     let tls = (!server.tls_certificate.as_os_str().is_empty())
         .then(|| Tls { certificate: server.tls_certificate.clone(), key: server.tls_key.clone() });

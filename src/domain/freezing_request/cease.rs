@@ -38,8 +38,11 @@ impl Cease {
 }
 
 impl Payload for Cease {
-    fn violations(&self, request: &FreezingRequest, _: DateTime<Utc>) -> Vec<Violation> {
+    fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
         let mut violations = Vec::new();
+        if self.effective_date > at.date_naive() {
+            violations.push(Violation::new("effective_date", "is in the future: cease on that day"));
+        }
         for (number, position) in self.persons.iter().enumerate() {
             if request.persons.iter().all(|person| person.position != *position) {
                 violations.push(Violation::new(format!("persons[{number}]"), "is no position of a person"));

@@ -15,6 +15,10 @@ use crate::{
     error::Violation,
 };
 
+/// Most assets of one request, and most bytes of them: a request is read in one message.
+const MAX_ASSETS: usize = 500;
+const MAX_ASSETS_BYTES: usize = 2 << 20;
+
 /// The beginning of execution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartExecution {
@@ -108,6 +112,14 @@ impl Payload for ReportExecution {
                     wrong("assets".into(), "say which assets were found: at least one");
                 }
             }
+        }
+        let all = request.assets.len() + self.assets.len();
+        let size = serde_json::to_vec(&(&request.assets, &self.assets)).map_or(usize::MAX, |json| json.len());
+        if all > MAX_ASSETS || size > MAX_ASSETS_BYTES {
+            wrong(
+                "assets".into(),
+                "would make the request larger than 500 assets or 2 MiB: shorten the descriptions",
+            );
         }
         for (position, asset) in self.assets.iter().enumerate() {
             let path = format!("assets[{position}]");

@@ -228,8 +228,8 @@ pub struct RequestPurpose {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
-    /// How it was sent last.
-    pub transmission: Option<transmit::Transmission>,
+    /// How each version was sent.
+    pub transmissions: Vec<transmit::Sent>,
     /// What the State said on receipt.
     pub acknowledgement: Option<acknowledge::Acknowledgement>,
     /// The version acknowledged last.
@@ -320,7 +320,7 @@ impl FreezingRequest {
         let newest = self.newest().map_or(0, |version| version.number);
         let holds = |flag| match flag {
             Flag::UrgentUnconfirmed => {
-                facts.transmission.as_ref().is_some_and(transmit::Transmission::is_unconfirmed)
+                facts.transmissions.iter().any(|sent| sent.transmission.is_unconfirmed())
             }
             Flag::Postponed => facts.postponement.as_ref().is_some_and(|p| at.date_naive() <= p.until_date),
             Flag::ConsultationOpen => facts.consultations.last().is_some_and(|c| c.close_time.is_none()),

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, RequestPerson, RequestPurpose, payload::Payload};
+use super::{
+    Changes, FreezingRequest, RequestPerson, RequestPurpose, content::PurposeBasis, payload::Payload,
+};
 use crate::{
     domain::{case::PersonStatus, words::words},
     error::Violation,
@@ -40,6 +42,15 @@ impl Transmission {
     }
 }
 
+/// How a version was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The version.
+    pub version: i32,
+    /// How it was sent.
+    pub transmission: Transmission,
+}
+
 /// The transmission of the newest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transmit {
@@ -62,30 +73,41 @@ impl Payload for Transmit {
     fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
         let mut transmission = self.transmission.clone();
         transmission.confirmation_reference = None;
-        request.facts.transmission = Some(transmission);
+        let version = request.newest().map_or(0, |version| version.number);
+        request.facts.transmissions.push(Sent { version, transmission });
         request.transmit_time.get_or_insert(at);
-        if let Some(version) = request.versions.last_mut() {
-            version.transmit_time = Some(at);
-            for (position, person) in (0..).zip(&version.content.persons) {
-                if request.persons.iter().all(|known| known.position != position) {
-                    request.persons.push(RequestPerson {
+        let Some(version) = request.versions.last_mut() else { return Changes::default() };
+        version.transmit_time = Some(at);
+        for (position, person) in (0..).zip(&version.content.persons) {
+            let display_name = person.display_name();
+            let known = request.persons.iter_mut().find(|known| known.position == position);
+            let status = known.as_ref().map_or(PersonStatus::Active, |known| known.status);
+            if let Some(known) = known {
+                known.display_name = display_name;
+            } else {
+                let person = person.person;
+                request.persons.push(RequestPerson {
+                    position,
+                    display_name,
+                    person,
+                    status,
+                    status_date: None,
+                });
+            }
+            let holds = matches!(status, PersonStatus::Active | PersonStatus::Convicted);
+            for PurposeBasis { purpose, basis } in &version.content.purposes {
+                let known =
+                    request.purposes.iter_mut().find(|p| p.position == position && p.purpose == *purpose);
+                match known {
+                    Some(known) => known.basis.clone_from(basis),
+                    // What has ended for a person does not begin again by an amendment.
+                    None if holds => request.purposes.push(RequestPurpose {
                         position,
-                        display_name: person.display_name(),
-                        person: person.person,
-                        status: PersonStatus::Active,
-                        status_date: None,
-                    });
-                }
-                for basis in &version.content.purposes {
-                    let known = |p: &RequestPurpose| p.position == position && p.purpose == basis.purpose;
-                    if !request.purposes.iter().any(known) {
-                        request.purposes.push(RequestPurpose {
-                            position,
-                            purpose: basis.purpose,
-                            basis: basis.basis.clone(),
-                            end_date: None,
-                        });
-                    }
+                        purpose: *purpose,
+                        basis: basis.clone(),
+                        end_date: None,
+                    }),
+                    None => {}
                 }
             }
         }
@@ -102,8 +124,9 @@ pub struct ConfirmUrgentTransmission {
 
 impl Payload for ConfirmUrgentTransmission {
     fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
-        if let Some(transmission) = &mut request.facts.transmission {
-            transmission.confirmation_reference = Some(self.confirmation_reference.clone());
+        let owed = request.facts.transmissions.iter_mut().filter(|sent| sent.transmission.is_unconfirmed());
+        for sent in owed {
+            sent.transmission.confirmation_reference = Some(self.confirmation_reference.clone());
         }
         Changes::default()
     }

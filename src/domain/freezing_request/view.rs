@@ -63,6 +63,7 @@ pub struct VersionView {
     pub changed_paths: Vec<String>,
     pub reason: Option<String>,
     pub content_sha256: String,
+    pub transmission: Option<Transmission>,
     pub transmit_time: Option<DateTime<Utc>>,
 }
 
@@ -104,10 +105,15 @@ pub struct AssetView {
     pub state: AssetState,
 }
 
-/// SHA-256 of a content as JSON, hexadecimal.
+/// SHA-256 of a content as the State sees it, as JSON in the order of the contract, hexadecimal: it stands in the
+/// journal of both sides, and names nothing that one of them may not know.
 #[must_use]
 pub fn content_sha256(content: &RequestContent) -> String {
-    let json = serde_json::to_vec(content).unwrap_or_default();
+    let mut seen = content.clone();
+    for person in &mut seen.persons {
+        person.person = None;
+    }
+    let json = serde_json::to_vec(&seen).unwrap_or_default();
     Bytes(journal::sha256(&[&json]).to_vec()).hex()
 }
 
@@ -135,10 +141,15 @@ impl FreezingRequest {
             state: self.state,
             flags,
             version: shown.map_or(0, |version| version.number),
-            versions: self.versions.iter().filter(visible).map(version_view).collect(),
+            versions: self
+                .versions
+                .iter()
+                .filter(visible)
+                .map(|version| self.version_view(version))
+                .collect(),
             persons: self.persons.iter().map(|person| self.person_view(person)).collect(),
             purposes: self.purpose_views(),
-            transmission: self.facts.transmission.clone(),
+            transmission: self.facts.transmissions.last().map(|sent| sent.transmission.clone()),
             acknowledgement: self.facts.acknowledgement.clone(),
             authority: self.authority,
             authority_display_name: self.authority_display_name.clone(),
@@ -156,6 +167,18 @@ impl FreezingRequest {
             create_time: self.create_time,
             transmit_time: self.transmit_time,
             update_time,
+        }
+    }
+
+    fn version_view(&self, version: &Version) -> VersionView {
+        let sent = self.facts.transmissions.iter().find(|sent| sent.version == version.number);
+        VersionView {
+            number: version.number,
+            changed_paths: version.changed_paths.clone(),
+            reason: version.reason.clone(),
+            content_sha256: content_sha256(&version.content),
+            transmission: sent.map(|sent| sent.transmission.clone()),
+            transmit_time: version.transmit_time,
         }
     }
 
@@ -185,15 +208,5 @@ impl FreezingRequest {
             }
         }
         views
-    }
-}
-
-fn version_view(version: &Version) -> VersionView {
-    VersionView {
-        number: version.number,
-        changed_paths: version.changed_paths.clone(),
-        reason: version.reason.clone(),
-        content_sha256: content_sha256(&version.content),
-        transmit_time: version.transmit_time,
     }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
-    names::{BadName, CaseId, EventId, FreezingRequestId, OrderId, OrganizationId, UserId},
+    names::{ApprovalId, BadName, CaseId, EventId, FreezingRequestId, OrderId, OrganizationId, UserId},
     organization::{Kind, Role},
     words::words,
 };
@@ -149,9 +149,9 @@ pub struct Persons {
     pub display_name: String,
     /// The organization.
     pub organization: OrganizationId,
-    /// Who proposed what this person approved.
+    /// The proposal that this person approved, and who made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proposer: Option<UserId>,
+    pub approved: Option<(ApprovalId, UserId)>,
 }
 
 /// An event, as stored and as exported.

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         approval::Approval,
         filter,
-        freezing_request::{FreezingRequest, Parties},
+        freezing_request::FreezingRequest,
         journal::{Audience, Hash},
         names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
         user::Mandate,
@@ -104,18 +104,6 @@ impl Tx {
         let select =
             select(true).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
-    }
-
-    /// Who is what to a request that the scope sees, without the rest of it.
-    pub async fn dossier_party(&self, scope: &Scope, name: FreezingRequestId) -> Result<Option<Parties>> {
-        let select = freezing_request::Entity::find_by_id(name.0).filter(scopes::requests(scope));
-        Ok(select.one(&self.tx).await?.map(|row| Parties {
-            channel: OrganizationId(row.issuing_organization_id),
-            chamber: row.chamber_id.map(OrganizationId),
-            applicant: row.applicant_id.map(OrganizationId),
-            state: row.transmit_time.map(|_| OrganizationId(row.requested_state_id)),
-            authority: row.authority_id.map(OrganizationId),
-        }))
     }
 
     /// Locks a request that the scope sees, before anything of it is read: a statement that waits for a row lock still

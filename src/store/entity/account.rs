@@ -19,8 +19,6 @@ pub struct Model {
     #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
     pub code_hash: Option<Vec<u8>>,
     pub code_expire_time: Option<DateTimeUtc>,
-    pub failures: i32,
-    pub last_failure_time: Option<DateTimeUtc>,
     pub create_time: DateTimeUtc,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub head: Vec<u8>,

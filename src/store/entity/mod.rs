@@ -16,6 +16,7 @@ pub mod court_order;
 pub mod disposition;
 pub mod freezing_request;
 pub mod journal_event;
+pub mod login_attempt;
 pub mod mandate;
 pub mod measure;
 pub mod organization;

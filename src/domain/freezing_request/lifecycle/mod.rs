@@ -71,6 +71,22 @@ pub const ACTIVE: &[State] = &[
 /// Active, and received by the focal point.
 const RECEIVED: &[State] =
     &[Acknowledged, UnderExamination, Executing, ExecutedInPart, Executed, NothingFound, Impossible];
+/// Sent, and not closed.
+const SENT: &[State] = &[
+    Transmitted,
+    Acknowledged,
+    UnderExamination,
+    Executing,
+    ExecutedInPart,
+    Executed,
+    NothingFound,
+    Impossible,
+    Denied,
+    Ceased,
+    ReleaseReported,
+    Withdrawn,
+    Superseded,
+];
 const BEFORE_RESULT: &[State] = &[Transmitted, Acknowledged, UnderExamination, Executing];
 const UNFINISHED: &[State] = &[Transmitted, Acknowledged, UnderExamination, Executing, ExecutedInPart];
 
@@ -149,7 +165,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         act: ActKind::ConfirmUrgentTransmission,
-        from: ACTIVE,
+        from: SENT,
         needs: Some(UrgentUnconfirmed),
         accompanied_by: "reference of the confirmation through the formal channel",
         basis: "RS 96(1)",
@@ -270,7 +286,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         act: ActKind::CloseConsultation,
-        from: ACTIVE,
+        from: SENT,
         needs: Some(ConsultationOpen),
         sides: &[RequestedState, Channel],
         roles: &[FocalPoint, DeputyFocalPoint, RegistryCooperationOfficer, OtpFinancialInvestigator],

@@ -47,7 +47,7 @@ pub const HEADINGS: [&str; 9] =
 pub fn markdown() -> String {
     let mut page = String::from(
         "# Lifecycle of a freezing request\n\nPrinted by `focalnet lifecycle --markdown` from the table that the \
-         server enforces (`src/domain/freezing_request/lifecycle.rs`).\n\n",
+         server enforces (`src/domain/freezing_request/lifecycle/mod.rs`).\n\n",
     );
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     page.push_str(&line(&HEADINGS.map(String::from)));
