@@ -89,7 +89,7 @@ CREATE TABLE clock_offset (
 );
 
 GRANT SELECT, INSERT, UPDATE ON organization, account, mandate, session TO focalnet_app;
-GRANT SELECT, INSERT, DELETE ON answered_call TO focalnet_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON answered_call TO focalnet_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempt TO focalnet_app;
 GRANT SELECT ON clock_offset, seaql_migrations TO focalnet_app;
 ",

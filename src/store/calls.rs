@@ -1,7 +1,7 @@
 //! Answered calls: what makes a repeated `request_id` give the first answer again.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{Tx, entity::answered_call};
@@ -31,7 +31,7 @@ impl Tx {
         Ok(row.map(|row| Answered { digest: row.digest, answer: row.answer }))
     }
 
-    /// Keeps an answer.
+    /// Keeps an answer, in the place of one that was kept long enough.
     pub async fn keep_answer(
         &self,
         permit: &Permit,
@@ -49,7 +49,11 @@ impl Tx {
             answer: Set(answer),
             expire_time: Set(expire_time),
         };
-        answered_call::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        use answered_call::Column;
+        let outlived = OnConflict::columns([Column::AccountId, Column::Method, Column::RequestId])
+            .update_columns([Column::Digest, Column::Answer, Column::ExpireTime])
+            .to_owned();
+        answered_call::Entity::insert(row).on_conflict(outlived).exec_without_returning(&self.tx).await?;
         Ok(())
     }
 }
