@@ -38,6 +38,13 @@ pub struct Grant {
     pub end_time: Option<DateTime<Utc>>,
 }
 
+impl Grant {
+    /// The mandate that it gives at an instant.
+    fn mandate(&self, now: DateTime<Utc>) -> Mandate {
+        Mandate { role: self.role, start_time: self.start_time.unwrap_or(now), end_time: self.end_time }
+    }
+}
+
 /// A mandate to end.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Revoke {
@@ -171,94 +178,93 @@ impl App {
 
     /// Suspends an account and ends its sessions.
     pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<User>> {
-        let work = self.enter(call).await?;
-        let name = call.name()?;
-        let account = work.locked_account(name).await?;
-        if let Some(answer) = work.replay().await? {
-            return Ok(answer);
-        }
-        let permit = work.authorize(relation(&account))?;
-        let reason = input.get()?;
-        work.check_etag(&work.account_etag(&account.user, account.head))?;
-        let mut user = account.user;
-        if user.state == State::Suspended {
-            return Err(wrong_state("the account is suspended already"));
-        }
-        user.state = State::Suspended;
-        let event =
-            work.account_event(&permit, &user, "suspend_user", json!({ "suspend_user": reason })).await?;
-        work.tx.update_account(&permit, name, user.state, head(&event)).await?;
-        work.tx.end_sessions(name, work.actor.now).await?;
-        let answer = work.account_answer(user, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Reason| Ok(());
+        let suspend = async |work: &Work<'_>, _: &Permit, user: &mut User, _: &Reason| {
+            if user.state == State::Suspended {
+                return Err(wrong_state("the account is suspended already"));
+            }
+            user.state = State::Suspended;
+            work.tx.end_sessions(user.name, work.actor.now).await
+        };
+        self.change_account(call, input, "suspend_user", check, suspend).await
     }
 
     /// Gives a role for a time.
     pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Seen<User>> {
-        let work = self.enter(call).await?;
-        let name = call.name()?;
-        let account = work.locked_account(name).await?;
-        if let Some(answer) = work.replay().await? {
-            return Ok(answer);
-        }
-        let permit = work.authorize(relation(&account))?;
-        let grant = input.get()?;
-        let start_time = grant.start_time.unwrap_or(work.actor.now);
-        if start_time < work.actor.now {
-            return Err(Error::invalid("start_time", "must not be in the past"));
-        }
-        if grant.end_time.is_some_and(|end| end <= start_time) {
-            return Err(Error::invalid("end_time", "must be after start_time"));
-        }
-        if !grant.role.kinds().contains(&account.organization.kind) {
-            return Err(Error::invalid(
-                "role",
-                format!("cannot be held in an organization of kind {}", account.organization.kind),
-            ));
-        }
-        if grant.role != Role::StateAdmin {
-            own_affair(&permit, &account.organization)?;
-        }
-        work.first_administrator(&permit, &account.organization).await?;
-        work.check_etag(&work.account_etag(&account.user, account.head))?;
-        let mut user = account.user;
-        let mandate = Mandate { role: grant.role, start_time, end_time: grant.end_time };
-        let event =
-            work.account_event(&permit, &user, "grant_mandate", json!({ "grant_mandate": mandate })).await?;
-        work.tx.insert_mandate(&permit, name, &mandate).await?;
-        work.tx.update_account(&permit, name, user.state, head(&event)).await?;
-        user.mandates.push(mandate);
-        user.mandates.sort_by_key(|mandate| (mandate.start_time, mandate.role.as_str()));
-        let answer = work.account_answer(user, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        let check = async |work: &Work<'_>, permit: &Permit, account: &Account, grant: &Grant| {
+            let mandate = grant.mandate(work.actor.now);
+            let kind = account.organization.kind;
+            if mandate.start_time < work.actor.now {
+                return Err(Error::invalid("start_time", "must not be in the past"));
+            }
+            if mandate.end_time.is_some_and(|end| end <= mandate.start_time) {
+                return Err(Error::invalid("end_time", "must be after start_time"));
+            }
+            if !grant.role.kinds().contains(&kind) {
+                return Err(Error::invalid(
+                    "role",
+                    format!("cannot be held in an organization of kind {kind}"),
+                ));
+            }
+            if grant.role != Role::StateAdmin {
+                own_affair(permit, &account.organization)?;
+            }
+            work.first_administrator(permit, &account.organization).await
+        };
+        let give = async |work: &Work<'_>, permit: &Permit, user: &mut User, grant: &Grant| {
+            let mandate = grant.mandate(work.actor.now);
+            work.tx.insert_mandate(permit, user.name, &mandate).await?;
+            user.mandates.push(mandate);
+            user.mandates.sort_by_key(|mandate| (mandate.start_time, mandate.role.as_str()));
+            Ok(())
+        };
+        self.change_account(call, input, "grant_mandate", check, give).await
     }
 
     /// Ends a role now.
     pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Seen<User>> {
+        let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Revoke| Ok(());
+        let end = async |work: &Work<'_>, permit: &Permit, user: &mut User, revoke: &Revoke| {
+            let now = work.actor.now;
+            let alive = |mandate: &&mut Mandate| {
+                mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now)
+            };
+            let mut ended = false;
+            for mandate in user.mandates.iter_mut().filter(alive) {
+                mandate.end_time = Some(mandate.ended(now));
+                ended = true;
+            }
+            if !ended {
+                return Err(wrong_state("there is no such mandate in force or to come"));
+            }
+            work.tx.end_mandates(permit, user.name, revoke.role, now).await
+        };
+        self.change_account(call, input, "revoke_mandate", check, end).await
+    }
+
+    /// The way of every act on an account: what is wrong with its content is told before the etag is compared, what the
+    /// account's state does not allow after.
+    async fn change_account<T: Serialize>(
+        &self,
+        call: &Call,
+        input: Checked<T>,
+        act: &str,
+        check: impl AsyncFnOnce(&Work<'_>, &Permit, &Account, &T) -> Result<()>,
+        apply: impl AsyncFnOnce(&Work<'_>, &Permit, &mut User, &T) -> Result<()>,
+    ) -> Result<Seen<User>> {
         let work = self.enter(call).await?;
-        let name = call.name()?;
-        let account = work.locked_account(name).await?;
+        let account = work.locked_account(call.name()?).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
         let permit = work.authorize(relation(&account))?;
-        let revoke = input.get()?;
+        let content = input.get()?;
+        check(&work, &permit, &account, content).await?;
         work.check_etag(&work.account_etag(&account.user, account.head))?;
-        let now = work.actor.now;
-        let alive =
-            |mandate: &Mandate| mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now);
-        if !account.user.mandates.iter().any(alive) {
-            return Err(wrong_state("there is no such mandate in force or to come"));
-        }
-        let event =
-            work.account_event(&permit, &account.user, "revoke_mandate", json!({ "revoke_mandate": revoke }));
-        let event = event.await?;
-        work.tx.end_mandates(&permit, name, revoke.role, now).await?;
-        work.tx.update_account(&permit, name, account.user.state, head(&event)).await?;
         let mut user = account.user;
-        for mandate in user.mandates.iter_mut().filter(|mandate| alive(mandate)) {
-            mandate.end_time = Some(mandate.ended(now));
-        }
+        apply(&work, &permit, &mut user, content).await?;
+        let event = work.account_event(&permit, &user, act, json!({ act: content })).await?;
+        work.tx.update_account(&permit, user.name, user.state, head(&event)).await?;
         let answer = work.account_answer(user, &event)?;
         work.finish(&permit, vec![event], answer).await
     }

@@ -41,6 +41,7 @@ impl Tx {
         answer: String,
         expire_time: DateTime<Utc>,
     ) -> Result<()> {
+        use answered_call::Column;
         let row = answered_call::ActiveModel {
             account_id: Set(permit.actor().user.0),
             method: Set(method.to_owned()),
@@ -49,7 +50,6 @@ impl Tx {
             answer: Set(answer),
             expire_time: Set(expire_time),
         };
-        use answered_call::Column;
         let outlived = OnConflict::columns([Column::AccountId, Column::Method, Column::RequestId])
             .update_columns([Column::Digest, Column::Answer, Column::ExpireTime])
             .to_owned();
