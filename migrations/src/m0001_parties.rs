@@ -94,6 +94,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempt TO focalnet_app;
 GRANT SELECT ON clock_offset, seaql_migrations TO focalnet_app;
 ",
     down: "
+REVOKE SELECT ON seaql_migrations FROM focalnet_app;
 DROP TABLE clock_offset;
 DROP TABLE answered_call;
 DROP TABLE session;

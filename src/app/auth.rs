@@ -124,7 +124,9 @@ impl App {
     async fn attempt(&self, tx: Tx, login: &str, now: DateTime<Utc>) -> Result<[u8; 32]> {
         let key = self.keys.login_key(login);
         let (attempts, last) = tx.lock_attempts(key, now).await?;
-        let left = last + wait(attempts) - now;
+        let wait = wait(attempts);
+        // Nobody waits longer because the clock was set back.
+        let left = (last + wait - now).min(wait);
         if left > Duration::zero() {
             return Err(Error::Exhausted(Reason::Throttled, left.to_std().unwrap_or_default()));
         }

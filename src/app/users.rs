@@ -227,7 +227,7 @@ impl App {
         let end = async |work: &Work<'_>, permit: &Permit, user: &mut User, revoke: &Revoke| {
             let now = work.actor.now;
             let alive = |mandate: &&mut Mandate| {
-                mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > now)
+                mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > mandate.ended(now))
             };
             let mut ended = false;
             for mandate in user.mandates.iter_mut().filter(alive) {

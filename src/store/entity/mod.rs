@@ -26,3 +26,6 @@ pub mod request_version;
 pub mod session;
 pub mod signing_key;
 pub mod valuation;
+
+#[cfg(test)]
+mod tests;
