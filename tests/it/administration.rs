@@ -1,0 +1,109 @@
+//! Who keeps organizations, accounts, mandates and assignments, and how far that goes.
+
+use chrono::{DateTime, Utc};
+use focalnet::{
+    authz::Rpc,
+    domain::organization::Role,
+    grpc::proto::{GetUserRequest, GrantMandateRequest, RevokeMandateRequest, SuspendUserRequest, User},
+};
+use prost_types::Timestamp;
+use tonic::{Code, Status};
+
+use crate::support::{
+    actor::{Actor, Clients},
+    cast::wire,
+    new_id,
+    refusals::why,
+};
+
+mod accounts;
+mod assignments;
+mod mandates;
+mod powers;
+
+/// What an outcome says about the caller's right: `+` may, `w` has the role but not here, `r` has no role for it, `.`
+/// does not see what it is about. A stale etag is noticed only after that.
+#[track_caller]
+fn right<T>(outcome: &Result<T, Status>) -> char {
+    let Err(refused) = outcome else { return '+' };
+    match (refused.code(), why(refused).1.as_str()) {
+        (Code::Aborted, "STALE") => '+',
+        (Code::PermissionDenied, "WRONG_PARTY") => 'w',
+        (Code::PermissionDenied, "ROLE_MISSING") => 'r',
+        (Code::NotFound, "NOT_FOUND") => '.',
+        other => unreachable!("{other:?}"),
+    }
+}
+
+const STALE: &str = "\"AAAAAAAAAAAAAAAAAAAAAA\"";
+
+fn time(at: DateTime<Utc>) -> Option<Timestamp> {
+    Some(Timestamp { seconds: at.timestamp(), nanos: at.timestamp_subsec_nanos().cast_signed() })
+}
+
+impl Clients {
+    /// Reads an account.
+    async fn account(&self, name: &str) -> Result<User, Status> {
+        Ok(self.users().get_user(GetUserRequest { name: name.into() }).await?.into_inner())
+    }
+}
+
+impl Actor {
+    /// Gives a role, from an instant to another, to an account as read just before.
+    async fn grants(
+        &self,
+        name: &str,
+        role: Role,
+        from: Option<DateTime<Utc>>,
+        to: Option<DateTime<Utc>>,
+    ) -> Result<User, Status> {
+        let User { name, etag, .. } = self.account(name).await?;
+        let grant = GrantMandateRequest {
+            name,
+            etag,
+            request_id: new_id(),
+            role: wire(role),
+            start_time: from.and_then(time),
+            end_time: to.and_then(time),
+        };
+        Ok(self.users().grant_mandate(grant).await?.into_inner())
+    }
+
+    /// Ends a role.
+    async fn revokes(&self, name: &str, role: Role) -> Result<User, Status> {
+        let User { name, etag, .. } = self.account(name).await?;
+        let (role, reason) = (wire(role), "Moved on".into());
+        let revoke = RevokeMandateRequest { name, etag, request_id: new_id(), role, reason };
+        Ok(self.users().revoke_mandate(revoke).await?.into_inner())
+    }
+
+    /// Suspends an account.
+    async fn suspends(&self, name: &str) -> Result<User, Status> {
+        let User { name, etag, .. } = self.account(name).await?;
+        let suspend = SuspendUserRequest { name, etag, request_id: new_id(), reason: "Gone".into() };
+        Ok(self.users().suspend_user(suspend).await?.into_inner())
+    }
+
+    /// All that a list has, without a filter.
+    async fn all_of(&self, list: Rpc) -> Vec<prost_reflect::DynamicMessage> {
+        let message = match list {
+            Rpc::ListClarifications => serde_json::json!({ "parent": "freezingRequests/-", "page_size": 200 }),
+            _ => serde_json::json!({ "page_size": 200 }),
+        };
+        let page = self.call(list, message).await.unwrap();
+        let items = page.descriptor_field();
+        page.get_field(&items).as_list().unwrap().iter().map(|item| item.as_message().unwrap().clone()).collect()
+    }
+}
+
+/// The field of a page that holds its entries.
+trait Entries {
+    fn descriptor_field(&self) -> prost_reflect::FieldDescriptor;
+}
+
+impl Entries for prost_reflect::DynamicMessage {
+    fn descriptor_field(&self) -> prost_reflect::FieldDescriptor {
+        use prost_reflect::ReflectMessage as _;
+        self.descriptor().get_field(1).unwrap()
+    }
+}

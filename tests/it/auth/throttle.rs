@@ -1,0 +1,137 @@
+//! Whoever guesses has to wait, and learns nothing by it.
+
+use std::time::{Duration as Span, Instant};
+
+use chrono::Duration;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+use super::{changes_password, signed_in, signs_in, with};
+use crate::support::{
+    cast::PASSWORD,
+    refusals::{refused, why},
+    world::World,
+};
+
+const WRONG: &str = "quartz lantern 8 otters";
+
+fn failed() -> (Code, String) {
+    (Code::Unauthenticated, "LOGIN_FAILED".into())
+}
+
+/// How long a refusal says to wait; none when the guess was looked at.
+#[track_caller]
+fn told_to_wait(status: &Status) -> Option<Span> {
+    if why(status) == failed() {
+        return None;
+    }
+    assert_eq!(why(status), (Code::ResourceExhausted, "THROTTLED".into()));
+    status.get_error_details().retry_info().unwrap().retry_delay
+}
+
+/// Seconds to wait after so many guesses in a row.
+fn wait_after(guesses: u64) -> u64 {
+    match guesses {
+        0..=3 => 0,
+        4..=9 => 3,
+        10..=25 => 5,
+        _ => 10,
+    }
+}
+
+#[tokio::test]
+async fn the_more_guesses_the_longer_the_wait_for_known_and_unknown_logins() {
+    let world = World::new().await;
+    let channel = &world.server.channel;
+    let known = world.portugal().focal_point().login;
+    let mut ahead = 0;
+    for guesses in 0..28 {
+        for login in [known.as_str(), "nobody.of.this.name"] {
+            let told = signs_in(channel, login, WRONG).await.unwrap_err();
+            assert_eq!(why(&told), failed(), "guess {guesses} of {login}");
+        }
+        // The next one, at once, however fast this machine is: time goes on while it asks.
+        let wait = Span::from_secs(wait_after(guesses + 1));
+        if wait.is_zero() {
+            continue;
+        }
+        for login in [known.as_str(), "nobody.of.this.name"] {
+            let begin = Instant::now();
+            signs_in(channel, login, WRONG).await.unwrap_err();
+            let told = signs_in(channel, login, WRONG).await.unwrap_err();
+            if let Some(left) = told_to_wait(&told) {
+                assert!(left <= wait, "{left:?} after {guesses} guesses of {login}");
+            } else {
+                assert!(begin.elapsed() >= wait, "{login} was not held back after {guesses} guesses");
+            }
+        }
+        ahead += wait_after(guesses + 1);
+        world.set_clock_ahead(Duration::seconds(ahead.cast_signed())).await;
+    }
+}
+
+#[tokio::test]
+async fn a_wait_is_for_the_right_password_too_and_ends_with_it() {
+    let world = World::new().await;
+    let (channel, login) = (&world.server.channel, world.portugal().focal_point().login);
+    for _ in 0..4 {
+        assert_eq!(refused(signs_in(channel, &login, WRONG).await), failed());
+    }
+    // The clock stands back: however slow this machine is, the wait is not over.
+    world.set_clock_ahead(-Duration::hours(1)).await;
+    let told = signs_in(channel, &login, PASSWORD).await.unwrap_err();
+    assert_eq!(told_to_wait(&told), Some(Span::from_secs(3)), "and never longer than that");
+    // Others are not held back.
+    signed_in(channel, &world.portugal().deputy()).await;
+
+    world.set_clock_ahead(Duration::seconds(3)).await;
+    signs_in(channel, &login, PASSWORD).await.unwrap();
+    for _ in 0..4 {
+        assert_eq!(refused(signs_in(channel, &login, WRONG).await), failed(), "a success begins anew");
+    }
+}
+
+#[tokio::test]
+async fn after_a_day_guesses_are_forgotten() {
+    let world = World::new().await;
+    let (channel, login) = (&world.server.channel, world.portugal().focal_point().login);
+    for round in 0..2 {
+        world.set_clock_ahead(Duration::days(2) * round).await;
+        for _ in 0..4 {
+            assert_eq!(refused(signs_in(channel, &login, WRONG).await), failed());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_side_by_side_all_count() {
+    let world = World::new().await;
+    let login = world.portugal().focal_point().login;
+    let begin = Instant::now();
+    let guess = |_| {
+        let (channel, login) = (world.server.channel.clone(), login.clone());
+        tokio::spawn(async move { signs_in(&channel, &login, WRONG).await.unwrap_err() })
+    };
+    let guesses: Vec<_> = (0..20).map(guess).collect();
+    let mut looked_at = 0;
+    for guess in guesses {
+        looked_at += usize::from(told_to_wait(&guess.await.unwrap()).is_none());
+    }
+    let waits = usize::try_from(begin.elapsed().as_secs() / 3).unwrap();
+    assert!((4..=4 + waits).contains(&looked_at), "{looked_at} of 20 were looked at");
+}
+
+#[tokio::test]
+async fn a_stolen_session_guesses_the_password_no_faster() {
+    let world = World::new().await;
+    let channel = &world.server.channel;
+    let focal_point = world.portugal().focal_point();
+    let clients = with(channel, &signed_in(channel, &focal_point).await);
+    let begin = Instant::now();
+    for _ in 0..4 {
+        let told = changes_password(&clients, WRONG, "9 tepid gravel umbrellas").await;
+        assert_eq!(refused(told), failed());
+    }
+    let told = changes_password(&clients, WRONG, "9 tepid gravel umbrellas").await.unwrap_err();
+    assert!(told_to_wait(&told).is_some() || begin.elapsed() >= Span::from_secs(3));
+}

@@ -1,0 +1,112 @@
+//! Enough of everything to fill pages.
+
+use focalnet::{authz::Rpc, domain::freezing_request::ActKind, grpc::proto::clarification::Topic};
+use prost_reflect::DynamicMessage;
+use serde_json::{Value, json};
+
+use super::asked;
+use crate::support::{actor::Actor, new_id, world::World};
+
+/// A list with who reads it, somebody else who may, and a filter that it takes.
+pub(super) struct List {
+    pub(super) rpc: Rpc,
+    pub(super) reader: Actor,
+    pub(super) other: Actor,
+    pub(super) parent: String,
+    pub(super) filter: String,
+    /// The time that it is sorted by; of persons none is shown.
+    pub(super) time: Option<&'static str>,
+}
+
+impl List {
+    /// The call for a page.
+    pub(super) fn page(&self, size: i32, token: &str) -> Value {
+        let mut message = json!({ "page_size": size, "page_token": token });
+        if !self.parent.is_empty() {
+            message["parent"] = self.parent.as_str().into();
+        }
+        message
+    }
+}
+
+/// The entries of a page, and the token of the next.
+pub(super) fn opened(page: &DynamicMessage) -> (Vec<prost_reflect::Value>, String) {
+    use prost_reflect::ReflectMessage as _;
+    let items = page.descriptor().get_field(1).unwrap();
+    let token = page.get_field_by_name("next_page_token").unwrap().as_str().unwrap().to_owned();
+    (page.get_field(&items).as_list().unwrap().to_vec(), token)
+}
+
+/// At least four of everything, and all lists of the contract.
+pub(super) async fn crowd(world: &World) -> Vec<List> {
+    let (officer, portugal) = (world.registry().officer(), world.portugal());
+    let (focal_point, cast) = (portugal.focal_point(), world.cast());
+    for number in 1..=4 {
+        let case = json!({
+            "situation_number": "ICC-01/04", "case_number": format!("ICC-01/04-01/0{number}"), "display_name": "One",
+        });
+        officer.call(Rpc::CreateCase, json!({ "case": case, "request_id": new_id() })).await.unwrap();
+        let person = json!({ "family_name": format!("Mbala {number}") });
+        let add = json!({ "parent": cast.case, "person": person, "request_id": new_id() });
+        officer.call(Rpc::AddPerson, add).await.unwrap();
+        let order = json!({
+            "case": cast.case, "document_number": format!("ICC-01/05-01/08-2{number}"),
+            "chamber": cast.organization(crate::support::cast::Org::Chamber), "decision_date": "2008-06-10",
+            "classification": "CLASSIFICATION_CONFIDENTIAL", "summary": "More of it.",
+            "purposes": ["PURPOSE_KIND_FINE"], "persons": [cast.person],
+        });
+        officer.call(Rpc::RecordOrder, json!({ "order": order, "request_id": new_id() })).await.unwrap();
+        world.transmitted(&portugal).await;
+    }
+    let name = world.transmitted(&portugal).await;
+    for topic in [Topic::Costs, Topic::Notify, Topic::Ident, Topic::Value] {
+        asked(&focal_point, &name, topic).await;
+    }
+    focal_point.does(ActKind::Acknowledge, &name).await.unwrap();
+    lists(world, &name)
+}
+
+fn lists(world: &World, request: &str) -> Vec<List> {
+    let (registry, portugal, cast) = (world.registry(), world.portugal(), world.cast());
+    let officer = || (registry.officer(), registry.approver());
+    let focal_point = || (portugal.focal_point(), portugal.deputy());
+    let list = |rpc, (reader, other), parent: &str, filter: String, time| List {
+        rpc,
+        reader,
+        other,
+        parent: parent.into(),
+        filter,
+        time: Some(time),
+    };
+    let state = format!("requested_state = {}", portugal.name());
+    let of_request = format!("subject = {request}");
+    let case = format!("case = {}", cast.case);
+    vec![
+        list(Rpc::ListOrganizations, officer(), "", "kind = KIND_STATE".into(), "create_time"),
+        list(
+            Rpc::ListUsers,
+            (registry.admin(), portugal.admin()),
+            "",
+            "state = STATE_ACTIVE".into(),
+            "create_time",
+        ),
+        list(Rpc::ListCases, officer(), "", "situation_number = ICC-01/04".into(), "create_time"),
+        List {
+            time: None,
+            ..list(Rpc::ListPersons, officer(), &cast.case, "status = STATUS_ACTIVE".into(), "")
+        },
+        list(Rpc::ListOrders, officer(), "", case, "create_time"),
+        list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
+        list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),
+        list(Rpc::ListApprovals, officer(), "", of_request, "propose_time"),
+        list(Rpc::ListClarifications, focal_point(), request, "state = STATE_OPEN".into(), "create_time"),
+        list(
+            Rpc::ListClarifications,
+            focal_point(),
+            "freezingRequests/-",
+            "state = STATE_OPEN".into(),
+            "create_time",
+        ),
+        list(Rpc::ListEvents, officer(), request, "act = transmit".into(), "time"),
+    ]
+}

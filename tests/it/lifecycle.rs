@@ -1,0 +1,5 @@
+//! Every row of the lifecycle is allowed, and everything else is refused.
+
+mod doers;
+mod live;
+mod table;

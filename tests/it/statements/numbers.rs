@@ -1,0 +1,86 @@
+//! The numbers.
+
+use focalnet::authz::Rpc;
+
+/// The number of each method, where it has most to do. A method without one does not build.
+pub(super) const fn statements(rpc: Rpc) -> usize {
+    match rpc {
+        Rpc::GetApproval
+        | Rpc::GetCase
+        | Rpc::GetClarification
+        | Rpc::GetFreezingRequest
+        | Rpc::GetOrder
+        | Rpc::GetOrganization
+        | Rpc::GetReceipt
+        | Rpc::GetSelf
+        | Rpc::GetUser
+        | Rpc::ListApprovals
+        | Rpc::ListCases
+        | Rpc::ListClarifications
+        | Rpc::ListEvents
+        | Rpc::ListFreezingRequests
+        | Rpc::ListOrders
+        | Rpc::ListOrganizations
+        | Rpc::ListPersons
+        | Rpc::ListSigningKeys
+        | Rpc::ListUsers
+        | Rpc::Logout => 4,
+        Rpc::CheckFreezingRequest => 5,
+        Rpc::RefreshToken => 6,
+        Rpc::CeaseFreezingRequest
+        | Rpc::CloseFreezingRequest
+        | Rpc::CreateOrganization
+        | Rpc::Decline
+        | Rpc::DenyFreezingRequest
+        | Rpc::TransmitFreezingRequest
+        | Rpc::Withdraw => 8,
+        Rpc::AcknowledgeFreezingRequest
+        | Rpc::CloseConsultation
+        | Rpc::ConfirmUrgentTransmission
+        | Rpc::CreateCase
+        | Rpc::CreateUser
+        | Rpc::MarkFreezingRequestReady
+        | Rpc::OpenClarification
+        | Rpc::OpenConsultation
+        | Rpc::PostponeFreezingRequest
+        | Rpc::ReportRelease
+        | Rpc::ResolveClarification
+        | Rpc::ResumeFreezingRequest
+        | Rpc::RevokeOrder
+        | Rpc::StartExecution
+        | Rpc::UpdateOrganization => 9,
+        Rpc::AddPerson
+        | Rpc::AssignAuthority
+        | Rpc::ModifyOrder
+        | Rpc::ReplyToClarification
+        | Rpc::RerouteClarification
+        | Rpc::WithdrawFreezingRequest => 10,
+        Rpc::GrantMandate
+        | Rpc::RecordOrder
+        | Rpc::RevokeMandate
+        | Rpc::SuspendUser
+        | Rpc::UpdateFreezingRequest
+        | Rpc::UpdatePersonStatus => 11,
+        Rpc::AmendFreezingRequest
+        | Rpc::Approve
+        | Rpc::AssignMember
+        | Rpc::CreateFreezingRequest
+        | Rpc::Login
+        | Rpc::ReportExecution
+        | Rpc::UnassignMember => 12,
+        Rpc::ChangePassword => 18,
+    }
+}
+
+/// The most that any method of its kind may send.
+fn limit(rpc: Rpc) -> usize {
+    let name = rpc.names().1;
+    if name.starts_with("Get") || name.starts_with("List") { 4 } else { 12 }
+}
+
+#[test]
+fn no_method_states_more_than_its_kind_may_send() {
+    for rpc in Rpc::ALL {
+        assert!(statements(*rpc) <= limit(*rpc), "{rpc:?}");
+    }
+}

@@ -1,0 +1,190 @@
+//! A call of each method by somebody who may, where it has most to do.
+
+use focalnet::{
+    authz::{
+        Rpc,
+        policy::{Rule, rule},
+    },
+    domain::{
+        freezing_request::{ActKind, Flag, State},
+        organization::Role,
+    },
+    grpc::proto::FreezingRequest,
+};
+use prost_reflect::DynamicMessage;
+use serde_json::{Value, json};
+
+use crate::support::{
+    actor::{Actor, Clients},
+    acts::Deed,
+    cast::{Org, PASSWORD, login},
+    samples::{Read, Things, sample},
+    world::World,
+};
+
+/// A call of a method by somebody who may, where it has most to do.
+pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
+    let things = |things| sample(rpc, &things);
+    match rpc {
+        Rpc::Login => {
+            let nobody = Clients::of_nobody(&world.server.channel);
+            (nobody, json!({ "login": world.portugal().deputy().login, "password": PASSWORD }))
+        }
+        Rpc::RefreshToken => {
+            let nobody = Clients::of_nobody(&world.server.channel);
+            let pair = login(&world.server.channel, &world.portugal().deputy().login, PASSWORD).await;
+            (nobody, json!({ "refresh_token": pair.refresh_token }))
+        }
+        // The first two end the sessions of their callers.
+        Rpc::ChangePassword => (world.belgium().deputy().clients, things(Things::default())),
+        Rpc::Logout => (world.belgium().focal_point().clients, things(Things::default())),
+        Rpc::GetSelf | Rpc::ListSigningKeys => (world.belgium().admin().clients, things(Things::default())),
+        Rpc::CreateOrganization
+        | Rpc::GetOrganization
+        | Rpc::ListOrganizations
+        | Rpc::UpdateOrganization
+        | Rpc::CreateUser
+        | Rpc::ListUsers
+        | Rpc::GetUser
+        | Rpc::SuspendUser
+        | Rpc::GrantMandate
+        | Rpc::RevokeMandate => {
+            let admin = world.portugal().admin();
+            let organization = as_read(&admin, Rpc::GetOrganization, world.portugal().name()).await;
+            let user = as_read(&admin, Rpc::GetUser, &world.portugal().focal_point().name).await;
+            (admin.clients, things(Things { organization, user, ..Things::default() }))
+        }
+        Rpc::CreateCase
+        | Rpc::GetCase
+        | Rpc::ListCases
+        | Rpc::AddPerson
+        | Rpc::ListPersons
+        | Rpc::UpdatePersonStatus
+        | Rpc::AssignMember
+        | Rpc::UnassignMember
+        | Rpc::RecordOrder
+        | Rpc::GetOrder
+        | Rpc::ListOrders
+        | Rpc::ModifyOrder
+        | Rpc::RevokeOrder
+        | Rpc::CreateFreezingRequest => {
+            let officer = world.registry().officer();
+            let mut message = things(things_of_case(world, rpc).await);
+            if rpc == Rpc::RecordOrder {
+                message["order"]["applicant"] = world.cast().organization(Org::Otp).into();
+            }
+            (officer.clients, message)
+        }
+        Rpc::GetApproval | Rpc::ListApprovals | Rpc::Approve | Rpc::Decline | Rpc::Withdraw => {
+            let (officer, approver) = (world.registry().officer(), world.registry().approver());
+            let name = world.in_state(State::Ready).await;
+            officer.does(ActKind::Transmit, &name).await.unwrap();
+            let proposal = officer.reads_proposal(&name).await.unwrap();
+            let approval = Read { name: proposal.name, etag: proposal.etag };
+            let request = officer.reads(&name).await.unwrap();
+            let who = if rpc == Rpc::Withdraw { officer } else { approver };
+            (who.clients, things(Things { request, approval, ..Things::default() }))
+        }
+        Rpc::OpenClarification
+        | Rpc::GetClarification
+        | Rpc::ListClarifications
+        | Rpc::ReplyToClarification
+        | Rpc::RerouteClarification
+        | Rpc::ResolveClarification
+        | Rpc::ListEvents
+        | Rpc::GetReceipt => {
+            let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+            let name = world.transmitted(&world.portugal()).await;
+            let request = portugal.reads(&name).await.unwrap();
+            let known = Things { request, ..Things::default() };
+            let asked = portugal.call(Rpc::OpenClarification, sample(Rpc::OpenClarification, &known)).await;
+            let asked = asked.unwrap();
+            let clarification = Read { name: text(&asked, "name"), etag: text(&asked, "etag") };
+            let event = portugal.events(&name).await.unwrap().remove(0).name;
+            let asks = matches!(rpc, Rpc::OpenClarification | Rpc::ResolveClarification);
+            let who = if asks { portugal } else { officer };
+            (who.clients, things(Things { clarification, event, ..known }))
+        }
+        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests | Rpc::CheckFreezingRequest => {
+            let name = world.in_state(State::Executed).await;
+            let officer = world.registry().officer();
+            let request = officer.reads(&name).await.unwrap();
+            let organization = Read { name: world.portugal().name().into(), ..Read::default() };
+            (officer.clients, things(Things { organization, request, ..Things::default() }))
+        }
+        act => of_lifecycle(world, act).await,
+    }
+}
+
+async fn of_lifecycle(world: &World, rpc: Rpc) -> (Clients, Value) {
+    let (name, deed) = ready_for(world, rpc).await;
+    let sent = world.registry().officer().reads(&name).await.unwrap();
+    let (who, _) = world.doers(deed, &sent);
+    let request = who.reads(&name).await.unwrap();
+    let mut message = sample(rpc, &Things { request, ..Things::default() });
+    if rpc == Rpc::WithdrawFreezingRequest {
+        message["successor"] = world.draft_for(&world.portugal()).await.into();
+    }
+    (who.clients, message)
+}
+
+async fn as_read(who: &Actor, rpc: Rpc, name: &str) -> Read {
+    let read = who.call(rpc, json!({ "name": name })).await.unwrap();
+    Read { name: name.into(), etag: text(&read, "etag") }
+}
+
+async fn things_of_case(world: &World, rpc: Rpc) -> Things {
+    let (officer, cast) = (world.registry().officer(), world.cast());
+    let persons = officer.call(Rpc::ListPersons, json!({ "parent": cast.case })).await.unwrap();
+    let persons = persons.get_field_by_name("persons").unwrap();
+    let person = persons.as_list().unwrap()[0].as_message().unwrap();
+    let user = match rpc {
+        Rpc::AssignMember => {
+            let roles = [Role::RegistryApprover];
+            world.newcomer(Org::Registry, "registry.newcomer", &roles).await.name
+        }
+        _ => world.chamber().judge().name,
+    };
+    Things {
+        case: as_read(&officer, Rpc::GetCase, &cast.case).await,
+        person: Read { name: text(person, "name"), etag: text(person, "etag") },
+        order: as_read(&officer, Rpc::GetOrder, &cast.order).await,
+        chamber: cast.organization(Org::Chamber).into(),
+        user: Read { name: user, ..Read::default() },
+        request: FreezingRequest { requested_state: world.portugal().name().into(), ..Default::default() },
+        ..Things::default()
+    }
+}
+
+/// A request on which an act has most to do: where it can be, with a proposal on each side that it overtakes.
+async fn ready_for(world: &World, rpc: Rpc) -> (String, Deed) {
+    let Rule::Lifecycle(act) = rule(rpc) else { unreachable!("{rpc:?} has no scene") };
+    let name = match act {
+        ActKind::MarkReady => world.in_state(State::Draft).await,
+        ActKind::Update | ActKind::Transmit => world.in_state(State::Ready).await,
+        ActKind::ConfirmUrgentTransmission => {
+            world.in_state_with(State::Acknowledged, Flag::UrgentUnconfirmed).await
+        }
+        ActKind::Acknowledge => world.in_state_with(State::Acknowledged, Flag::AmendmentUnacknowledged).await,
+        ActKind::Resume => world.in_state_with(State::Acknowledged, Flag::Postponed).await,
+        ActKind::CloseConsultation => world.in_state_with(State::Acknowledged, Flag::ConsultationOpen).await,
+        ActKind::ReportExecution => world.in_state(State::Executing).await,
+        ActKind::ReportRelease => world.in_state(State::Ceased).await,
+        ActKind::Close => return (world.in_state(State::ReleaseReported).await, act.into()),
+        _ => world.in_state(State::Acknowledged).await,
+    };
+    let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+    // What can be proposed at the moment is.
+    for (proposer, proposed) in
+        [(&officer, ActKind::Transmit), (&officer, ActKind::Cease), (&portugal, ActKind::Deny)]
+    {
+        if proposed != act {
+            let _ = proposer.does(proposed, &name).await;
+        }
+    }
+    (name, act.into())
+}
+
+pub(super) fn text(message: &DynamicMessage, field: &str) -> String {
+    message.get_field_by_name(field).unwrap().as_str().unwrap().to_owned()
+}

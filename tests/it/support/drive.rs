@@ -1,0 +1,137 @@
+//! Leads requests to where a test wants them, through the acts of the people whose affair they are.
+
+use focalnet::{
+    domain::{
+        freezing_request::{ActKind, Flag, State},
+        organization::Role,
+    },
+    grpc::proto::{FreezingRequest, freezing_request::Origin},
+};
+
+use super::{
+    actor::Actor,
+    acts::{Deed, is_of_the_state},
+    cast::Org,
+    world::{self, World},
+};
+
+impl World {
+    /// A draft of the Registry to a State.
+    pub(crate) async fn draft_for(&self, state: &world::State<'_>) -> String {
+        self.registry().officer().drafts_to(state.name()).await.unwrap().name
+    }
+
+    /// A request that was sent to a State.
+    pub(crate) async fn transmitted(&self, state: &world::State<'_>) -> String {
+        let name = self.draft_for(state).await;
+        self.performed(&name, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
+        name
+    }
+
+    /// A request to Portugal in a state, with an asset from execution on.
+    pub(crate) async fn in_state(&self, state: State) -> String {
+        let name = self.draft_for(&self.portugal()).await;
+        self.performed(&name, &way_to(state)).await;
+        name
+    }
+
+    /// The same, with a flag raised on the way or there.
+    pub(crate) async fn in_state_with(&self, state: State, flag: Flag) -> String {
+        let name = self.draft_for(&self.portugal()).await;
+        let mut way = way_to(state);
+        let sending = way.iter().position(|deed| deed.act() == ActKind::Transmit);
+        match (flag, sending) {
+            // These two outlive whatever follows.
+            (Flag::UrgentUnconfirmed, Some(sending)) => way[sending] = Deed::TransmitUrgently,
+            (Flag::ConsultationOpen, Some(sending)) => {
+                way.insert(sending + 1, ActKind::OpenConsultation.into());
+            }
+            (Flag::Postponed, _) => way.push(ActKind::Postpone.into()),
+            (Flag::AmendmentUnsent, _) => way.push(ActKind::Amend.into()),
+            (Flag::AmendmentUnacknowledged, _) => {
+                way.extend([ActKind::Amend, ActKind::Transmit].map(Deed::from));
+            }
+            (Flag::UrgentUnconfirmed | Flag::ConsultationOpen, None) => {
+                unreachable!("{flag} cannot be raised before transmission")
+            }
+        }
+        self.performed(&name, &way).await;
+        name
+    }
+
+    /// Does acts one after the other, each by whoever it is for, with the second person where it takes two.
+    pub(crate) async fn performed(&self, name: &str, deeds: &[Deed]) {
+        for deed in deeds {
+            Box::pin(self.performs(*deed, name)).await;
+        }
+    }
+
+    /// Does one act.
+    pub(crate) async fn performs(&self, deed: impl Into<Deed>, name: &str) -> FreezingRequest {
+        let deed = deed.into();
+        let read = self.as_sent(name).await;
+        let (first, second) = self.doers(deed, &read);
+        let done = if is_of_the_state(deed.act()) {
+            first.does(deed, name).await.unwrap()
+        } else {
+            first.does_on(deed, &read).await.unwrap()
+        };
+        if done.pending_approval.is_empty() {
+            return done;
+        }
+        let proposal = second.reads_approval(&done.pending_approval).await.unwrap();
+        second.approves_as_read(&proposal).await.unwrap();
+        first.reads(name).await.unwrap()
+    }
+
+    /// A request as the organ reads it through which it is sent.
+    async fn as_sent(&self, name: &str) -> FreezingRequest {
+        match self.registry().officer().reads(name).await {
+            Ok(read) => read,
+            // The Prosecutor's own are hidden from the Registry.
+            Err(_) => self.otp().investigator().reads(name).await.unwrap(),
+        }
+    }
+
+    /// Who does an act on a request, and who would be the second person.
+    pub(crate) fn doers(&self, deed: Deed, read: &FreezingRequest) -> (Actor, Actor) {
+        if is_of_the_state(deed.act()) {
+            let states = [Org::Portugal, Org::Belgium, Org::Congo];
+            let is_it = |org: &Org| self.cast().organization(*org) == read.requested_state;
+            let state = states.into_iter().find(is_it).unwrap();
+            return (self.actor(state, Role::FocalPoint), self.actor(state, Role::DeputyFocalPoint));
+        }
+        match read.origin() {
+            Origin::Prosecutor => (self.otp().investigator(), self.otp().approver()),
+            _ => (self.registry().officer(), self.registry().approver()),
+        }
+    }
+}
+
+/// The shortest way from a draft to a state; assets are reported where there can be any.
+fn way_to(state: State) -> Vec<Deed> {
+    use ActKind::{
+        Acknowledge, AssignAuthority, Cease, Close, Deny, MarkReady, ReportRelease, StartExecution, Transmit,
+        Withdraw,
+    };
+    let (before, last): (State, Deed) = match state {
+        State::Draft => return Vec::new(),
+        State::Ready => (State::Draft, MarkReady.into()),
+        State::Transmitted => (State::Ready, Transmit.into()),
+        State::Acknowledged => (State::Transmitted, Acknowledge.into()),
+        State::UnderExamination => (State::Acknowledged, AssignAuthority.into()),
+        State::Executing => (State::UnderExamination, StartExecution.into()),
+        State::ExecutedInPart | State::Executed | State::NothingFound | State::Impossible => {
+            (State::Executing, Deed::Report(state))
+        }
+        State::Denied => (State::Acknowledged, Deny.into()),
+        State::Ceased => (State::Executed, Cease.into()),
+        State::ReleaseReported => (State::Ceased, ReportRelease.into()),
+        State::Withdrawn => (State::Transmitted, Withdraw.into()),
+        State::Superseded => (State::Transmitted, Deed::Supersede),
+        State::Closed => (State::ReleaseReported, Close.into()),
+    };
+    let mut way = way_to(before);
+    way.push(last);
+    way
+}

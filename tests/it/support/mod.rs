@@ -1,0 +1,19 @@
+//! What tests stand on: a world with people in it, and their acts.
+
+pub(crate) mod actor;
+pub(crate) mod acts;
+pub(crate) mod base;
+pub(crate) mod cast;
+pub(crate) mod content;
+pub(crate) mod drive;
+pub(crate) mod dynamic;
+pub(crate) mod process;
+pub(crate) mod refusals;
+pub(crate) mod samples;
+pub(crate) mod server;
+pub(crate) mod world;
+
+/// A fresh UUID, as `request_id` or as the id of what does not exist.
+pub(crate) fn new_id() -> String {
+    focalnet::domain::ids::new().to_string()
+}

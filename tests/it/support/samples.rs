@@ -1,0 +1,222 @@
+//! One call of every method, about given things.
+
+use focalnet::{
+    authz::{
+        Rpc,
+        policy::{Rule, rule},
+    },
+    domain::freezing_request::ActKind,
+    grpc::proto::FreezingRequest,
+};
+use serde_json::{Value, json};
+
+use super::{
+    acts::{Deed, accompaniment},
+    cast::PASSWORD,
+    content, new_id,
+};
+
+/// A resource as somebody read it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Read {
+    /// Its name.
+    pub(crate) name: String,
+    /// The etag.
+    pub(crate) etag: String,
+}
+
+/// What calls are about.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Things {
+    pub(crate) organization: Read,
+    pub(crate) user: Read,
+    pub(crate) case: Read,
+    pub(crate) person: Read,
+    pub(crate) order: Read,
+    pub(crate) chamber: String,
+    pub(crate) request: FreezingRequest,
+    pub(crate) clarification: Read,
+    pub(crate) approval: Read,
+    pub(crate) event: String,
+}
+
+impl Things {
+    /// Things of the right form that do not exist.
+    pub(crate) fn nowhere() -> Self {
+        let name = |pattern: &str| pattern.replace("{}", &new_id());
+        let read = |pattern| Read { name: name(pattern), etag: "\"AAAAAAAAAAAAAAAAAAAAAA\"".into() };
+        let request = read("freezingRequests/{}");
+        let request = FreezingRequest {
+            name: request.name,
+            etag: request.etag,
+            requested_state: name("organizations/{}"),
+            ..FreezingRequest::default()
+        };
+        Self {
+            organization: read("organizations/{}"),
+            user: read("users/{}"),
+            case: read("cases/{}"),
+            person: read("cases/{}/persons/{}"),
+            order: read("orders/{}"),
+            chamber: name("organizations/{}"),
+            request,
+            clarification: read("freezingRequests/{}/clarifications/{}"),
+            approval: read("approvals/{}"),
+            event: name("events/{}"),
+        }
+    }
+
+    /// The same as far as form goes, but none of it exists.
+    pub(crate) fn absent(&self) -> Self {
+        let read = |read: &Read| Read { name: elsewhere(&read.name), etag: read.etag.clone() };
+        let mut request = FreezingRequest { name: elsewhere(&self.request.name), ..self.request.clone() };
+        for asset in &mut request.assets {
+            asset.name = elsewhere(&asset.name);
+        }
+        Self {
+            organization: read(&self.organization),
+            user: read(&self.user),
+            case: read(&self.case),
+            person: read(&self.person),
+            order: read(&self.order),
+            chamber: elsewhere(&self.chamber),
+            request,
+            clarification: read(&self.clarification),
+            approval: read(&self.approval),
+            event: elsewhere(&self.event),
+        }
+    }
+}
+
+/// A name of the same form with fresh ids.
+pub(crate) fn elsewhere(name: &str) -> String {
+    let part = |part: &str| if part.len() == 36 { new_id() } else { part.to_owned() };
+    name.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// A call of a method. Not one of them may be missing: then this does not build.
+#[expect(clippy::too_many_lines, reason = "one arm for each method")]
+pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
+    let Things { organization, user, case, person, order, chamber, request, clarification, approval, event } =
+        things;
+    let mut message = match rpc {
+        Rpc::Login => json!({ "login": "nobody", "password": PASSWORD }),
+        Rpc::RefreshToken => json!({ "refresh_token": "never given" }),
+        Rpc::Logout | Rpc::GetSelf | Rpc::ListSigningKeys | Rpc::ListCases => json!({}),
+        Rpc::ChangePassword => {
+            json!({ "current_password": PASSWORD, "new_password": "9 tepid gravel umbrellas" })
+        }
+
+        Rpc::CreateOrganization => json!({ "organization": {
+            "kind": "KIND_AUTHORITY", "display_name": "Second Unit", "state": organization.name,
+        }}),
+        Rpc::GetOrganization => json!({ "name": organization.name }),
+        Rpc::ListOrganizations => json!({ "filter": format!("state = {}", organization.name) }),
+        Rpc::UpdateOrganization => json!({
+            "organization": { "name": organization.name, "display_name": "Renamed" }, "etag": organization.etag,
+        }),
+
+        Rpc::CreateUser => json!({ "user": {
+            "organization": organization.name, "login": "somebody.else", "display_name": "Somebody Else",
+        }}),
+        Rpc::ListUsers => json!({ "filter": format!("organization = {}", organization.name) }),
+        Rpc::GetUser => json!({ "name": user.name }),
+        Rpc::SuspendUser => json!({ "name": user.name, "etag": user.etag, "reason": "Gone" }),
+        Rpc::GrantMandate => {
+            json!({ "name": user.name, "etag": user.etag, "role": "ROLE_DEPUTY_FOCAL_POINT" })
+        }
+        Rpc::RevokeMandate => {
+            json!({ "name": user.name, "etag": user.etag, "role": "ROLE_FOCAL_POINT", "reason": "Gone" })
+        }
+
+        Rpc::CreateCase => json!({ "case": {
+            "situation_number": "ICC-01/04", "case_number": "ICC-01/04-01/07", "display_name": "Another",
+        }}),
+        Rpc::GetCase => json!({ "name": case.name }),
+        Rpc::AddPerson => json!({ "parent": case.name, "person": { "family_name": "Mbala" } }),
+        Rpc::ListPersons => json!({ "parent": case.name }),
+        Rpc::UpdatePersonStatus => json!({
+            "name": person.name, "etag": person.etag, "status": "STATUS_CONVICTED", "status_date": "2016-03-21",
+            "reason": "Judgment",
+        }),
+        Rpc::AssignMember => json!({ "name": case.name, "etag": case.etag, "user": user.name }),
+        Rpc::UnassignMember => {
+            json!({ "name": case.name, "etag": case.etag, "user": user.name, "reason": "Moved" })
+        }
+
+        Rpc::RecordOrder => json!({ "order": {
+            "case": case.name, "document_number": "ICC-01/05-01/08-9", "chamber": chamber,
+            "decision_date": "2008-06-10", "classification": "CLASSIFICATION_CONFIDENTIAL", "summary": "More of it.",
+            "purposes": ["PURPOSE_KIND_FINE"], "persons": [person.name],
+        }}),
+        Rpc::GetOrder => json!({ "name": order.name }),
+        Rpc::ListOrders => json!({ "filter": format!("case = {}", case.name) }),
+        Rpc::ModifyOrder => json!({
+            "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-10",
+            "decision_date": "2008-06-11", "summary": "Less of it.", "persons": [person.name],
+        }),
+        Rpc::RevokeOrder => json!({
+            "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-11",
+            "decision_date": "2008-06-12", "reason": "None of it.",
+        }),
+
+        Rpc::CreateFreezingRequest => json!({ "freezing_request": {
+            "origin": "ORIGIN_CHAMBER", "case": case.name, "order": order.name,
+            "requested_state": request.requested_state, "measures": ["MEASURE_FREEZE"],
+            "content": content::json(&person.name),
+        }}),
+        Rpc::GetFreezingRequest | Rpc::CheckFreezingRequest => json!({ "name": request.name }),
+        Rpc::ListFreezingRequests => json!({ "filter": format!("requested_state = {}", organization.name) }),
+        Rpc::UpdateFreezingRequest
+        | Rpc::MarkFreezingRequestReady
+        | Rpc::TransmitFreezingRequest
+        | Rpc::ConfirmUrgentTransmission
+        | Rpc::AcknowledgeFreezingRequest
+        | Rpc::AssignAuthority
+        | Rpc::StartExecution
+        | Rpc::ReportExecution
+        | Rpc::PostponeFreezingRequest
+        | Rpc::ResumeFreezingRequest
+        | Rpc::DenyFreezingRequest
+        | Rpc::OpenConsultation
+        | Rpc::CloseConsultation
+        | Rpc::AmendFreezingRequest
+        | Rpc::WithdrawFreezingRequest
+        | Rpc::CeaseFreezingRequest
+        | Rpc::ReportRelease
+        | Rpc::CloseFreezingRequest => accompaniment(Deed::from(act_of(rpc)), request),
+
+        Rpc::GetApproval => json!({ "name": approval.name }),
+        Rpc::ListApprovals => json!({ "filter": format!("subject = {}", request.name) }),
+        Rpc::Approve => json!({ "name": approval.name, "etag": approval.etag }),
+        Rpc::Decline | Rpc::Withdraw => {
+            json!({ "name": approval.name, "etag": approval.etag, "reason": "On second thoughts" })
+        }
+
+        Rpc::OpenClarification => json!({
+            "parent": request.name, "clarification": { "topic": "TOPIC_COSTS" },
+            "text": { "text": "Who pays for parking at Faro?", "language_code": "en" },
+        }),
+        Rpc::GetClarification => json!({ "name": clarification.name }),
+        Rpc::ReplyToClarification | Rpc::RerouteClarification => json!({
+            "name": clarification.name, "etag": clarification.etag,
+            "text": { "text": "The State.", "language_code": "en" },
+        }),
+        Rpc::ResolveClarification => json!({ "name": clarification.name, "etag": clarification.etag }),
+
+        Rpc::ListClarifications | Rpc::ListEvents => json!({ "parent": request.name }),
+        Rpc::GetReceipt => json!({ "name": event }),
+    };
+    let input = super::dynamic::method(rpc).input();
+    if input.get_field_by_name("request_id").is_some() {
+        message["request_id"] = new_id().into();
+    }
+    message
+}
+
+fn act_of(rpc: Rpc) -> ActKind {
+    match rule(rpc) {
+        Rule::Lifecycle(act) => act,
+        _ => unreachable!("{rpc:?} is no act of the lifecycle"),
+    }
+}
