@@ -10,7 +10,6 @@ use crate::{
         organization::Kind,
     },
     error::{Error, Result},
-    store::PageQuery,
 };
 
 /// A public key of receipts.
@@ -42,14 +41,8 @@ impl App {
         let work = self.enter(call).await?;
         let subject: Subject = call.parent()?;
         let query = work.query(&[("act", Form::Text), ("stream", Form::Text)])?;
-        let mut events = work.tx.events(&work.scope, subject, &query.conditions, &query.page).await?;
-        // What can be seen has an event that can be seen: the one that made it, or that sent it.
-        if events.is_empty() {
-            let one = PageQuery { after: None, size: 1 };
-            if work.tx.events(&work.scope, subject, &[], &one).await?.is_empty() {
-                return Err(Error::NotFound);
-            }
-        }
+        let events = work.tx.events(&work.scope, subject, &query.conditions, &query.page).await?;
+        let mut events = events.ok_or(Error::NotFound)?;
         for event in &mut events {
             work.withhold(event);
         }

@@ -163,15 +163,14 @@ impl From<std::io::Error> for Failure {
 }
 
 impl From<crate::error::Error> for Failure {
-    /// For the operator, who sees what a client may not: the cause.
+    /// For the operator, who is told what every caller is told, and of our own errors the cause.
     fn from(error: crate::error::Error) -> Self {
-        let exit = if matches!(error, crate::error::Error::Unavailable) {
-            Exit::Unavailable
-        } else {
-            Exit::Unexpected
-        };
-        let known = std::error::Error::source(&error).map(|cause| format!(": {}", causes(cause)));
-        Self::new(exit, format!("{error}{}", known.unwrap_or_default()))
+        if let crate::error::Error::Internal(cause) = &error {
+            return Self::unexpected(format!("{error}: {}", causes(cause.as_ref())));
+        }
+        let failure = Self::from(Status::from(error));
+        // Hints are for those who call a server.
+        Self { next: None, ..failure }
     }
 }
 

@@ -64,7 +64,9 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
     table.set_header(columns.iter().map(|column| words(column.name()).to_uppercase()));
     for row in rows {
         let cell = |column: &FieldDescriptor| {
-            if row.has_field(column) { inline(column, &row.get_field(column)) } else { None }
+            let value = row.has_field(column).then(|| row.get_field(column))?;
+            // A row is one line: there a text keeps its breaks as escapes.
+            inline(column, &value).or_else(|| value.as_str().map(escape::line))
         };
         table.add_row(columns.iter().map(|column| cell(column).unwrap_or_default()));
     }

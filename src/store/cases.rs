@@ -11,7 +11,7 @@ use super::{
     PageQuery, Tx,
     entity::{case_member, case_person, court_case},
     journal::hash,
-    json, newest_first, permitted, scopes, to_json, word,
+    json, newest_first, page_of, permitted, scopes, to_json, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -33,6 +33,12 @@ struct Row {
     create_time: DateTime<Utc>,
     head: Vec<u8>,
     members: serde_json::Value,
+}
+
+#[derive(FromQueryResult)]
+struct PersonRow {
+    #[sea_orm(nested)]
+    own: Option<case_person::Model>,
 }
 
 const MEMBERS: &str = "(SELECT coalesce(json_agg(json_build_object('user', 'users/' || a.id, 'display_name',
@@ -204,26 +210,23 @@ impl Tx {
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Option<Vec<(Person, DateTime<Utc>, Hash)>>> {
-        let mut seen = court_case::Entity::find_by_id(case.0)
-            .select_only()
-            .column(court_case::Column::Id)
-            .filter(scopes::cases(scope));
-        let mut which = Condition::all()
-            .add(case_person::Column::CaseId.in_subquery(QuerySelect::query(&mut seen).to_owned()));
+        let parent = court_case::Entity::find_by_id(case.0).filter(scopes::cases(scope));
+        let mut which = Condition::all();
         for condition in filter {
             which = which.add(case_person::Column::Status.eq(condition.value.as_str()));
         }
-        let select = case_person::Entity::find().filter(which);
-        let select = newest_first(select, case_person::Column::CreateTime, case_person::Column::Id, page);
-        let rows = select.all(&self.tx).await?;
-        if rows.is_empty() && self.case(scope, case).await?.is_none() {
+        let keys = (court_case::Column::Id, case_person::Column::CaseId);
+        let order = (case_person::Column::CreateTime, case_person::Column::Id);
+        let select = page_of::<_, case_person::Entity>(parent, keys, which, order, page);
+        let rows = select.into_model::<PersonRow>().all(&self.tx).await?;
+        if rows.is_empty() {
             return Ok(None);
         }
         let read = |row: case_person::Model| {
             let time = row.create_time;
             person(row).map(|(person, head)| (person, time, head))
         };
-        rows.into_iter().map(read).collect::<Result<_>>().map(Some)
+        rows.into_iter().filter_map(|row| row.own).map(read).collect::<Result<_>>().map(Some)
     }
 
     /// Saves a new person.

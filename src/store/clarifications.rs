@@ -11,7 +11,7 @@ use super::{
     PageQuery, Tx,
     entity::{clarification, clarification_message, freezing_request},
     journal::hash,
-    json, newest_first, permitted, scopes, word,
+    json, newest_first, page_of, permitted, scopes, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -29,7 +29,7 @@ use crate::{
 #[derive(FromQueryResult)]
 struct Row {
     #[sea_orm(nested)]
-    own: clarification::Model,
+    own: Option<clarification::Model>,
     messages: serde_json::Value,
 }
 
@@ -43,21 +43,18 @@ struct MessageRow {
     create_time: DateTime<Utc>,
 }
 
+const MESSAGES: &str = "(SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM clarification_message m
+    WHERE m.clarification_id = clarification.id)";
+
 fn select(scope: &Scope) -> Select<clarification::Entity> {
     clarification::Entity::find()
-        .column_as(
-            Expr::cust(
-                "(SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM clarification_message m
-                  WHERE m.clarification_id = clarification.id)",
-            ),
-            "messages",
-        )
+        .column_as(Expr::cust(MESSAGES), "messages")
         .filter(clarification::Column::RequestId.in_subquery(scopes::request_ids(scope)))
 }
 
-fn from_row(row: Row) -> Result<(Clarification, Hash)> {
+fn from_row(row: Row) -> Result<Option<(Clarification, Hash)>> {
     const TABLE: &str = "clarification";
-    let own = row.own;
+    let Some(own) = row.own else { return Ok(None) };
     let message = |row: MessageRow| Message {
         author: row.author,
         author_display_name: Some(row.author_display_name),
@@ -82,7 +79,7 @@ fn from_row(row: Row) -> Result<(Clarification, Hash)> {
         create_time: own.create_time,
         expected_reply_time: own.expected_reply_time,
     };
-    Ok((clarification, hash(&own.head)?))
+    Ok(Some((clarification, hash(&own.head)?)))
 }
 
 impl Tx {
@@ -95,7 +92,7 @@ impl Tx {
         let select = select(scope)
             .filter(clarification::Column::Id.eq(name.id))
             .filter(clarification::Column::RequestId.eq(name.parent.0));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        Ok(select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?.flatten())
     }
 
     /// A page of the threads of one request, or of all that the scope sees; none when it does not see the request.
@@ -108,9 +105,6 @@ impl Tx {
     ) -> Result<Option<Vec<(Clarification, Hash)>>> {
         use clarification::Column;
         let mut which = Condition::all();
-        if let Some(request) = request {
-            which = which.add(Column::RequestId.eq(request.0));
-        }
         for condition in filter {
             let column = match condition.field.as_str() {
                 "state" => Column::State,
@@ -119,15 +113,25 @@ impl Tx {
             };
             which = which.add(column.eq(condition.value.as_str()));
         }
-        let select = newest_first(select(scope).filter(which), Column::CreateTime, Column::Id, page);
-        let rows = select.into_model::<Row>().all(&self.tx).await?;
-        if let (true, Some(request)) = (rows.is_empty(), request) {
-            let seen = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
-            if seen.one(&self.tx).await?.is_none() {
-                return Ok(None);
+        let order = (Column::CreateTime, Column::Id);
+        let rows = match request {
+            Some(request) => {
+                let parent = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
+                let keys = (freezing_request::Column::Id, Column::RequestId);
+                let select = page_of::<_, clarification::Entity>(parent, keys, which, order, page);
+                let select = select.column_as(Expr::cust(MESSAGES), "messages");
+                select.into_model::<Row>().all(&self.tx).await?
             }
+            None => {
+                let select = newest_first(select(scope).filter(which), order.0, order.1, page);
+                select.into_model::<Row>().all(&self.tx).await?
+            }
+        };
+        if rows.is_empty() && request.is_some() {
+            return Ok(None);
         }
-        rows.into_iter().map(from_row).collect::<Result<_>>().map(Some)
+        let threads = rows.into_iter().map(from_row).filter_map(Result::transpose);
+        threads.collect::<Result<_>>().map(Some)
     }
 
     /// Saves a new thread with its question.

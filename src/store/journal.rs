@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use super::{
-    PageQuery, Tx,
+    PageQuery, Tx, after,
     entity::{journal_event, signing_key},
     newest_first, permitted, scopes, word,
 };
@@ -106,23 +107,43 @@ impl Tx {
         Ok(())
     }
 
-    /// Events of a subject in the streams that the scope reads, newest first.
+    /// Events of a subject in the streams that the scope reads, newest first; none when it does not see the subject. The
+    /// first event of each stream comes along in any case: what can be seen has one, however a filter empties the page.
     pub async fn events(
         &self,
         scope: &Scope,
         subject: Subject,
         filter: &[filter::Condition],
         page: &PageQuery,
-    ) -> Result<Vec<Event>> {
+    ) -> Result<Option<Vec<Event>>> {
         use journal_event::Column;
-        let mut which = scopes::events(scope).add(Column::SubjectId.eq(subject_id(subject)));
+        let mut chosen = Condition::all();
         for condition in filter {
             let column = if condition.field == "act" { Column::Act } else { Column::Stream };
-            which = which.add(column.eq(condition.value.as_str()));
+            chosen = chosen.add(column.eq(condition.value.as_str()));
         }
+        if let Some(after) = after(Column::Time, Column::Id, page) {
+            chosen = chosen.add(after);
+        }
+        let which = scopes::events(scope)
+            .add(Column::SubjectId.eq(subject_id(subject)))
+            .add(Condition::any().add(chosen).add(Column::Index.eq(1)));
+        let whole = PageQuery { after: None, ..*page };
         let select =
-            newest_first(journal_event::Entity::find().filter(which), Column::Time, Column::Id, page);
-        select.all(&self.tx).await?.into_iter().map(event).collect()
+            newest_first(journal_event::Entity::find().filter(which), Column::Time, Column::Id, &whole);
+        let rows = select.all(&self.tx).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let mut events = rows.into_iter().map(event).collect::<Result<Vec<_>>>()?;
+        events.retain(|event| {
+            let fits = |condition: &filter::Condition| match condition.field.as_str() {
+                "act" => event.act == condition.value,
+                _ => event.stream.to_string() == condition.value,
+            };
+            filter.iter().all(fits) && page.after.is_none_or(|after| (event.time, event.name.0) < after)
+        });
+        Ok(Some(events))
     }
 
     /// One event of a stream that the scope reads.

@@ -8,8 +8,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use focalnet_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionTrait,
+    ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    Statement, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
@@ -168,11 +169,36 @@ fn newest_first<E: EntityTrait>(
     id: E::Column,
     page: &PageQuery,
 ) -> Select<E> {
-    let mut select = select;
-    if let Some((at, last)) = page.after {
-        let row = Expr::tuple([column(time), column(id)]);
-        select = select.filter(row.lt(Expr::tuple([Expr::val(at), Expr::val(last)])));
-    }
+    let select = match after(time, id, page) {
+        Some(after) => select.filter(after),
+        None => select,
+    };
+    select.order_by_desc(time).order_by_desc(id).limit(page.size + 1)
+}
+
+/// What comes after the page's cursor.
+fn after(time: impl ColumnTrait, id: impl ColumnTrait, page: &PageQuery) -> Option<SimpleExpr> {
+    let (at, last) = page.after?;
+    let row = Expr::tuple([column(time), column(id)]);
+    Some(row.lt(Expr::tuple([Expr::val(at), Expr::val(last)])))
+}
+
+/// A page of what hangs on one parent, in one statement: no row at all when the parent is not seen, one row without
+/// child when the page is empty. `which` chooses among the children, the page's cursor included.
+fn page_of<P: EntityTrait, C: EntityTrait>(
+    parent: Select<P>,
+    (own, foreign): (P::Column, C::Column),
+    which: Condition,
+    (time, id): (C::Column, C::Column),
+    page: &PageQuery,
+) -> Select<P> {
+    let which = match after(time, id, page) {
+        Some(after) => which.add(after),
+        None => which,
+    };
+    let children = P::belongs_to(C::default()).from(own).to(foreign).on_condition(move |_, _| which.clone());
+    let select = parent.select_only().join(JoinType::LeftJoin, children.into());
+    let select = C::Column::iter().fold(select, |select, column| select.column(column));
     select.order_by_desc(time).order_by_desc(id).limit(page.size + 1)
 }
 
