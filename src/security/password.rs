@@ -1,6 +1,14 @@
 //! Passwords: what is accepted as one, and how it is kept (Argon2id, RFC 9106, with a pepper outside the database).
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc, Mutex,
+        mpsc::{self, Sender},
+    },
+    thread,
+    time::Duration,
+};
 
 use argon2::{
     Algorithm, Argon2, KeyId, Params, ParamsBuilder, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -8,7 +16,7 @@ use argon2::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
@@ -60,7 +68,11 @@ pub struct Passwords {
     dummy: String,
     queue: Arc<Semaphore>,
     slots: Arc<Semaphore>,
+    jobs: Sender<Job>,
 }
+
+/// A password at work.
+type Job = Box<dyn FnOnce() + Send>;
 
 impl Passwords {
     /// A service that spends `cost` on each password.
@@ -83,6 +95,7 @@ impl Passwords {
             dummy,
             queue: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
             slots: Arc::new(Semaphore::new(AT_ONCE)),
+            jobs: workers()?,
         })
     }
 
@@ -148,14 +161,40 @@ impl Passwords {
         let queued = Arc::clone(&self.queue).try_acquire_owned().map_err(full)?;
         let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(refused)?;
         let (params, pepper) = (self.params.clone(), Arc::clone(&self.pepper));
-        let job = tokio::task::spawn_blocking(move || {
-            let _held = (queued, slot);
+        let (tell, told) = oneshot::channel();
+        let job = move || {
+            let held = (queued, slot);
             let secret = pepper.expose_secret();
-            Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params)
-                .map(|argon2| work(&argon2))
-        });
-        job.await.map_err(refused)?.map_err(refused)
+            let argon2 = Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params);
+            let outcome = argon2.map(|argon2| work(&argon2));
+            drop(held);
+            let _ = tell.send(outcome);
+        };
+        self.jobs
+            .send(Box::new(job))
+            .map_err(|_| Error::internal("the threads that hash passwords are gone"))?;
+        told.await.map_err(refused)?.map_err(refused)
     }
+}
+
+/// Starts the threads that hash, which end with the last sender. They are few and stay the same, because the memory of
+/// a hash stays with the thread that used it.
+fn workers() -> Result<Sender<Job>> {
+    let (jobs, work) = mpsc::channel::<Job>();
+    let work = Arc::new(Mutex::new(work));
+    for _ in 0..AT_ONCE {
+        let work = Arc::clone(&work);
+        let next = move || work.lock().ok()?.recv().ok();
+        let thread = thread::Builder::new().name("password".into());
+        let hash = move || {
+            while let Some(job) = next() {
+                // A job that panics tells nobody anything, but must not take the thread with it.
+                let _ = panic::catch_unwind(AssertUnwindSafe(job));
+            }
+        };
+        thread.spawn(hash).map_err(refused)?;
+    }
+    Ok(jobs)
 }
 
 impl std::fmt::Debug for Passwords {

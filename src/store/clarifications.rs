@@ -114,18 +114,14 @@ impl Tx {
             which = which.add(column.eq(condition.value.as_str()));
         }
         let order = (Column::CreateTime, Column::Id);
-        let rows = match request {
-            Some(request) => {
-                let parent = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
-                let keys = (freezing_request::Column::Id, Column::RequestId);
-                let select = page_of::<_, clarification::Entity>(parent, keys, which, order, page);
-                let select = select.column_as(Expr::cust(MESSAGES), "messages");
-                select.into_model::<Row>().all(&self.tx).await?
-            }
-            None => {
-                let select = newest_first(select(scope).filter(which), order.0, order.1, page);
-                select.into_model::<Row>().all(&self.tx).await?
-            }
+        let rows = if let Some(request) = request {
+            let parent = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
+            let keys = (freezing_request::Column::Id, Column::RequestId);
+            let select = page_of::<_, clarification::Entity>(parent, keys, which, order, page);
+            select.column_as(Expr::cust(MESSAGES), "messages").into_model::<Row>().all(&self.tx).await?
+        } else {
+            let select = newest_first(select(scope).filter(which), order.0, order.1, page);
+            select.into_model::<Row>().all(&self.tx).await?
         };
         if rows.is_empty() && request.is_some() {
             return Ok(None);

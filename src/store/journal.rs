@@ -65,6 +65,9 @@ pub(super) fn hash(bytes: &[u8]) -> Result<Hash> {
     bytes.try_into().map_err(|_| Error::internal("a stored hash has not 32 bytes"))
 }
 
+/// Streams that a subject has at most.
+const STREAMS: u64 = 3;
+
 impl Tx {
     /// The head of a stream. The subject's row must be locked.
     pub async fn position(&self, stream: Stream) -> Result<Position> {
@@ -128,7 +131,8 @@ impl Tx {
         let which = scopes::events(scope)
             .add(Column::SubjectId.eq(subject_id(subject)))
             .add(Condition::any().add(chosen).add(Column::Index.eq(1)));
-        let whole = PageQuery { after: None, ..*page };
+        // Room for those first events that do not belong on the page.
+        let whole = PageQuery { after: None, size: page.size + STREAMS };
         let select =
             newest_first(journal_event::Entity::find().filter(which), Column::Time, Column::Id, &whole);
         let rows = select.all(&self.tx).await?;

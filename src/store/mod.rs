@@ -198,7 +198,7 @@ fn page_of<P: EntityTrait, C: EntityTrait>(
     };
     let children = P::belongs_to(C::default()).from(own).to(foreign).on_condition(move |_, _| which.clone());
     let select = parent.select_only().join(JoinType::LeftJoin, children.into());
-    let select = C::Column::iter().fold(select, |select, column| select.column(column));
+    let select = C::Column::iter().fold(select, QuerySelect::column);
     select.order_by_desc(time).order_by_desc(id).limit(page.size + 1)
 }
 

@@ -7,13 +7,17 @@ use focalnet::{
     grpc::proto::{GetUserRequest, GrantMandateRequest, RevokeMandateRequest, SuspendUserRequest, User},
 };
 use prost_types::Timestamp;
+use serde_json::json;
 use tonic::{Code, Status};
 
-use crate::support::{
-    actor::{Actor, Clients},
-    cast::wire,
-    new_id,
-    refusals::why,
+use crate::{
+    support::{
+        actor::{Actor, Clients},
+        cast::wire,
+        new_id,
+        refusals::why,
+    },
+    wire::opened,
 };
 
 mod accounts;
@@ -37,8 +41,8 @@ fn right<T>(outcome: &Result<T, Status>) -> char {
 
 const STALE: &str = "\"AAAAAAAAAAAAAAAAAAAAAA\"";
 
-fn time(at: DateTime<Utc>) -> Option<Timestamp> {
-    Some(Timestamp { seconds: at.timestamp(), nanos: at.timestamp_subsec_nanos().cast_signed() })
+fn time(at: DateTime<Utc>) -> Timestamp {
+    Timestamp { seconds: at.timestamp(), nanos: at.timestamp_subsec_nanos().cast_signed() }
 }
 
 impl Clients {
@@ -63,8 +67,8 @@ impl Actor {
             etag,
             request_id: new_id(),
             role: wire(role),
-            start_time: from.and_then(time),
-            end_time: to.and_then(time),
+            start_time: from.map(time),
+            end_time: to.map(time),
         };
         Ok(self.users().grant_mandate(grant).await?.into_inner())
     }
@@ -84,26 +88,12 @@ impl Actor {
         Ok(self.users().suspend_user(suspend).await?.into_inner())
     }
 
-    /// All that a list has, without a filter.
-    async fn all_of(&self, list: Rpc) -> Vec<prost_reflect::DynamicMessage> {
+    /// How much a list has, without a filter.
+    async fn counts(&self, list: Rpc) -> usize {
         let message = match list {
-            Rpc::ListClarifications => serde_json::json!({ "parent": "freezingRequests/-", "page_size": 200 }),
-            _ => serde_json::json!({ "page_size": 200 }),
+            Rpc::ListClarifications => json!({ "parent": "freezingRequests/-", "page_size": 200 }),
+            _ => json!({ "page_size": 200 }),
         };
-        let page = self.call(list, message).await.unwrap();
-        let items = page.descriptor_field();
-        page.get_field(&items).as_list().unwrap().iter().map(|item| item.as_message().unwrap().clone()).collect()
-    }
-}
-
-/// The field of a page that holds its entries.
-trait Entries {
-    fn descriptor_field(&self) -> prost_reflect::FieldDescriptor;
-}
-
-impl Entries for prost_reflect::DynamicMessage {
-    fn descriptor_field(&self) -> prost_reflect::FieldDescriptor {
-        use prost_reflect::ReflectMessage as _;
-        self.descriptor().get_field(1).unwrap()
+        opened(&self.call(list, message).await.unwrap()).0.len()
     }
 }

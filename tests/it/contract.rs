@@ -55,7 +55,7 @@ impl Contract {
     }
 
     /// Somebody who may.
-    async fn who(&self, rpc: Rpc) -> Actor {
+    fn who(&self, rpc: Rpc) -> Actor {
         let world = &self.world;
         match (service(rpc), rpc) {
             ("OrganizationService" | "UserService", _) => world.portugal().admin(),
@@ -65,7 +65,7 @@ impl Contract {
             }
             ("FreezingRequestService", _) => match focalnet::authz::policy::rule(rpc) {
                 focalnet::authz::policy::Rule::Lifecycle(act) if act != ActKind::Create => {
-                    world.doers(act.into(), &self.things.request.name).await.0
+                    world.doers(act.into(), &self.things.request).0
                 }
                 _ => world.registry().officer(),
             },
@@ -74,7 +74,7 @@ impl Contract {
     }
 
     /// A call that is right in all that it says, but for the version.
-    async fn message(&self, rpc: Rpc) -> Value {
+    fn message(&self, rpc: Rpc) -> Value {
         let mut things = self.things.clone();
         if service(rpc) == "CaseService" {
             // Cases are the Court's.
@@ -83,7 +83,7 @@ impl Contract {
         if rpc == Rpc::ListOrganizations || rpc == Rpc::ListUsers {
             things.organization.name = self.world.portugal().name().into();
         }
-        sample(rpc, &things).await
+        sample(rpc, &things)
     }
 }
 

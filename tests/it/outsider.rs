@@ -7,7 +7,9 @@ use focalnet::{
 };
 use tokio::net::TcpListener;
 use tonic::{Code, metadata::MetadataMap, transport::Channel};
-use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
+use tonic_health::pb::{
+    HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
+};
 use tonic_reflection::pb::{v1, v1alpha};
 
 use crate::{
@@ -86,9 +88,9 @@ macro_rules! services {
         let clients: &Clients = $clients;
         let list = $version::ServerReflectionRequest {
             host: String::new(),
-            message_request: Some(
-                $version::server_reflection_request::MessageRequest::ListServices(String::new()),
-            ),
+            message_request: Some($version::server_reflection_request::MessageRequest::ListServices(
+                String::new(),
+            )),
         };
         let mut client = $version::server_reflection_client::ServerReflectionClient::with_interceptor(
             clients.channel.clone(),
@@ -141,9 +143,9 @@ async fn elsewhere_to_who_is_signed_in_or_to_nobody() {
 async fn what_is_no_message_is_told_so_and_does_no_harm() {
     let world = World::new().await;
     let focal_point = world.portugal().focal_point();
-    let token = focal_point.clients.bearer.clone();
-    let mut request = tonic::service::Interceptor::call(&mut token.clone(), tonic::Request::new(())).unwrap();
-    let metadata = std::mem::take(request.metadata_mut());
+    let member = world.cast().member(focal_point.org, focal_point.role);
+    let token = member.token(&world.base.tokens, chrono::Duration::zero());
+    let metadata = authorized(&format!("Bearer {token}"));
     let channel = &world.server.channel;
     for rpc in Rpc::ALL {
         for garbage in &GARBAGE[1..3] {

@@ -2,6 +2,7 @@
 
 use focalnet::grpc::proto::ErrorReason;
 use http::uri::PathAndQuery;
+use prost_reflect::{DynamicMessage, ReflectMessage as _, Value};
 use tonic::{
     Extensions, Request, Status,
     client::Grpc,
@@ -32,6 +33,13 @@ pub(crate) fn authorized(value: &str) -> MetadataMap {
     metadata
 }
 
+/// The entries of a page, and the token of the next.
+pub(crate) fn opened(page: &DynamicMessage) -> (Vec<Value>, String) {
+    let entries = page.descriptor().get_field(1).unwrap();
+    let token = page.get_field_by_name("next_page_token").unwrap().as_str().unwrap().to_owned();
+    (page.get_field(&entries).as_list().unwrap().to_vec(), token)
+}
+
 /// The fields that a refusal names, in their order.
 pub(crate) fn fields(status: &Status) -> Vec<String> {
     let details = status.get_error_details();
@@ -42,7 +50,8 @@ pub(crate) fn fields(status: &Status) -> Vec<String> {
 /// The things that stand in the way, by name or field.
 pub(crate) fn obstacles(status: &Status) -> Vec<String> {
     let details = status.get_error_details();
-    let named = details.precondition_failure().map(|failure| failure.violations.as_slice()).unwrap_or_default();
+    let named =
+        details.precondition_failure().map(|failure| failure.violations.as_slice()).unwrap_or_default();
     named.iter().map(|violation| violation.subject.clone()).collect()
 }
 
@@ -85,7 +94,6 @@ impl Encoder for Bytes {
         Ok(())
     }
 }
-
 
 impl Decoder for Bytes {
     type Item = Vec<u8>;

@@ -89,11 +89,16 @@ async fn administrators_see_no_content() {
     let (officer, portugal) = (world.registry().officer(), world.portugal());
     let name = world.in_state(State::Executed).await;
     officer.does(ActKind::Cease, &name).await.unwrap();
-    let lists =
-        [Rpc::ListCases, Rpc::ListOrders, Rpc::ListFreezingRequests, Rpc::ListApprovals, Rpc::ListClarifications];
+    let lists = [
+        Rpc::ListCases,
+        Rpc::ListOrders,
+        Rpc::ListFreezingRequests,
+        Rpc::ListApprovals,
+        Rpc::ListClarifications,
+    ];
     for admin in [world.registry().admin(), portugal.admin(), world.belgium().admin()] {
         for list in lists {
-            assert_eq!(admin.all_of(list).await, [], "{list:?} by {}", admin.login);
+            assert_eq!(admin.counts(list).await, 0, "{list:?} by {}", admin.login);
         }
         let hidden = (Code::NotFound, "NOT_FOUND".into());
         assert_eq!(refused(admin.reads(&name).await), hidden);
@@ -102,7 +107,7 @@ async fn administrators_see_no_content() {
         }
     }
     for list in [Rpc::ListCases, Rpc::ListOrders, Rpc::ListFreezingRequests, Rpc::ListApprovals] {
-        assert_ne!(officer.all_of(list).await, [], "{list:?} has something for others");
+        assert_ne!(officer.counts(list).await, 0, "{list:?} has something for others");
     }
 }
 

@@ -2,9 +2,7 @@
 
 use focalnet::{
     domain::organization::Role,
-    grpc::proto::{
-        AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, UnassignMemberRequest,
-    },
+    grpc::proto::{AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, UnassignMemberRequest},
 };
 use tonic::{Code, Status};
 

@@ -1,6 +1,6 @@
 //! Roles are held for a time, in an organization of the right kind.
 
-use chrono::{Duration, Utc};
+use chrono::{DateTime, Duration, Utc};
 use focalnet::{
     clock::Clock,
     domain::organization::{Kind, Role},
@@ -23,8 +23,8 @@ async fn roles_of(who: &Actor) -> usize {
     who.auth().get_self(GetSelfRequest {}).await.unwrap().into_inner().roles.len()
 }
 
-fn in_days(days: i64) -> Option<chrono::DateTime<Utc>> {
-    Some(Clock.now(Duration::days(days)))
+fn day(from_now: i64) -> DateTime<Utc> {
+    Clock.now(Duration::days(from_now))
 }
 
 #[tokio::test]
@@ -37,7 +37,8 @@ async fn a_mandate_holds_between_its_days() {
     let hidden = (Code::NotFound, "NOT_FOUND".to_owned());
     assert_eq!(refused(portugal.deputy().reads(&name).await), hidden, "it ends at once");
 
-    let given = portugal.admin().grants(&portugal.deputy().name, Role::FocalPoint, in_days(1), in_days(3)).await;
+    let given =
+        portugal.admin().grants(&portugal.deputy().name, Role::FocalPoint, Some(day(1)), Some(day(3))).await;
     assert_eq!(given.unwrap().mandates.len(), 2, "of the past and of the future");
     assert_eq!(refused(portugal.deputy().reads(&name).await), hidden, "not yet");
     assert_eq!(roles_of(&portugal.deputy()).await, 0);
@@ -63,26 +64,26 @@ async fn the_same_role_is_not_held_twice_at_a_time() {
     let told = admin.grants(&deputy, role, None, None).await.unwrap_err();
     assert_eq!(why(&told), taken);
     assert_eq!(fields(&told), ["role"]);
-    assert_eq!(refused(admin.grants(&deputy, role, in_days(100), in_days(200)).await), taken);
+    assert_eq!(refused(admin.grants(&deputy, role, Some(day(100)), Some(day(200))).await), taken);
 
     let role = Role::FocalPoint;
-    admin.grants(&deputy, role, in_days(10), in_days(20)).await.unwrap();
+    admin.grants(&deputy, role, Some(day(10)), Some(day(20))).await.unwrap();
     let mandates = admin.account(&deputy).await.unwrap().mandates;
     let ends = mandates.iter().find_map(|mandate| mandate.end_time).unwrap();
-    let end = chrono::DateTime::from_timestamp(ends.seconds, ends.nanos.cast_unsigned());
-    admin.grants(&deputy, role, end, in_days(30)).await.unwrap();
+    let end = DateTime::from_timestamp(ends.seconds, ends.nanos.cast_unsigned());
+    admin.grants(&deputy, role, end, Some(day(30))).await.unwrap();
     for (from, to) in [(15, 16), (5, 11), (29, 31), (1, 100)] {
-        assert_eq!(refused(admin.grants(&deputy, role, in_days(from), in_days(to)).await), taken);
+        assert_eq!(refused(admin.grants(&deputy, role, Some(day(from)), Some(day(to))).await), taken);
     }
-    admin.grants(&deputy, role, None, in_days(5)).await.unwrap();
+    admin.grants(&deputy, role, None, Some(day(5))).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_mandate_is_ended_with_those_to_come_and_can_be_given_again() {
     let world = World::new().await;
     let (admin, deputy) = (world.portugal().admin(), world.portugal().deputy());
-    admin.grants(&deputy.name, Role::FocalPoint, None, in_days(10)).await.unwrap();
-    admin.grants(&deputy.name, Role::FocalPoint, in_days(20), in_days(30)).await.unwrap();
+    admin.grants(&deputy.name, Role::FocalPoint, None, Some(day(10))).await.unwrap();
+    admin.grants(&deputy.name, Role::FocalPoint, Some(day(20)), Some(day(30))).await.unwrap();
     admin.revokes(&deputy.name, Role::FocalPoint).await.unwrap();
     assert_eq!(roles_of(&deputy).await, 1, "the other role stays");
     let told = refused(admin.revokes(&deputy.name, Role::FocalPoint).await);
@@ -98,15 +99,15 @@ async fn a_mandate_begins_before_it_ends_and_not_in_the_past() {
     let world = World::new().await;
     let (admin, deputy) = (world.portugal().admin(), world.portugal().deputy().name);
     for (from, to, named) in [
-        (in_days(-1), None, "start_time"),
-        (in_days(2), in_days(1), "end_time"),
-        (None, in_days(-1), "end_time"),
+        (Some(day(-1)), None, "start_time"),
+        (Some(day(2)), Some(day(1)), "end_time"),
+        (None, Some(day(-1)), "end_time"),
     ] {
         let told = admin.grants(&deputy, Role::FocalPoint, from, to).await.unwrap_err();
         assert_eq!(why(&told), (Code::InvalidArgument, "INVALID_ARGUMENT".into()));
         assert_eq!(fields(&told), [named]);
     }
-    let told = admin.grants(&deputy, Role::FocalPoint, in_days(2), in_days(2)).await;
+    let told = admin.grants(&deputy, Role::FocalPoint, Some(day(2)), Some(day(2))).await;
     assert!(told.is_ok(), "a moment is a time");
 }
 

@@ -66,7 +66,8 @@ async fn organizations() {
                 state: if kind == Kind::Authority { world.portugal().name() } else { "" }.into(),
                 ..Organization::default()
             };
-            let request = CreateOrganizationRequest { organization: Some(organization), request_id: new_id() };
+            let request =
+                CreateOrganizationRequest { organization: Some(organization), request_id: new_id() };
             let outcome = who.organizations().create_organization(request).await;
             assert_eq!(right(&outcome), may, "{kind:?} by {}", who.login);
         }
@@ -177,8 +178,11 @@ async fn names() {
             // What a State is called is not an account in it.
             let kept = who.role == Role::PlatformAdmin && number != 4;
             let may = if kept { '+' } else { own_or_hidden(&world, &who, name, cell) };
-            let organization =
-                Organization { name: name.clone(), display_name: "Renamed".into(), ..Organization::default() };
+            let organization = Organization {
+                name: name.clone(),
+                display_name: "Renamed".into(),
+                ..Organization::default()
+            };
             let request = UpdateOrganizationRequest {
                 organization: Some(organization),
                 update_mask: None,

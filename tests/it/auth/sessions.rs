@@ -1,8 +1,6 @@
 //! What ends, ends at once, at every server on the database.
 
-use focalnet::grpc::proto::{
-    GetUserRequest, LogoutRequest, RevokeMandateRequest, SuspendUserRequest, User,
-};
+use focalnet::grpc::proto::{GetUserRequest, LogoutRequest, RevokeMandateRequest, SuspendUserRequest, User};
 use tonic::{Code, transport::Channel};
 
 use super::{refreshes, signed_in, who_am_i, with};

@@ -83,7 +83,8 @@ async fn of_two_who_answer_at_once_one_is_told_to_read_again() {
     let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
     let request = world.transmitted(&world.portugal()).await;
     let asked = portugal.asks(&request, Topic::Costs, "Who pays?").await.unwrap();
-    let (first, second) = tokio::join!(officer.replies(&asked.name, "You."), officer.replies(&asked.name, "We."));
+    let (first, second) =
+        tokio::join!(officer.replies(&asked.name, "You."), officer.replies(&asked.name, "We."));
     let late = [first, second].into_iter().filter_map(Result::err).map(|told| told.code());
     let late: Vec<_> = late.collect();
     assert!(late == [Code::Aborted] || late == [Code::FailedPrecondition], "{late:?}");

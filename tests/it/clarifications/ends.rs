@@ -53,9 +53,12 @@ async fn others_do_not_know_of_it() {
     let request = world.transmitted(&world.portugal()).await;
     world.transmitted(&world.belgium()).await;
     let asked = world.portugal().focal_point().asks(&request, Topic::Costs, "Who pays?").await.unwrap();
-    for who in
-        [world.belgium().focal_point(), world.portugal().admin(), world.registry().admin(), world.portuguese_authority()]
-    {
+    for who in [
+        world.belgium().focal_point(),
+        world.portugal().admin(),
+        world.registry().admin(),
+        world.portuguese_authority(),
+    ] {
         assert_eq!(refused(who.reads_thread(&asked.name).await), (Code::NotFound, "NOT_FOUND".into()));
         assert_eq!(refused(who.asks(&request, Topic::Costs, "Who?").await).0, Code::NotFound);
         let list = ListClarificationsRequest { parent: "freezingRequests/-".into(), ..Default::default() };

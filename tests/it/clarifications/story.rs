@@ -51,15 +51,15 @@ async fn may_the_airport_be_told() {
     assert_eq!((asked.addressee(), asked.blocks()), (Kind::Registry, Blocks::Request));
     assert_eq!(refused(chamber.replies(&asked.name, "No.").await), wrong_party(), "not the Chamber's yet");
 
-    let word = "Notice is for the Chamber.";
-    let rerouted = officer.reroutes(&asked.name, Some(word)).await.unwrap();
+    let notice = "Notice is for the Chamber.";
+    let rerouted = officer.reroutes(&asked.name, Some(notice)).await.unwrap();
     assert_eq!((rerouted.state(), rerouted.addressee()), (State::Open, Kind::Chamber));
     // Portugal sees whom it waits for, and the word to it.
     let read = portugal.reads_thread(&asked.name).await.unwrap();
     assert_eq!(read.addressee(), Kind::Chamber);
     let entry = read.messages.last().unwrap();
     assert_eq!((entry.rerouted_to(), entry.author()), (Kind::Chamber, Kind::Registry));
-    assert_eq!(entry.text, Some(words(word)));
+    assert_eq!(entry.text, Some(words(notice)));
     assert_ne!(read.etag, asked.etag);
 
     // The Registry sees it throughout, and cannot answer in the Chamber's place, nor hand it on again.

@@ -1,7 +1,6 @@
 //! Enough of everything to fill pages.
 
 use focalnet::{authz::Rpc, domain::freezing_request::ActKind, grpc::proto::clarification::Topic};
-use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
 
 use super::asked;
@@ -29,23 +28,15 @@ impl List {
     }
 }
 
-/// The entries of a page, and the token of the next.
-pub(super) fn opened(page: &DynamicMessage) -> (Vec<prost_reflect::Value>, String) {
-    use prost_reflect::ReflectMessage as _;
-    let items = page.descriptor().get_field(1).unwrap();
-    let token = page.get_field_by_name("next_page_token").unwrap().as_str().unwrap().to_owned();
-    (page.get_field(&items).as_list().unwrap().to_vec(), token)
-}
-
 /// At least four of everything, and all lists of the contract.
 pub(super) async fn crowd(world: &World) -> Vec<List> {
     let (officer, portugal) = (world.registry().officer(), world.portugal());
     let (focal_point, cast) = (portugal.focal_point(), world.cast());
     for number in 1..=4 {
-        let case = json!({
+        let new = json!({
             "situation_number": "ICC-01/04", "case_number": format!("ICC-01/04-01/0{number}"), "display_name": "One",
         });
-        officer.call(Rpc::CreateCase, json!({ "case": case, "request_id": new_id() })).await.unwrap();
+        officer.call(Rpc::CreateCase, json!({ "case": new, "request_id": new_id() })).await.unwrap();
         let person = json!({ "family_name": format!("Mbala {number}") });
         let add = json!({ "parent": cast.case, "person": person, "request_id": new_id() });
         officer.call(Rpc::AddPerson, add).await.unwrap();
@@ -80,7 +71,7 @@ fn lists(world: &World, request: &str) -> Vec<List> {
     };
     let state = format!("requested_state = {}", portugal.name());
     let of_request = format!("subject = {request}");
-    let case = format!("case = {}", cast.case);
+    let of_case = format!("case = {}", cast.case);
     vec![
         list(Rpc::ListOrganizations, officer(), "", "kind = KIND_STATE".into(), "create_time"),
         list(
@@ -95,7 +86,7 @@ fn lists(world: &World, request: &str) -> Vec<List> {
             time: None,
             ..list(Rpc::ListPersons, officer(), &cast.case, "status = STATUS_ACTIVE".into(), "")
         },
-        list(Rpc::ListOrders, officer(), "", case, "create_time"),
+        list(Rpc::ListOrders, officer(), "", of_case, "create_time"),
         list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),
         list(Rpc::ListApprovals, officer(), "", of_request, "propose_time"),

@@ -6,10 +6,7 @@ use tonic::Code;
 
 use super::{Contract, but, methods, takes};
 use crate::{
-    support::{
-        actor::Actor,
-        refusals::why,
-    },
+    support::{actor::Actor, refusals::why},
     wire::{fields, reason},
 };
 
@@ -41,7 +38,7 @@ fn every_change_takes_a_request_id_and_every_change_of_something_a_version() {
 async fn without_a_good_request_id_nothing_is_done() {
     let contract = Contract::new().await;
     for rpc in methods().filter(|rpc| takes(*rpc, "request_id")) {
-        let (who, message) = (contract.who(rpc).await, contract.message(rpc).await);
+        let (who, message) = (contract.who(rpc), contract.message(rpc));
         for id in ["", "1", "{7b1d0000-0000-4000-8000-000000000000}", "7b1d0000000040008000000000000000"] {
             let told = who.call(rpc, but(&message, "request_id", id)).await.unwrap_err();
             assert_eq!(why(&told), (Code::InvalidArgument, "INVALID_ARGUMENT".into()), "{rpc:?} with `{id}`");
@@ -65,7 +62,8 @@ async fn present(who: &Actor, message: &Value) -> String {
         ("freezingRequests", _) => Rpc::GetClarification,
         ("approvals", _) => Rpc::GetApproval,
         _ => {
-            let persons = who.call(Rpc::ListPersons, json!({ "parent": parts[..2].join("/") })).await.unwrap();
+            let persons =
+                who.call(Rpc::ListPersons, json!({ "parent": parts[..2].join("/") })).await.unwrap();
             let persons = persons.get_field_by_name("persons").unwrap().into_owned();
             let person = persons.as_list().unwrap()[0].as_message().unwrap().clone();
             return person.get_field_by_name("etag").unwrap().as_str().unwrap().to_owned();
@@ -79,7 +77,7 @@ async fn present(who: &Actor, message: &Value) -> String {
 async fn without_the_present_version_nothing_is_done() {
     let contract = Contract::new().await;
     for rpc in methods().filter(|rpc| takes(*rpc, "etag")) {
-        let (who, message) = (contract.who(rpc).await, contract.message(rpc).await);
+        let (who, message) = (contract.who(rpc), contract.message(rpc));
         let told = who.call(rpc, but(&message, "etag", "")).await.unwrap_err();
         assert_eq!(why(&told), (Code::InvalidArgument, "INVALID_ARGUMENT".into()), "{rpc:?}");
         assert_eq!(fields(&told), ["etag"], "{rpc:?}");
@@ -104,8 +102,9 @@ async fn what_is_no_name_is_told() {
     let contract = Contract::new().await;
     for rpc in methods() {
         for field in ["name", "parent"].into_iter().filter(|field| takes(rpc, field)) {
-            let (who, message) = (contract.who(rpc).await, contract.message(rpc).await);
-            for name in ["", "x", "receipts/7b1d0000-0000-4000-8000-000000000000", "freezingRequests/%2e%2e"] {
+            let (who, message) = (contract.who(rpc), contract.message(rpc));
+            for name in ["", "x", "receipts/7b1d0000-0000-4000-8000-000000000000", "freezingRequests/%2e%2e"]
+            {
                 let told = who.call(rpc, but(&message, field, name)).await;
                 let told = told.map(|_| rpc).unwrap_err();
                 assert_eq!(why(&told).0, Code::InvalidArgument, "{rpc:?} with `{name}`");

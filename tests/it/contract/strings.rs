@@ -17,7 +17,11 @@ use crate::{
 };
 
 /// Walks through all texts that a message holds.
-fn texts(message: &mut DynamicMessage, path: &str, visit: &mut impl FnMut(&str, &FieldDescriptor, &mut String)) {
+fn texts(
+    message: &mut DynamicMessage,
+    path: &str,
+    visit: &mut impl FnMut(&str, &FieldDescriptor, &mut String),
+) {
     let present = |field: &FieldDescriptor| message.has_field(field);
     for field in message.descriptor().fields().filter(present).collect::<Vec<_>>() {
         let path = if path.is_empty() { field.name().to_owned() } else { format!("{path}.{}", field.name()) };
@@ -82,8 +86,8 @@ const MAKING: [Rpc; 7] = [
 ];
 
 /// A message that makes something new, of which there can be many.
-async fn another(contract: &Contract, rpc: Rpc, number: usize) -> DynamicMessage {
-    let mut json = contract.message(rpc).await;
+fn another(contract: &Contract, rpc: Rpc, number: usize) -> DynamicMessage {
+    let mut json = contract.message(rpc);
     match rpc {
         Rpc::CreateUser => json["user"]["login"] = format!("somebody.{number}").into(),
         Rpc::CreateCase => json["case"]["case_number"] = format!("ICC-01/04-{number:02}/07").into(),
@@ -105,8 +109,8 @@ fn texts_of(mut resource: DynamicMessage) -> Vec<(String, String)> {
 }
 
 async fn comes_back_or_is_told(contract: &Contract, rpc: Rpc, number: usize, text: &str) {
-    let who = contract.who(rpc).await;
-    let mut message = another(contract, rpc, number).await;
+    let who = contract.who(rpc);
+    let mut message = another(contract, rpc, number);
     let mut bad = Vec::new();
     texts(&mut message, "", &mut |path, field, value| {
         if is_free(field) && !matches!(path, "parent" | "etag") {
@@ -168,8 +172,8 @@ async fn no_text_in_any_field_is_an_error_of_the_server() {
     let contract = Contract::new().await;
     let mut turn = NAUGHTY.iter().cycle();
     for rpc in methods() {
-        let who = contract.who(rpc).await;
-        let message = message_of(rpc, &contract.message(rpc).await);
+        let who = contract.who(rpc);
+        let message = message_of(rpc, &contract.message(rpc));
         let mut paths = Vec::new();
         texts(&mut message.clone(), "", &mut |path, _, _| paths.push(path.to_owned()));
         for path in &paths {
@@ -194,8 +198,8 @@ async fn no_text_in_any_field_is_an_error_of_the_server() {
 async fn no_text_in_a_list_is_an_error_of_the_server() {
     let contract = Contract::new().await;
     for rpc in methods().filter(|rpc| takes(*rpc, "filter")) {
-        let who = contract.who(rpc).await;
-        let message = contract.message(rpc).await;
+        let who = contract.who(rpc);
+        let message = contract.message(rpc);
         for text in NAUGHTY {
             for field in ["filter", "page_token"] {
                 let outcome = who.call(rpc, super::but(&message, field, text)).await;
@@ -238,7 +242,7 @@ async fn no_text_at_the_door_is_an_error_of_the_server() {
 #[tokio::test]
 async fn the_walk_reaches_the_inmost_field() {
     let contract = Contract::new().await;
-    let mut message = message_of(Rpc::ReportExecution, &contract.message(Rpc::ReportExecution).await);
+    let mut message = message_of(Rpc::ReportExecution, &contract.message(Rpc::ReportExecution));
     let mut paths = Vec::new();
     texts(&mut message, "", &mut |path, _, _| paths.push(path.to_owned()));
     for path in ["assets[0].measures[0].national_reference", "assets[0].valuations[0].value.amount", "etag"] {

@@ -154,9 +154,7 @@ async fn of_a_report() {
     let name = world.in_state(focalnet::domain::freezing_request::State::Executing).await;
     let focal_point = world.portugal().focal_point();
     let etag = focal_point.reads(&name).await.unwrap().etag;
-    let report = |outcome: &str, assets: Value| {
-        json!({ "name": name, "etag": etag, "request_id": new_id(), "outcome": outcome, "assets": assets })
-    };
+    let report = |outcome: &str, assets: Value| json!({ "name": name, "etag": etag, "request_id": new_id(), "outcome": outcome, "assets": assets });
     let told = async |message| focal_point.call(Rpc::ReportExecution, message).await.unwrap_err();
 
     // What has not the form of the contract.

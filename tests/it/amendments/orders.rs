@@ -1,0 +1,129 @@
+//! What a request rests on: an order that binds, and a content that is complete or overridden with a reason.
+
+use chrono::Duration;
+use focalnet::{
+    authz::Rpc,
+    domain::freezing_request::{ActKind, State},
+    grpc::proto::{GetOrderRequest, freezing_request::State as WireState},
+};
+use serde_json::{Value, json};
+use tonic::Code;
+
+use super::{day, wrong_state};
+use crate::{
+    support::{
+        new_id,
+        refusals::{refused, why},
+        world::World,
+    },
+    wire::obstacles,
+};
+
+/// The Chamber decides about its order.
+async fn decides(world: &World, rpc: Rpc, what: Value) {
+    let chamber = world.chamber().legal_officer();
+    let order = GetOrderRequest { name: world.cast().order.clone() };
+    let order = chamber.orders().get_order(order).await.unwrap().into_inner();
+    let mut message = json!({
+        "name": order.name, "etag": order.etag, "request_id": new_id(), "document_number": "ICC-01/05-01/08-99",
+        "decision_date": "2008-06-12",
+    });
+    message.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+    chamber.call(rpc, message).await.unwrap();
+}
+
+/// Nothing goes out under the order any more.
+async fn nothing_leaves(world: &World, draft: &str, ready: &str, proposed: &str) {
+    let (officer, approver) = (world.registry().officer(), world.registry().approver());
+    for told in [
+        officer.does(ActKind::MarkReady, draft).await.unwrap_err(),
+        officer.does(ActKind::Transmit, ready).await.unwrap_err(),
+        approver.approves(proposed).await.unwrap_err(),
+    ] {
+        assert_eq!(why(&told), wrong_state());
+        assert_eq!(obstacles(&told), ["order"]);
+    }
+    let told = officer.drafts_to(world.portugal().name()).await.unwrap_err();
+    assert_eq!(why(&told), wrong_state());
+    assert_eq!(obstacles(&told), [world.cast().order.clone()]);
+    assert_eq!(officer.reads(proposed).await.unwrap().state(), WireState::Ready);
+}
+
+async fn draft_ready_and_proposed(world: &World) -> [String; 3] {
+    let names = [
+        world.in_state(State::Draft).await,
+        world.in_state(State::Ready).await,
+        world.in_state(State::Ready).await,
+    ];
+    world.registry().officer().does(ActKind::Transmit, &names[2]).await.unwrap();
+    names
+}
+
+#[tokio::test]
+async fn a_revoked_order_sends_nothing() {
+    let world = World::new().await;
+    let [draft, ready, proposed] = draft_ready_and_proposed(&world).await;
+    let sent = world.in_state(State::Transmitted).await;
+    decides(&world, Rpc::RevokeOrder, json!({ "reason": "Charges not confirmed" })).await;
+    nothing_leaves(&world, &draft, &ready, &proposed).await;
+    let told = world.registry().officer().does(ActKind::Amend, &sent).await;
+    assert!(told.is_ok(), "what was sent is ended by ceasing or taken back");
+    assert_eq!(refused(world.registry().officer().does(ActKind::Transmit, &sent).await), wrong_state());
+    world.performs(ActKind::Withdraw, &sent).await;
+}
+
+#[tokio::test]
+async fn an_order_binds_to_its_last_day() {
+    let world = World::new().await;
+    let [draft, ready, proposed] = draft_ready_and_proposed(&world).await;
+    let another = world.in_state(State::Draft).await;
+    decides(&world, Rpc::ModifyOrder, json!({ "summary": "For a time", "valid_until_date": day(2) })).await;
+    world.set_clock_ahead(Duration::days(1)).await;
+    world.performed(&another, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
+    world.set_clock_ahead(Duration::days(4)).await;
+    nothing_leaves(&world, &draft, &ready, &proposed).await;
+    // The State goes on with what it has.
+    world.performed(&another, &[ActKind::Acknowledge.into(), ActKind::AssignAuthority.into()]).await;
+}
+
+#[tokio::test]
+async fn an_incomplete_request_leaves_with_a_reason_that_is_recorded() {
+    let world = World::new().await;
+    let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+    let name = world.draft_for(&world.portugal()).await;
+    let mut content = crate::support::content::json(&world.cast().person);
+    content.as_object_mut().unwrap().remove("grounds");
+    let read = officer.reads(&name).await.unwrap();
+    let update = json!({
+        "freezing_request": { "name": name, "content": content }, "etag": read.etag, "request_id": new_id(),
+    });
+    officer.call(Rpc::UpdateFreezingRequest, update).await.unwrap();
+    let told = refused(officer.does(ActKind::MarkReady, &name).await);
+    assert_eq!(told, (Code::InvalidArgument, "INCOMPLETE".into()));
+
+    let reason = "The grounds follow tomorrow; the account is being emptied.";
+    let with = json!({ "override_reason": reason });
+    let ready = officer.acts(Rpc::MarkFreezingRequestReady, &name, with).await.unwrap();
+    assert_eq!((ready.state(), ready.override_reason.as_str()), (WireState::Ready, reason));
+    let [event] = &officer.events_of("mark_ready", &name).await[..] else { unreachable!("one event") };
+    let recorded: Value = serde_json::from_str(&event.content).unwrap();
+    assert_eq!(recorded["mark_ready"]["override_reason"], reason);
+
+    world.performs(ActKind::Transmit, &name).await;
+    let read = portugal.reads(&name).await.unwrap();
+    assert_eq!(read.override_reason, "", "it is the issuing side's own");
+    for event in portugal.events(&name).await.unwrap() {
+        assert!(!event.content.contains(reason), "{}", event.act);
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_anew_needs_a_new_reason() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let name = world.draft_for(&world.portugal()).await;
+    let with = json!({ "override_reason": "Haste" });
+    officer.acts(Rpc::MarkFreezingRequestReady, &name, with).await.unwrap();
+    let updated = officer.does(ActKind::Update, &name).await.unwrap();
+    assert_eq!((updated.state(), updated.override_reason.as_str()), (WireState::Draft, ""));
+}
