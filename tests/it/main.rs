@@ -1,10 +1,23 @@
 //! The program from outside: real servers on a real database, called by the people of one cast.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod administration;
+mod amendments;
+mod auth;
+mod clarifications;
+mod command_line;
+mod contract;
 mod isolation;
+mod journal;
 mod lifecycle;
+mod outsider;
+mod pages;
 mod repeats;
+mod schema;
+mod secrets;
 mod statements;
+mod story;
 mod strangers;
 mod support;
 mod two_persons;
+mod wire;

@@ -162,7 +162,7 @@ pub struct Event {
     /// The stream.
     pub stream: Stream,
     /// Position in the stream, from 1.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub index: i64,
     /// When it was recorded, in microseconds.
     pub time: DateTime<Utc>,

@@ -7,10 +7,13 @@ pub(crate) mod cast;
 pub(crate) mod content;
 pub(crate) mod drive;
 pub(crate) mod dynamic;
+pub(crate) mod ledger;
 pub(crate) mod process;
+pub(crate) mod program;
 pub(crate) mod refusals;
 pub(crate) mod samples;
 pub(crate) mod server;
+pub(crate) mod terminal;
 pub(crate) mod world;
 
 /// A fresh UUID, as `request_id` or as the id of what does not exist.

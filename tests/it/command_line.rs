@@ -1,0 +1,4 @@
+//! The program as its users have it: nothing but commands, and a server that is one of them.
+
+mod exits;
+mod from_the_start;
