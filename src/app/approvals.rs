@@ -1,7 +1,7 @@
 //! The second person: carry a proposal out, refuse it, take it back.
 
 use super::{
-    App, Call, Checked, OptionalReason, Page, Reason, Seen,
+    App, Call, Checked, Nothing, OptionalReason, Page, Reason, Seen,
     freezing_requests::Ledger,
     lists::{Form, words_of},
     work::Work,
@@ -41,8 +41,9 @@ impl App {
     }
 
     /// Carries out what was proposed.
-    pub async fn approve(&self, call: &Call) -> Result<Seen<Approval>> {
-        self.decide(call, Decision::Approve, Checked(Ok(OptionalReason { reason: None }))).await
+    pub async fn approve(&self, call: &Call, input: Checked<Nothing>) -> Result<Seen<Approval>> {
+        let input = Checked(input.0.map(|Nothing {}| OptionalReason { reason: None }));
+        self.decide(call, Decision::Approve, input).await
     }
 
     /// Refuses what was proposed.

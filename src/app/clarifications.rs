@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Page, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
+    App, Call, Checked, Nothing, Page, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
     work::Work,
 };
 use crate::{
@@ -192,8 +192,13 @@ impl App {
     }
 
     /// Settles a question.
-    pub async fn resolve_clarification(&self, call: &Call) -> Result<Seen<Clarification>> {
-        self.thread_act(call, ClarificationAct::Resolve, Checked(Ok((None, None)))).await
+    pub async fn resolve_clarification(
+        &self,
+        call: &Call,
+        input: Checked<Nothing>,
+    ) -> Result<Seen<Clarification>> {
+        let input = Checked(input.0.map(|Nothing {}| (None, None)));
+        self.thread_act(call, ClarificationAct::Resolve, input).await
     }
 
     async fn thread_act(

@@ -86,3 +86,7 @@ pub struct OptionalReason {
     /// In words.
     pub reason: Option<String>,
 }
+
+/// The content of an act that nothing needs to accompany.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct Nothing {}

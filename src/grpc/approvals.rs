@@ -22,7 +22,7 @@ impl ApprovalService for Edge {
     }
 
     async fn approve(&self, request: Request<ApproveRequest>) -> Answer<Approval> {
-        self.plain(Rpc::Approve, request, async |app, call| app.approve(&call).await).await
+        self.act(Rpc::Approve, request, async |app, call, input| app.approve(&call, input).await).await
     }
 
     async fn decline(&self, request: Request<DeclineRequest>) -> Answer<Approval> {

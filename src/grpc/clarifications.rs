@@ -57,8 +57,8 @@ impl ClarificationService for Edge {
         &self,
         request: Request<ResolveClarificationRequest>,
     ) -> Answer<Clarification> {
-        self.plain(Rpc::ResolveClarification, request, async |app, call| {
-            app.resolve_clarification(&call).await
+        self.act(Rpc::ResolveClarification, request, async |app, call, input| {
+            app.resolve_clarification(&call, input).await
         })
         .await
     }
