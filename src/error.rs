@@ -104,7 +104,7 @@ reasons! {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Sign in (again).
-    #[error("not signed in")]
+    #[error("{}", match .0 { Reason::LoginFailed => "login or password is not right", _ => "not signed in" })]
     Unauthenticated(Reason),
     /// Does not exist or is not for the caller: deliberately without any detail.
     #[error("not found")]
@@ -131,7 +131,7 @@ pub enum Error {
     #[error("{0} already exists")]
     Exists(&'static str),
     /// Too much; try again after that time.
-    #[error("resource exhausted")]
+    #[error("{}", match .0 { Reason::Throttled => "too many attempts: wait a moment", _ => "the server is at its limit" })]
     Exhausted(Reason, Duration),
     /// The store is away; try again.
     #[error("unavailable")]

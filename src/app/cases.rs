@@ -19,7 +19,7 @@ use crate::{
         },
         country, ids,
         journal::{Audience, Event, Stream, Subject},
-        names::{CaseId, PersonId, UserId},
+        names::{CaseId, OrganizationId, PersonId, UserId},
         organization::{Kind, Role},
     },
     error::{Error, Reason, Result, Violation},
@@ -82,6 +82,12 @@ impl Work<'_> {
             return Err(Error::NotFound);
         }
         self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound)
+    }
+
+    /// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
+    fn may_assign(&self, organization: OrganizationId, kind: Kind) -> bool {
+        let registry = self.actor.has(Role::RegistryCooperationOfficer);
+        organization == self.actor.organization || (registry && matches!(kind, Kind::Chamber | Kind::Otp))
     }
 
     async fn case_event(
@@ -248,7 +254,15 @@ impl App {
         let name = call.name()?;
         let (mut case, last) = work.locked_case(name).await?;
         let who = match input.known() {
-            Some(member) => Some(work.tx.court_account(&member.user).await?.ok_or(Error::NotFound)?),
+            Some(member) => {
+                let found = work.tx.court_account(&member.user).await?;
+                // Whom the caller may not assign is not there: else logins of others could be tried here.
+                Some(
+                    found
+                        .filter(|who| work.may_assign(who.organization.name, who.organization.kind))
+                        .ok_or(Error::NotFound)?,
+                )
+            }
             None => None,
         };
         if let Some(answer) = work.replay().await? {
@@ -257,7 +271,6 @@ impl App {
         let permit = work.authorize(Relation::None)?;
         input.get()?;
         let who = who.ok_or(Error::NotFound)?;
-        may_assign(&permit, who.user.organization, who.organization.kind)?;
         work.check_etag(&work.etag(&name, last))?;
         let member = case::Member {
             user: who.user.name,
@@ -292,7 +305,10 @@ impl App {
         let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
         let kind =
             work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
-        may_assign(&permit, member.organization, kind)?;
+        if !work.may_assign(member.organization, kind) {
+            let text = "you assign people of your own organization only";
+            return Err(Error::PermissionDenied(Reason::WrongParty, text));
+        }
         if case.members.len() == 1 {
             return Err(wrong_state("the last member stays: nobody would see the case any more"));
         }
@@ -304,14 +320,4 @@ impl App {
         let answer = work.case_answer(case, &event)?;
         work.finish(&permit, vec![event], answer).await
     }
-}
-
-/// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
-fn may_assign(permit: &Permit, organization: crate::domain::names::OrganizationId, kind: Kind) -> Result<()> {
-    let registry =
-        permit.role() == Some(Role::RegistryCooperationOfficer) && matches!(kind, Kind::Chamber | Kind::Otp);
-    if organization == permit.actor().organization || registry {
-        return Ok(());
-    }
-    Err(Error::PermissionDenied(Reason::WrongParty, "you assign people of your own organization only"))
 }

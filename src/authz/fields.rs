@@ -53,6 +53,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "name",
             "origin",
             "requested_state",
+            "requested_state_display_name",
             "measures",
             "content",
             "situation_number",
@@ -77,7 +78,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "receipt",
         ],
     ),
-    ("FreezingRequest", ISSUER, &["case", "order", "override_reason", "create_time"]),
+    ("FreezingRequest", ISSUER, &["case", "order", "override_reason", "successor", "create_time"]),
     ("FreezingRequest", NATIONAL, &["authority"]),
     // What is between the focal point and the Court; an authority makes and decides no proposals either.
     ("FreezingRequest", ISSUER | STATE, &["acknowledgement", "denial", "consultations", "pending_approval"]),

@@ -34,7 +34,11 @@ pub(crate) async fn answer(
 fn repeatable(failure: Failure, message: &DynamicMessage) -> Failure {
     match text_of(message, "request_id") {
         Some(id) if failure.exit() == Exit::Unavailable => {
-            failure.next(format!("it may have been done or not: repeat the command with --request-id {id}"))
+            // The etag belongs to the content of the call: read anew, it would make another call of the same id.
+            let etag = text_of(message, "etag").map(|etag| format!(" --etag '{etag}'")).unwrap_or_default();
+            failure.next(format!(
+                "it may have been done or not: repeat the command with --request-id {id}{etag}"
+            ))
         }
         _ => failure,
     }

@@ -36,6 +36,9 @@ pub(crate) struct Verified {
     pub(crate) matched: usize,
     /// Each stream with its last event.
     pub(crate) heads: BTreeMap<Stream, (i64, Hash)>,
+    /// Up to which event of a stream a receipt vouches. Events alone show only that they fit each other: whoever rewrites
+    /// all of them can compute all hashes anew.
+    pub(crate) vouched: BTreeMap<Stream, u64>,
 }
 
 impl Proofs {
@@ -90,6 +93,7 @@ impl Proofs {
             self.events.iter().map(|event| ((event.stream, event.index), event)).collect();
         let mut seen: BTreeMap<(Stream, u64), Hash> = BTreeMap::new();
         let mut matched = 0;
+        let mut vouched: BTreeMap<Stream, u64> = BTreeMap::new();
         for note in &self.notes {
             let bad = |problem: &str| format!("{}: {problem}", note.place);
             let receipt = Receipt::verify(&note.text, keys).map_err(|error| bad(&error.to_string()))?;
@@ -105,9 +109,11 @@ impl Proofs {
                 let missing = || format!("{} is missing: the events end at number {last}", receipt.event);
                 fits(&receipt, event.ok_or_else(|| bad(&missing()))?).map_err(|problem| bad(&problem))?;
                 matched += 1;
+                let last = vouched.entry(receipt.stream).or_default();
+                *last = receipt.index.max(*last);
             }
         }
-        Ok(Verified { receipts: self.notes.len(), matched, heads })
+        Ok(Verified { receipts: self.notes.len(), matched, heads, vouched })
     }
 }
 

@@ -90,16 +90,26 @@ fn as_text(done: &Verified, events: usize) -> String {
             .push(format!("receipts: {} hold, {} of them against their events", done.receipts, done.matched));
     }
     for (stream, (last, head)) in &done.heads {
-        let stream = escape::line(&stream.to_string());
-        lines.push(format!("stream {stream}: {last} events hold, head {}", Bytes(head.to_vec()).hex()));
+        let vouched = match done.vouched.get(stream) {
+            Some(index) => format!("a receipt vouches for them up to number {index}"),
+            None => "no receipt vouches for them".to_owned(),
+        };
+        let (stream, head) = (escape::line(&stream.to_string()), Bytes(head.to_vec()).hex());
+        lines.push(format!("stream {stream}: {last} events hold together, head {head}; {vouched}"));
     }
     lines.push(format!("All holds: {} receipts, {events} events.", done.receipts));
+    if done.vouched.len() < done.heads.len() {
+        let text = "Only a receipt proves that events are the server's: give those you kept, or ask for one of the last \
+                    event with `focalnet journal get-receipt`.";
+        lines.push(text.to_owned());
+    }
     lines.join("\n") + "\n"
 }
 
 fn as_json(done: &Verified, events: usize) -> String {
     let streams = done.heads.iter().map(|(stream, (last, head))| {
-        json!({"stream": stream.to_string(), "events": last, "head": Bytes(head.to_vec())})
+        json!({"stream": stream.to_string(), "events": last, "head": Bytes(head.to_vec()),
+            "vouched": done.vouched.get(stream)})
     });
     let streams: Vec<_> = streams.collect();
     let done =

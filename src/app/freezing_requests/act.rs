@@ -134,21 +134,23 @@ impl Work<'_> {
             Act::MarkReady(ready) if ready.override_reason.is_none() => {
                 request.newest().map(|v| (&v.content, ""))
             }
-            Act::Amend(amend) if request.facts.override_reason.is_none() => {
+            Act::Amend(amend) if amend.override_reason.is_none() => {
                 Some((&amend.content, "freezing_request."))
             }
             _ => None,
         };
         let Some((content, prefix)) = content else { return Error::check(violations) };
+        let sound = violations.is_empty();
         let found = self.completeness(request, content).await?.findings;
         let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
         violations.extend(errors.map(|finding| {
             let field = finding.field.strip_prefix(prefix).unwrap_or(&finding.field);
             Violation::new(field, finding.description)
         }));
-        match act {
-            Act::MarkReady(_) if !violations.is_empty() => Err(Error::Incomplete(violations)),
-            _ => Error::check(violations),
+        if sound && !violations.is_empty() {
+            Err(Error::Incomplete(violations))
+        } else {
+            Error::check(violations)
         }
     }
 

@@ -24,6 +24,8 @@ use crate::{
 struct References {
     case: Case,
     order: Option<Order>,
+    /// Name of the State addressed.
+    state_display_name: String,
     /// The organ through which the State will answer; none when the caller has no part in such requests.
     channel: Option<OrganizationId>,
 }
@@ -42,7 +44,7 @@ impl Work<'_> {
         let is_state = |organization: &&crate::domain::organization::Organization| {
             organization.name == new.requested_state && organization.kind == Kind::State
         };
-        parties.iter().find(is_state).ok_or(Error::NotFound)?;
+        let state_display_name = parties.iter().find(is_state).ok_or(Error::NotFound)?.display_name.clone();
         let registry = parties.iter().find(|organization| organization.kind == Kind::Registry);
         let own = (self.actor.organization, self.actor.kind);
         let channel = channel_of(new.origin, own, registry.map(|registry| registry.name));
@@ -53,7 +55,7 @@ impl Work<'_> {
                 return Err(Error::NotFound);
             }
         }
-        Ok(References { case, order, channel })
+        Ok(References { case, order, state_display_name, channel })
     }
 
     /// What the caller would be to the new request; somebody without a part in it is nobody's drafter.
@@ -90,7 +92,7 @@ impl App {
         let permit = work.authorize(Relation::Party(party))?;
         let new = input.get()?;
         Error::check(new.violations())?;
-        let References { case, order, channel } =
+        let References { case, order, state_display_name, channel } =
             references.ok_or_else(|| Error::internal("references unread"))?;
         let channel = channel.ok_or_else(|| Error::internal("a drafter without a channel"))?;
         if let Some(order) = order.as_ref().filter(|order| !order.binds_on(work.actor.now.date_naive())) {
@@ -100,7 +102,8 @@ impl App {
         }
 
         let name = FreezingRequestId::random();
-        let request = draft(&work, name, new, case, order.as_ref(), channel);
+        let mut request = draft(&work, name, new, case, order.as_ref(), channel);
+        request.requested_state_display_name = state_display_name;
         let mut ledger = Ledger::new(name);
         let what = ("create", name.to_string(), json!({ "create": new }));
         let hash = ledger.add(&permit, Audience::Issuer, what, None)?;
@@ -136,6 +139,7 @@ fn draft(
         chamber: of_chamber.map(|order| order.facts.chamber),
         applicant: of_chamber.and_then(|order| order.facts.applicant),
         requested_state: new.requested_state,
+        requested_state_display_name: String::new(),
         authority: None,
         authority_display_name: None,
         measures: new.measures.clone(),

@@ -10,7 +10,9 @@ use crate::{
     authz::policy::Relation,
     domain::{
         approval,
-        freezing_request::{FreezingRequest, Origin, Party, State, completeness, view::RequestView},
+        freezing_request::{
+            FreezingRequest, Origin, Party, RequestContent, State, completeness, view::RequestView,
+        },
         names::{ApprovalId, OrganizationId, PersonId},
     },
     error::{Error, Result},
@@ -104,7 +106,12 @@ impl App {
             (time, request.name.0)
         });
         let Page { items, next_page_token } = page;
-        let items = items.iter().map(|dossier| Ok(work.view(dossier, work.party(&dossier.request)?)));
+        let items = items.iter().map(|dossier| {
+            let mut seen = work.view(dossier, work.party(&dossier.request)?);
+            // A page of contents could be larger than a message may be.
+            seen.resource.content = RequestContent::default();
+            Ok(seen)
+        });
         let items = items.collect::<Result<_>>()?;
         work.tx.commit().await?;
         Ok(Page { items, next_page_token })

@@ -36,7 +36,10 @@ pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
         return Ok(());
     }
     let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(presets::UTF8_FULL_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(180);
     table.set_header(lifecycle::HEADINGS);
     for row in lifecycle::ROWS {
         table.add_row(lifecycle::cells(row));

@@ -43,6 +43,9 @@ impl Payload for Cease {
         if self.effective_date > at.date_naive() {
             violations.push(Violation::new("effective_date", "is in the future: cease on that day"));
         }
+        if request.order_date.is_some_and(|order| self.effective_date < order) {
+            violations.push(Violation::new("effective_date", "is before the order"));
+        }
         for (number, position) in self.persons.iter().enumerate() {
             if request.persons.iter().all(|person| person.position != *position) {
                 violations.push(Violation::new(format!("persons[{number}]"), "is no position of a person"));

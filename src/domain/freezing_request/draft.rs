@@ -113,6 +113,8 @@ pub struct Amend {
     pub content: RequestContent,
     /// Why; the State reads it with the new version.
     pub reason: String,
+    /// Why it may leave although it is not complete.
+    pub override_reason: Option<String>,
 }
 
 impl Payload for Amend {
@@ -144,6 +146,7 @@ impl Payload for Amend {
         let sent = request.sent();
         let number = sent.map_or(0, |version| version.number) + 1;
         let changed_paths = sent.map_or_else(Vec::new, |old| difference(&old.content, &self.content));
+        request.facts.override_reason.clone_from(&self.override_reason);
         request.versions.retain(|version| version.transmit_time.is_some());
         request.versions.push(Version {
             number,

@@ -242,8 +242,10 @@ pub struct Facts {
     pub denial: Option<deny::Denial>,
     /// All consultations.
     pub consultations: Vec<consultation::Consultation>,
-    /// Why an incomplete request was made ready.
+    /// Why an incomplete request was made ready, or amended.
     pub override_reason: Option<String>,
+    /// The request that replaces it.
+    pub successor: Option<FreezingRequestId>,
 }
 
 /// A request with all that belongs to it.
@@ -275,6 +277,8 @@ pub struct FreezingRequest {
     pub applicant: Option<OrganizationId>,
     /// The State addressed.
     pub requested_state: OrganizationId,
+    /// Name of that State.
+    pub requested_state_display_name: String,
     /// The competent authority it is assigned to.
     pub authority: Option<OrganizationId>,
     /// Name of that authority.

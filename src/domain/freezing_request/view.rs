@@ -26,6 +26,8 @@ pub struct RequestView {
     pub case: CaseId,
     pub order: Option<OrderId>,
     pub requested_state: OrganizationId,
+    #[serde(default)]
+    pub requested_state_display_name: String,
     pub measures: Vec<Measure>,
     pub content: RequestContent,
     pub situation_number: String,
@@ -49,6 +51,7 @@ pub struct RequestView {
     pub consultations: Vec<Consultation>,
     pub assets: Vec<AssetView>,
     pub override_reason: Option<String>,
+    pub successor: Option<FreezingRequestId>,
     pub pending_approval: Option<ApprovalId>,
     pub create_time: DateTime<Utc>,
     pub transmit_time: Option<DateTime<Utc>>,
@@ -131,6 +134,7 @@ impl FreezingRequest {
             case: self.case,
             order: self.order,
             requested_state: self.requested_state,
+            requested_state_display_name: self.requested_state_display_name.clone(),
             measures: self.measures.clone(),
             content: shown.map(|version| version.content.clone()).unwrap_or_default(),
             situation_number: self.situation_number.clone(),
@@ -163,6 +167,7 @@ impl FreezingRequest {
                 .map(|asset| AssetView { asset: asset.clone(), state: asset.state_on(at.date_naive()) })
                 .collect(),
             override_reason: self.facts.override_reason.clone(),
+            successor: self.facts.successor,
             pending_approval: None,
             create_time: self.create_time,
             transmit_time: self.transmit_time,

@@ -31,7 +31,8 @@ impl Payload for Withdraw {
         Vec::new()
     }
 
-    fn perform(&self, _: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+        request.facts.successor = self.successor;
         Changes::default()
     }
 }

@@ -92,7 +92,7 @@ fn deleted_swapped_doubled_and_moved_events_are_found() {
     assert_eq!(verify(&swapped).unwrap_err().index, 2);
 
     let mut doubled = chain(own, 5);
-    doubled.push(doubled[2].clone());
+    doubled.push(Event { name: EventId(ids::new()), ..doubled[2].clone() });
     assert_eq!(verify(&doubled).unwrap_err().index, 3);
 
     let mut moved = chain(own, 5);
@@ -118,6 +118,22 @@ fn withheld_texts_leave_the_chain_whole() {
     // A text without its salt is no way around the digest.
     events[3].content_salt.0.clear();
     assert_eq!(verify(&events).unwrap_err().index, 4);
+}
+
+#[test]
+fn exports_of_two_readers_are_one_history() {
+    let own = chain(stream(1, Audience::Shared), 3);
+    let mut others = own.clone();
+    for event in &mut others {
+        event.withhold(false, true);
+    }
+    assert_eq!(verify(&[own.clone(), others.clone()].concat()).unwrap()[&own[0].stream].0, 3);
+    others[1].content.push(' ');
+    assert_eq!(verify(&[own.clone(), others.clone()].concat()).unwrap_err().index, 2, "in either copy");
+    let mut forked = own.clone();
+    forked[2].act.push('x');
+    forked[2].hash = Bytes(forked[2].link(&own[1].hash.0).to_vec());
+    assert_eq!(verify(&[own, forked].concat()).unwrap_err().problem, "there are two events at its place");
 }
 
 #[test]

@@ -29,9 +29,10 @@ use crate::{
 const PARTS: [(&str, &str); 7] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
-        'order_until', o.facts ->> 'valid_until_date', 'authority', a.display_name)
+        'order_until', o.facts ->> 'valid_until_date', 'authority', a.display_name, 'requested_state', s.display_name)
         FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
-        LEFT JOIN organization a ON a.id = freezing_request.authority_id WHERE c.id = freezing_request.case_id)"),
+        LEFT JOIN organization a ON a.id = freezing_request.authority_id
+        JOIN organization s ON s.id = freezing_request.requested_state_id WHERE c.id = freezing_request.case_id)"),
     ("versions", "(SELECT coalesce(json_agg(json_build_object('number', v.number, 'content', v.content,
         'changed_paths', v.changed_paths, 'reason', v.reason, 'transmit_time', v.transmit_time) ORDER BY v.number), '[]')
         FROM request_version v WHERE v.request_id = freezing_request.id)"),
@@ -89,6 +90,7 @@ struct Numbers {
     order_state: Option<order::State>,
     order_until: Option<NaiveDate>,
     authority: Option<String>,
+    requested_state: String,
 }
 
 #[derive(Deserialize)]
@@ -208,6 +210,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         applicant: own.applicant_id.map(OrganizationId),
         requested_state: OrganizationId(own.requested_state_id),
         authority: own.authority_id.map(OrganizationId),
+        requested_state_display_name: numbers.requested_state,
         authority_display_name: numbers.authority,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,

@@ -177,11 +177,13 @@ async fn an_amendment_is_as_complete_as_a_request_and_drops_nothing() {
     fewer["purposes"].as_array_mut().unwrap().pop();
     let mut nobody = whole.clone();
     nobody["persons"] = json!([{ "capacity": "CAPACITY_OWNER", "natural": { "familyName": "Mbala" } }]);
-    for (content, named) in
-        [(incomplete, "content.grounds"), (fewer, "content.purposes"), (nobody, "content.persons")]
-    {
+    for (content, named, reason) in [
+        (incomplete.clone(), "content.grounds", "INCOMPLETE"),
+        (fewer, "content.purposes", "INVALID_ARGUMENT"),
+        (nobody, "content.persons", "INVALID_ARGUMENT"),
+    ] {
         let told = officer.amends(&name, content).await.unwrap_err();
-        assert_eq!(why(&told), (Code::InvalidArgument, "INVALID_ARGUMENT".into()));
+        assert_eq!(why(&told), (Code::InvalidArgument, reason.into()));
         assert!(fields(&told).iter().any(|field| field == named), "{named} in {:?}", fields(&told));
     }
     assert_eq!(officer.reads(&name).await.unwrap().version, 1);

@@ -197,7 +197,7 @@ async fn an_authority_cannot_tell_what_is_not_assigned_to_it() {
 async fn whoever_is_not_assigned_to_the_case_cannot_tell_it() {
     let world = World::new().await;
     let affairs = affairs_of_portugal(&world).await;
-    // Organizations and users everybody at the Court knows.
+    // Organizations everybody at the Court knows; accounts are not of the case.
     let of_the_case = Things { organization: Read::default(), user: Read::default(), ..affairs };
     let newcomers = [
         (Org::Registry, "newcomer.registry", Role::RegistryCooperationOfficer),

@@ -212,7 +212,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         act: ActKind::StartExecution,
-        from: &[Acknowledged, UnderExamination],
+        from: &[Acknowledged, UnderExamination, NothingFound, Impossible],
         to: To::State(Executing),
         bars: Some(Postponed),
         sides: &[RequestedState, Authority],
@@ -223,7 +223,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         act: ActKind::ReportExecution,
-        from: &[Executing, ExecutedInPart, Executed, NothingFound, Impossible],
+        from: &[Executing, ExecutedInPart, Executed],
         to: To::OneOf(&[ExecutedInPart, Executed]),
         bars: Some(Postponed),
         sides: &[RequestedState, Authority],
