@@ -31,6 +31,7 @@ pub use bootstrap::FirstAdministrator;
 pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};
 pub use cases::{Member, Unassign};
 pub use clarifications::{OptionalWords, Question, Words};
+pub use freezing_requests::VersionChoice;
 pub use journal::SigningKey;
 pub use organizations::OrganizationUpdate;
 pub use users::{Grant, Revoke};

@@ -57,8 +57,10 @@ impl FreezingRequestService for Edge {
         &self,
         request: Request<GetFreezingRequestRequest>,
     ) -> Answer<FreezingRequest> {
-        self.plain(Rpc::GetFreezingRequest, request, async |app, call| app.get_freezing_request(&call).await)
-            .await
+        self.act(Rpc::GetFreezingRequest, request, async |app, call, input| {
+            app.get_freezing_request(&call, input).await
+        })
+        .await
     }
 
     async fn list_freezing_requests(

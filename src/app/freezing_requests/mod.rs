@@ -6,3 +6,4 @@ mod ledger;
 mod read;
 
 pub(super) use ledger::Ledger;
+pub use read::VersionChoice;

@@ -3,7 +3,7 @@
 use super::ledger::{dossier_etag, readable};
 use crate::{
     app::{
-        App, Call, Page, Seen,
+        App, Call, Checked, Page, Seen,
         lists::{Form, Query, words_of},
         work::Work,
     },
@@ -79,13 +79,30 @@ impl Work<'_> {
     }
 }
 
+/// Which version of a request to show.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub struct VersionChoice {
+    /// Its number; the newest when nothing is said.
+    pub version_number: Option<i32>,
+}
+
 impl App {
     /// Reads a request.
-    pub async fn get_freezing_request(&self, call: &Call) -> Result<Seen<RequestView>> {
+    pub async fn get_freezing_request(
+        &self,
+        call: &Call,
+        input: Checked<VersionChoice>,
+    ) -> Result<Seen<RequestView>> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let seen = work.view(&dossier, work.party(&dossier.request)?);
+        let party = work.party(&dossier.request)?;
+        let mut seen = work.view(&dossier, party);
+        if let Some(number) = input.get()?.version_number {
+            let version = dossier.request.version(party, number).ok_or(Error::NotFound)?;
+            seen.resource.version = number;
+            seen.resource.content = version.content.clone();
+        }
         work.tx.commit().await?;
         Ok(seen)
     }

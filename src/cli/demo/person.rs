@@ -139,7 +139,7 @@ impl Person {
 
     /// A request as this person sees it.
     pub(super) async fn request(&self, name: &str) -> Result<proto::FreezingRequest, Failure> {
-        let get = GetFreezingRequestRequest { name: name.to_owned() };
+        let get = GetFreezingRequestRequest { name: name.to_owned(), version_number: 0 };
         Ok(self.requests().get_freezing_request(get).await?.into_inner())
     }
 }

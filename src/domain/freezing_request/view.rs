@@ -124,7 +124,7 @@ impl FreezingRequest {
     /// What `party` sees at `at`; `update_time` is the time of the newest event it may read.
     #[must_use]
     pub fn view(&self, party: Party, at: DateTime<Utc>, update_time: DateTime<Utc>) -> RequestView {
-        let visible = |version: &&Version| party.is_issuer() || version.transmit_time.is_some();
+        let visible = |version: &&Version| Self::sees(party, version);
         let shown = self.versions.iter().rev().find(visible);
         let mut flags = self.flags(at);
         flags.retain(|flag| party.is_issuer() || *flag != Flag::AmendmentUnsent);
@@ -173,6 +173,16 @@ impl FreezingRequest {
             transmit_time: self.transmit_time,
             update_time,
         }
+    }
+
+    fn sees(party: Party, version: &Version) -> bool {
+        party.is_issuer() || version.transmit_time.is_some()
+    }
+
+    /// A version by its number, if the party may see it.
+    #[must_use]
+    pub fn version(&self, party: Party, number: i32) -> Option<&Version> {
+        self.versions.iter().find(|version| version.number == number && Self::sees(party, version))
     }
 
     fn version_view(&self, version: &Version) -> VersionView {

@@ -3,7 +3,7 @@
 use focalnet::{
     domain::freezing_request::{ActKind, State},
     grpc::proto::{
-        FreezingRequest, ListFreezingRequestsRequest,
+        FreezingRequest, GetFreezingRequestRequest, ListFreezingRequestsRequest,
         freezing_request::{Flag, State as WireState},
     },
     store::provision::{APP, OWNER},
@@ -95,6 +95,28 @@ async fn an_amendment_does_not_exist_for_the_state_until_it_is_sent() {
         assert_ne!(now.etag, then.etag);
         assert_eq!(now.transmit_time, then.transmit_time, "it was first sent then");
     }
+}
+
+#[tokio::test]
+async fn what_was_sent_before_stays_readable() {
+    let world = World::new().await;
+    let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+    let name = world.in_state(State::Executing).await;
+    let first = portugal.reads(&name).await.unwrap();
+    officer.does(ActKind::Amend, &name).await.unwrap();
+    let version = async |who: &Actor, version_number| {
+        let request = GetFreezingRequestRequest { name: name.clone(), version_number };
+        Box::pin(who.requests().get_freezing_request(request)).await.map(tonic::Response::into_inner)
+    };
+    let in_force = version(&officer, 1).await.unwrap();
+    assert_eq!(
+        (in_force.version, in_force.content.unwrap().grounds),
+        (1, first.content.clone().unwrap().grounds)
+    );
+    assert_eq!(version(&portugal, 2).await.unwrap_err().code(), Code::NotFound, "it was not sent");
+    world.performs(ActKind::Transmit, &name).await;
+    assert_eq!(version(&portugal, 1).await.unwrap().content, first.content);
+    assert_eq!(version(&portugal, 3).await.unwrap_err().code(), Code::NotFound);
 }
 
 #[tokio::test]

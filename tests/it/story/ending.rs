@@ -65,7 +65,7 @@ impl Ended {
 }
 
 async fn reads(who: &Clients, name: &str) -> Result<FreezingRequest, Status> {
-    let get = GetFreezingRequestRequest { name: name.into() };
+    let get = GetFreezingRequestRequest { name: name.into(), version_number: 0 };
     Ok(who.requests().get_freezing_request(get).await?.into_inner())
 }
 

@@ -82,7 +82,7 @@ pub(crate) fn rpc_of(act: ActKind) -> Rpc {
 impl Actor {
     /// Reads a request.
     pub(crate) async fn reads(&self, name: &str) -> Result<FreezingRequest, Status> {
-        let request = GetFreezingRequestRequest { name: name.into() };
+        let request = GetFreezingRequestRequest { name: name.into(), version_number: 0 };
         Ok(Box::pin(self.requests().get_freezing_request(request)).await?.into_inner())
     }
 

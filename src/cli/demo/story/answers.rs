@@ -66,7 +66,7 @@ pub(super) async fn arrival(stage: &mut Stage<'_>) -> Result<(), Failure> {
     acknowledge(&congo, &names.request_drc, "RDC/JUST/2008/44", "Ministry of Justice").await?;
     stage.tell.say("Belgium and the Democratic Republic of the Congo confirm receipt of theirs.");
 
-    let get = |name: String| GetFreezingRequestRequest { name };
+    let get = |name: String| GetFreezingRequestRequest { name, version_number: 0 };
     let other = refused(belgium.requests().get_freezing_request(get(names.request_portugal)).await)?;
     let nothing = FreezingRequestId::random().to_string();
     let nothing = refused(belgium.requests().get_freezing_request(get(nothing)).await)?;

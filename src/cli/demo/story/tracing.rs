@@ -42,7 +42,10 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
 
     let officer = stage.person(Who::RegistryOfficer).await?;
     let hidden = refused(
-        officer.requests().get_freezing_request(GetFreezingRequestRequest { name: name.clone() }).await,
+        officer
+            .requests()
+            .get_freezing_request(GetFreezingRequestRequest { name: name.clone(), version_number: 0 })
+            .await,
     )?;
     let all = ListFreezingRequestsRequest::default();
     let seen = officer.requests().list_freezing_requests(all).await?.into_inner().freezing_requests;
