@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use crate::domain::questionnaire::response::AnswerConflict;
+
 /// The result of everything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -86,6 +88,8 @@ reasons! {
     AssetsOutstanding = "ASSETS_OUTSTANDING",
     /// The resource was changed since it was read.
     Stale = "STALE",
+    /// Somebody else answered the same question since.
+    AnswerConflict = "ANSWER_CONFLICT",
     /// It exists already.
     AlreadyExists = "ALREADY_EXISTS",
     /// Too many attempts.
@@ -127,6 +131,9 @@ pub enum Error {
     /// Changed since it was read: read again and decide anew.
     #[error("stale etag")]
     Stale,
+    /// Somebody else answered the same questions since; both answers are told.
+    #[error("somebody else answered since")]
+    AnswerConflict(Vec<AnswerConflict>),
     /// The natural key named by this field is taken.
     #[error("{0} already exists")]
     Exists(&'static str),

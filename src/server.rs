@@ -25,9 +25,12 @@ use crate::{
             FILE_DESCRIPTOR_SET, approval_service_server::ApprovalServiceServer,
             auth_service_server::AuthServiceServer, case_service_server::CaseServiceServer,
             clarification_service_server::ClarificationServiceServer,
+            directory_service_server::DirectoryServiceServer,
             freezing_request_service_server::FreezingRequestServiceServer,
             journal_service_server::JournalServiceServer, order_service_server::OrderServiceServer,
-            organization_service_server::OrganizationServiceServer, user_service_server::UserServiceServer,
+            organization_service_server::OrganizationServiceServer,
+            questionnaire_service_server::QuestionnaireServiceServer,
+            report_service_server::ReportServiceServer, user_service_server::UserServiceServer,
         },
     },
     store::Store,
@@ -113,6 +116,9 @@ pub async fn serve(
         .add_service(service!(FreezingRequestServiceServer))
         .add_service(service!(ApprovalServiceServer))
         .add_service(service!(ClarificationServiceServer))
+        .add_service(service!(DirectoryServiceServer))
+        .add_service(service!(QuestionnaireServiceServer))
+        .add_service(service!(ReportServiceServer))
         .add_service(service!(JournalServiceServer));
 
     let (leave, leaving) = oneshot::channel();

@@ -12,6 +12,8 @@ mod m0003_cases;
 mod m0004_requests;
 mod m0005_assets;
 mod m0006_threads;
+mod m0007_directory;
+mod m0008_questionnaires;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_requests::STEP),
             Box::new(m0005_assets::STEP),
             Box::new(m0006_threads::STEP),
+            Box::new(m0007_directory::STEP),
+            Box::new(m0008_questionnaires::STEP),
         ]
     }
 }

@@ -10,7 +10,7 @@ CREATE TABLE journal_event (
     stream text NOT NULL,
     subject_id uuid NOT NULL,
     audience text NOT NULL
-        CONSTRAINT ck_journal_event_audience CHECK (audience IN ('shared', 'issuer', 'state', 'court', 'keepers')),
+        CONSTRAINT ck_journal_event_audience CHECK (audience IN ('shared', 'issuer', 'state', 'court', 'keepers', 'directory')),
     index bigint NOT NULL CONSTRAINT ck_journal_event_index CHECK (index > 0),
     time timestamptz NOT NULL,
     act text NOT NULL,

@@ -17,7 +17,7 @@ use crate::{
         ids,
         journal::Event,
         names::UserId,
-        organization::{Organization, Role},
+        organization::{OrganizationView, Role},
         user::{State, User},
     },
     error::{Error, Reason, Result},
@@ -67,7 +67,7 @@ pub struct SelfView {
     /// The account.
     pub user: User,
     /// Its organization.
-    pub organization: Organization,
+    pub organization: OrganizationView,
     /// The roles in force.
     pub roles: Vec<Role>,
 }
@@ -269,7 +269,7 @@ impl App {
         let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound)?;
         let roles = work.actor.roles.clone();
         work.tx.commit().await?;
-        Ok(SelfView { user: own.user, organization: own.organization, roles })
+        Ok(SelfView { user: own.user, organization: own.organization.into(), roles })
     }
 }
 

@@ -18,11 +18,13 @@ mod bootstrap;
 mod call;
 mod cases;
 mod clarifications;
+mod directory;
 mod freezing_requests;
 mod journal;
 mod lists;
 mod orders;
 mod organizations;
+mod questionnaires;
 mod users;
 mod work;
 
@@ -31,9 +33,11 @@ pub use bootstrap::FirstAdministrator;
 pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};
 pub use cases::{Member, Unassign};
 pub use clarifications::{OptionalWords, Question, Words};
+pub use directory::{ChannelChoice, Day, Designate, EndDate};
 pub use freezing_requests::VersionChoice;
 pub use journal::SigningKey;
 pub use organizations::OrganizationUpdate;
+pub use questionnaires::{Answers, AnswersQuery, GapQuery, ReminderSent, StatisticsQuery};
 pub use users::{Grant, Revoke};
 
 /// Everything a use case needs. There is no state in it that another server process would miss.

@@ -14,7 +14,7 @@ use crate::{
         country,
         journal::{Audience, Stream, Subject},
         names::OrganizationId,
-        organization::{Kind, NewOrganization, Organization},
+        organization::{Kind, NewOrganization, Organization, OrganizationView},
     },
     error::{Error, Result, Violation},
     store::Position,
@@ -68,7 +68,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<NewOrganization>,
-    ) -> Result<Seen<Organization>> {
+    ) -> Result<Seen<OrganizationView>> {
         let work = self.enter(call).await?;
         let state = input.known().and_then(|new| new.state);
         if let Some(state) = state {
@@ -107,22 +107,22 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.insert_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization, work.etag(&name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(organization.into(), work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 
     /// Reads an organization.
-    pub async fn get_organization(&self, call: &Call) -> Result<Seen<Organization>> {
+    pub async fn get_organization(&self, call: &Call) -> Result<Seen<OrganizationView>> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (organization, head) = work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, head);
         work.tx.commit().await?;
-        Ok(Work::seen(organization, etag, None, None))
+        Ok(Work::seen(organization.into(), etag, None, None))
     }
 
     /// Lists organizations.
-    pub async fn list_organizations(&self, call: &Call) -> Result<Page<Seen<Organization>>> {
+    pub async fn list_organizations(&self, call: &Call) -> Result<Page<Seen<OrganizationView>>> {
         let work = self.enter(call).await?;
         let fields = [
             ("kind", words_of!("KIND_", Kind)),
@@ -135,7 +135,7 @@ impl App {
             work.paged(&query, rows, |(organization, _)| (organization.create_time, organization.name.0));
         let page = page.map(|(organization, head)| {
             let etag = work.etag(&organization.name, head);
-            Work::seen(organization, etag, None, None)
+            Work::seen(organization.into(), etag, None, None)
         });
         work.tx.commit().await?;
         Ok(page)
@@ -146,7 +146,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<OrganizationUpdate>,
-    ) -> Result<Seen<Organization>> {
+    ) -> Result<Seen<OrganizationView>> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let found = work.tx.lock_organization(&work.scope, name).await?;
@@ -172,7 +172,7 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.update_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization, work.etag(&name, head(&event)), Some(receipt), None);
+        let answer = Work::seen(organization.into(), work.etag(&name, head(&event)), Some(receipt), None);
         work.finish(&permit, vec![event], answer).await
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         },
         names::{OrganizationId, UserId},
         organization::{Kind, Role},
+        questionnaire::response::ResponseAct,
     },
     error::{Error, Reason, Result},
 };
@@ -37,6 +38,9 @@ pub enum Rule {
     Proposer,
     /// One of these roles, at the end of the thread that the act belongs to.
     Thread(ClarificationAct, &'static [Role]),
+    /// One of these roles, as another human being than the one who submitted where the lifecycle of responses asks for
+    /// a second person.
+    Response(ResponseAct, &'static [Role]),
 }
 
 use Role::{
@@ -62,6 +66,9 @@ const ANSWERERS: &[Role] = &[
     ChamberLegalOfficer,
     Judge,
 ];
+
+const DIRECTORS: &[Role] = &[FocalPoint, StateAdmin, RegistryCooperationOfficer];
+const RESPONDENTS: &[Role] = &[FocalPoint, DeputyFocalPoint];
 
 /// The table.
 #[must_use]
@@ -118,6 +125,23 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RerouteClarification => Rule::Thread(ClarificationAct::Reroute, &[RegistryCooperationOfficer]),
         Rpc::ResolveClarification => Rule::Thread(ClarificationAct::Resolve, ASKERS),
 
+        Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => Rule::Roles(DIRECTORS),
+        Rpc::ListFocalPoints => Rule::SignedIn,
+
+        Rpc::CreateQuestionnaire
+        | Rpc::UpdateQuestionnaire
+        | Rpc::PublishQuestionnaire
+        | Rpc::CirculateQuestionnaire => Rule::Roles(&[RegistryCooperationOfficer]),
+        Rpc::GetQuestionnaire | Rpc::ListQuestionnaires => Rule::SignedIn,
+        Rpc::GetResponse | Rpc::ListResponses | Rpc::ListAnswers | Rpc::GetGapAnalysis => Rule::SignedIn,
+        Rpc::SaveAnswers => Rule::Response(ResponseAct::SaveAnswers, RESPONDENTS),
+        Rpc::SubmitResponse => Rule::Response(ResponseAct::Submit, RESPONDENTS),
+        Rpc::AttestResponse => Rule::Response(ResponseAct::Attest, RESPONDENTS),
+        Rpc::ReopenResponse => Rule::Response(ResponseAct::Reopen, RESPONDENTS),
+        Rpc::RecordReminder => Rule::Response(ResponseAct::Remind, &[RegistryCooperationOfficer]),
+
+        Rpc::GetResponseStatistics => Rule::Roles(&[RegistryCooperationOfficer]),
+
         Rpc::ListEvents | Rpc::GetReceipt | Rpc::ListSigningKeys => Rule::SignedIn,
     }
 }
@@ -151,6 +175,8 @@ pub enum Relation {
     },
     /// An end of a thread: whether the caller's organization stands at one from which the act can be done.
     Thread(bool),
+    /// A response, with who submitted it last.
+    Response(Option<UserId>),
     /// An order of this Chamber.
     Order(OrganizationId),
 }
@@ -261,8 +287,22 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
             let role = first_role(actor, roles)?;
             if at_end { Ok(Some(role)) } else { Err(WRONG_PARTY) }
         }
+        (Rule::Response(act, roles), Relation::Response(submitter)) => {
+            let role = first_role(actor, roles)?;
+            let second_person = act.row().is_some_and(|row| row.second_person);
+            if second_person && submitter == Some(actor.user) {
+                let text = "the second person must be another human being";
+                return Err(Error::PermissionDenied(Reason::SecondPersonRequired, text));
+            }
+            Ok(Some(role))
+        }
         (
-            Rule::IssuingSide | Rule::Lifecycle(_) | Rule::SecondPerson | Rule::Proposer | Rule::Thread(..),
+            Rule::IssuingSide
+            | Rule::Lifecycle(_)
+            | Rule::SecondPerson
+            | Rule::Proposer
+            | Rule::Thread(..)
+            | Rule::Response(..),
             _,
         ) => Err(Error::internal("a use case asked for a decision with the wrong relation")),
     }
@@ -295,6 +335,10 @@ pub fn markdown() -> String {
             Rule::Thread(act, roles) => {
                 format!("{} at the end of the thread that `{act}` belongs to", list(roles))
             }
+            Rule::Response(act, roles) if act.row().is_some_and(|row| row.second_person) => {
+                format!("{}, another human being than the one who submitted", list(roles))
+            }
+            Rule::Response(_, roles) => list(roles),
         };
         let _ = writeln!(page, "| `{}/{method}` | {asks} |", service.trim_start_matches("focalnet.v1."));
     }

@@ -92,6 +92,18 @@ impl Scope {
         self.user
     }
 
+    /// Whether who asks has a mandate that shows content.
+    #[must_use]
+    pub const fn sees_content(&self) -> bool {
+        self.content
+    }
+
+    /// What the organization of who asks is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Whether who asks belongs to the Court.
     #[must_use]
     pub const fn is_court(&self) -> bool {

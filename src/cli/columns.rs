@@ -3,9 +3,17 @@
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor};
 
 const COLUMNS: &[(&str, &[&str])] = &[
+    (
+        "AnswerInForce",
+        &["country_code", "question", "value", "valid_from_date", "attest_time", "shared", "version_number"],
+    ),
     ("Approval", &["name", "state", "subject", "proposer_display_name", "propose_time", "expire_time"]),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
     ("Clarification", &["name", "topic", "state", "blocks", "opener", "addressee", "create_time"]),
+    (
+        "DirectoryEntry",
+        &["name", "display_name", "country_code", "state_party", "focal_points", "channel", "regional_group"],
+    ),
     ("Event", &["index", "time", "act", "organ", "role", "name"]),
     ("Finding", &["severity", "field", "description", "section"]),
     (
@@ -24,6 +32,21 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
+    ("Questionnaire", &["name", "key", "version_number", "state", "create_time", "publish_time"]),
+    (
+        "Response",
+        &[
+            "name",
+            "requested_state_display_name",
+            "state",
+            "due_date",
+            "overdue",
+            "note_verbale",
+            "questionnaire_key",
+            "version_number",
+            "attest_time",
+        ],
+    ),
     ("SigningKey", &["key_id", "start_time", "verifier_key"]),
     ("User", &["name", "login", "display_name", "state", "organization"]),
 ];

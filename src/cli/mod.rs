@@ -24,6 +24,7 @@ mod pages;
 mod prepare;
 mod prompt;
 mod proofs;
+mod questionnaire;
 mod render;
 mod session;
 mod value;
@@ -108,13 +109,22 @@ pub(crate) fn program(operator: &[Handwritten]) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(client_flags())
-        .subcommands(contract::services().map(|service| derive::noun(&service)))
+        .subcommands(contract::services().map(|service| {
+            let noun = derive::noun(&service);
+            let own = verbs(&naming::noun(&service)).iter().map(|own| (own.command)());
+            noun.subcommands(own)
+        }))
         .subcommands(client().map(|own| (own.command)()))
         .subcommands(operator.iter().map(|own| hidden((own.command)())))
 }
 
 fn client<'a>() -> impl Iterator<Item = &'a Handwritten> {
     login::COMMANDS.iter().chain(verify::COMMANDS).chain(pages::COMMANDS)
+}
+
+/// The verbs of a noun that are written by hand.
+fn verbs(noun: &str) -> &'static [Handwritten] {
+    if noun == "questionnaire" { questionnaire::VERBS } else { &[] }
 }
 
 fn client_flags() -> [Arg; 4] {
@@ -147,6 +157,9 @@ fn dispatch(
         return (own.run)(context, matches);
     }
     let Some((verb, matches)) = matches.subcommand() else { return Ok(()) };
+    if let Some(own) = verbs(name).iter().find(|own| (own.command)().get_name() == verb) {
+        return (own.run)(context, matches);
+    }
     let method = contract::methods()
         .find(|method| naming::noun(method.parent_service()) == name && naming::verb(method) == verb)
         .ok_or_else(|| Failure::unexpected(format!("no command {name} {verb}")))?;

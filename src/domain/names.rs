@@ -115,6 +115,14 @@ resource!(/// An asset.
     AssetId, "assets");
 resource!(/// A measure on an asset.
     MeasureId, AssetId, "assets", "measures");
+resource!(/// The designation of a focal point or deputy.
+    DesignationId, OrganizationId, "organizations", "designations");
+resource!(/// A version of a questionnaire.
+    QuestionnaireId, "questionnaires");
+resource!(/// A circulation of a questionnaire.
+    CirculationId, QuestionnaireId, "questionnaires", "circulations");
+resource!(/// The response of a State to a circulation.
+    ResponseId, "responses");
 resource!(/// An entry of the journal.
     EventId, "events");
 

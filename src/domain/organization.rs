@@ -1,9 +1,14 @@
 //! Organizations and the roles their people can hold.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{names::OrganizationId, words::words};
+use super::{
+    names::OrganizationId,
+    states::{self, RegionalGroup},
+    text::LocalizedText,
+    words::words,
+};
 
 words! {
     /// What an organization is.
@@ -96,6 +101,50 @@ pub struct Organization {
     pub state: Option<OrganizationId>,
     /// When it was created here.
     pub create_time: DateTime<Utc>,
+}
+
+/// An organization as it is shown: of a State also what the world knows of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationView {
+    /// The organization.
+    #[serde(flatten)]
+    pub organization: Organization,
+    /// What is known of a State.
+    #[serde(flatten)]
+    pub state_facts: Option<StateFacts>,
+}
+
+/// What is known of a State, from the list of States and their membership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateFacts {
+    /// ISO 3166-1 alpha-3 code.
+    pub alpha3_code: String,
+    /// Short names at the United Nations.
+    pub official_names: Vec<LocalizedText>,
+    /// Regional group.
+    pub regional_group: RegionalGroup,
+    /// Day on which the Rome Statute entered into force for it.
+    pub party_from_date: Option<NaiveDate>,
+    /// Day on which a withdrawal took effect.
+    pub party_until_date: Option<NaiveDate>,
+}
+
+impl From<Organization> for OrganizationView {
+    fn from(organization: Organization) -> Self {
+        let state = organization.country_code.as_deref().and_then(states::by_code);
+        let named = |text: &String, language: &str| LocalizedText {
+            text: text.clone(),
+            language_code: language.to_owned(),
+        };
+        let state_facts = state.map(|state| StateFacts {
+            alpha3_code: state.alpha3.clone(),
+            official_names: vec![named(&state.name_en, "en"), named(&state.name_fr, "fr")],
+            regional_group: state.group,
+            party_from_date: state.party_from,
+            party_until_date: state.party_until,
+        });
+        Self { organization, state_facts }
+    }
 }
 
 /// What a new organization is made from.

@@ -78,6 +78,20 @@ impl Edge {
         self.run(rpc, request, work).await
     }
 
+    /// A list that is asked for with more than a page and a filter.
+    pub(super) async fn search<Q: Message, T: DeserializeOwned, V: Serialize, A: Message + Default>(
+        &self,
+        rpc: Rpc,
+        request: Request<Q>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<Page<V>>,
+    ) -> Answer<A> {
+        let work = async move |app: Arc<App>, mut call, message: Q| {
+            let content = opened(&app, &mut call, &message, Content::checked).await?;
+            fitting(render::page(rpc, &use_case(app, call, content).await?)?)
+        };
+        self.run(rpc, request, work).await
+    }
+
     /// A list.
     pub(super) async fn list<Q: Message, V: Serialize, A: Message + Default>(
         &self,
@@ -87,14 +101,7 @@ impl Edge {
     ) -> Answer<A> {
         let work = async move |app: Arc<App>, mut call, message: Q| {
             opened(&app, &mut call, &message, Content::nothing).await?;
-            let answer: A = render::page(rpc, &use_case(app, call).await?)?;
-            if answer.encoded_len() > MAX_ANSWER {
-                return Err(Error::invalid(
-                    "page_size",
-                    "the page would be larger than 4 MiB: ask for fewer",
-                ));
-            }
-            Ok(answer)
+            fitting(render::page(rpc, &use_case(app, call).await?)?)
         };
         self.run(rpc, request, work).await
     }
@@ -118,6 +125,14 @@ impl Edge {
         line.code = answer.as_ref().map_or_else(Status::code, |_| Code::Ok);
         answer
     }
+}
+
+/// A page that a client can take.
+fn fitting<A: Message>(page: A) -> Result<A> {
+    if page.encoded_len() > MAX_ANSWER {
+        return Err(Error::invalid("page_size", "the page would be larger than 4 MiB: ask for fewer"));
+    }
+    Ok(page)
 }
 
 /// Opens a call. What is wrong with it here and now is told only to who is signed in: to anybody else it stays a

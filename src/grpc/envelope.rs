@@ -27,6 +27,7 @@ pub(super) const fn updatable(rpc: Rpc) -> &'static [&'static str] {
     match rpc {
         Rpc::UpdateOrganization => &["display_name"],
         Rpc::UpdateFreezingRequest => &["measures", "content"],
+        Rpc::UpdateQuestionnaire => &["title", "sections", "questions"],
         _ => &[],
     }
 }
@@ -183,7 +184,9 @@ fn update(
                 continue;
             }
             let value = match reading.field(resource, &field)? {
-                None if !set && field.kind().as_message().is_some() => Some(Json::Object(Map::new())),
+                None if !set && field.kind().as_message().is_some() => {
+                    Some(if field.is_list() { Json::Array(Vec::new()) } else { Json::Object(Map::new()) })
+                }
                 value => value,
             };
             map.extend(value.map(|value| (field.name().to_owned(), value)));

@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
+use prost::Message as _;
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
 use serde::{Deserialize as _, Serialize};
 use serde_json::Value as Json;
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Dossiers are never shown without knowing to whom.
-const MASKED: [&str; 2] = ["FreezingRequest", "Clarification"];
+const MASKED: [&str; 3] = ["FreezingRequest", "Clarification", "Response"];
 
 /// The answer of a method.
 pub fn answer<V: Serialize, A: prost::Message + Default>(rpc: Rpc, value: &V) -> Result<A> {
@@ -37,6 +38,16 @@ pub(super) fn page<V: Serialize, A: prost::Message + Default>(rpc: Rpc, page: &P
         answer.set_field(&token, Value::String(page.next_page_token.clone()));
     }
     typed(&answer)
+}
+
+/// A message of the contract as a detail of a status.
+pub(super) fn detail(name: &str, value: &Json) -> Result<prost_types::Any> {
+    let full = format!("focalnet.v1.{name}");
+    let descriptor = schema::POOL
+        .get_message_by_name(&full)
+        .ok_or_else(|| Error::internal(format!("{full} is not in the contract")))?;
+    let value = message(&descriptor, value, None)?.encode_to_vec();
+    Ok(prost_types::Any { type_url: format!("type.googleapis.com/{full}"), value })
 }
 
 fn typed<A: prost::Message + Default>(message: &DynamicMessage) -> Result<A> {

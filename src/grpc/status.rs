@@ -2,10 +2,15 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use prost::Message as _;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt as _};
+use tonic_types::{ErrorDetails, StatusExt as _, pb};
 
-use crate::error::{Error, Obstacle, Reason, Violation};
+use super::render;
+use crate::{
+    domain::questionnaire::response::AnswerConflict,
+    error::{Error, Obstacle, Reason, Violation},
+};
 
 /// Details travel in one header, of which clients take 16 KiB: more entries, or longer ones, would cost the status.
 const MAX_ENTRIES: usize = 50;
@@ -34,6 +39,7 @@ impl From<Error> for Status {
             Error::Incomplete(violations) => invalid(Reason::Incomplete, &text, &violations),
             Error::Precondition(reason, text, obstacles) => precondition(reason, &text, &obstacles),
             Error::Stale => status(Code::Aborted, Reason::Stale, text, ErrorDetails::new()),
+            Error::AnswerConflict(conflicts) => conflict(&text, &conflicts),
             Error::Exists(field) => {
                 let mut details = ErrorDetails::new();
                 details.add_bad_request_violation(field, "is taken");
@@ -78,6 +84,21 @@ fn precondition(reason: Reason, text: &str, obstacles: &[Obstacle]) -> Status {
         details.add_precondition_failure_violation(reason.as_str(), &obstacle.subject, &obstacle.description);
     }
     status(Code::FailedPrecondition, reason, counted(text, told, obstacles.len()), details)
+}
+
+/// Both answers of each conflict travel as a detail of our own, beside the reason.
+fn conflict(text: &str, conflicts: &[AnswerConflict]) -> Status {
+    let plain = status(Code::Aborted, Reason::AnswerConflict, text.to_owned(), ErrorDetails::new());
+    let Ok(mut details) = pb::Status::decode(plain.details()) else { return plain };
+    let Ok(told) = render::detail("AnswerConflicts", &serde_json::json!({ "conflicts": conflicts })) else {
+        return plain;
+    };
+    // A detail that does not fit into the header would cost the status: then reading the response again tells all.
+    if told.value.len() > MAX_BYTES {
+        return plain;
+    }
+    details.details.push(told);
+    Status::with_details(Code::Aborted, text, details.encode_to_vec().into())
 }
 
 /// How many entries of these lengths fit.

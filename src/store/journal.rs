@@ -58,6 +58,8 @@ pub(super) fn subject_id(subject: Subject) -> Uuid {
         Subject::Case(name) => name.0,
         Subject::Order(name) => name.0,
         Subject::Organization(name) => name.0,
+        Subject::Questionnaire(name) => name.0,
+        Subject::Response(name) => name.0,
     }
 }
 

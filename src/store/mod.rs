@@ -22,11 +22,13 @@ use crate::{
 };
 
 mod accounts;
+mod answers;
 mod approvals;
 mod attempts;
 mod calls;
 mod cases;
 mod clarifications;
+mod directory;
 mod dossiers;
 pub(crate) mod entity;
 mod error;
@@ -35,14 +37,18 @@ mod journal;
 mod orders;
 mod organizations;
 pub mod provision;
+mod questionnaires;
+mod responses;
 mod scopes;
 mod sessions;
 
 pub use accounts::{Account, Credentials};
+pub use answers::AsOf;
 pub use approvals::Decided;
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};
+pub use responses::{Responding, ResponseChange};
 pub use sessions::{Continued, Refresh, SessionRow};
 
 /// A pool of connections to the database, as the runtime role.
@@ -219,6 +225,11 @@ fn json<T: serde::de::DeserializeOwned>(table: &'static str, value: serde_json::
 /// Something as a JSON column.
 fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|error| Error::Internal(Box::new(error)))
+}
+
+/// Bytes that a statement wrote in hexadecimal.
+fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
 }
 
 /// Proof, for the compiler, that a use case passed the policy before it writes.

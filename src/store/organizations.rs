@@ -124,6 +124,7 @@ impl Tx {
             state_id: Set(new.state.map(|state| state.0)),
             create_time: Set(new.create_time),
             head: Set(head.to_vec()),
+            directory_head: Set(None),
         };
         organization::Entity::insert(row).exec_without_returning(&self.tx).await?;
         Ok(())

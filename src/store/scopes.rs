@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::entity::{
     account, approval, case_member, court_case, court_order, freezing_request, journal_event, mandate,
-    organization,
+    organization, questionnaire, response,
 };
 use crate::{
     authz::{
@@ -36,6 +36,57 @@ pub(super) fn organizations(scope: &Scope) -> Condition {
         .add(organization::Column::Id.eq(own))
         .add(organization::Column::StateId.eq(own))
         .add(organization::Column::Kind.is_in([Kind::Registry.as_str(), Kind::Otp.as_str()]))
+}
+
+/// Entries of the directory: the Court sees all States, a State itself.
+pub(super) fn directory(scope: &Scope) -> Condition {
+    let states = Condition::all().add(organization::Column::Kind.eq(Kind::State.as_str()));
+    if scope.is_court() { states } else { states.add(organization::Column::Id.eq(scope.organization().0)) }
+}
+
+/// Questionnaires: the Registry sees all, others of the Court what is published, a State what was circulated to it.
+pub(super) fn questionnaires(scope: &Scope) -> Condition {
+    use questionnaire::Column;
+    match scope.dossiers() {
+        Dossiers::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
+        Dossiers::Court(..) => Condition::all().add(Column::PublishTime.is_not_null()),
+        Dossiers::State(own) => {
+            let mut circulated = response::Entity::find()
+                .select_only()
+                .column(response::Column::QuestionnaireId)
+                .filter(response::Column::RequestedStateId.eq(own.0));
+            Condition::all().add(Column::Id.in_subquery(QuerySelect::query(&mut circulated).to_owned()))
+        }
+        Dossiers::None | Dossiers::Authority(_) => nothing(),
+    }
+}
+
+/// Responses: the Court sees all of them, a State its own.
+pub(super) fn responses(scope: &Scope) -> Condition {
+    match scope.dossiers() {
+        Dossiers::Court(..) => Condition::all(),
+        Dossiers::State(own) => Condition::all().add(response::Column::RequestedStateId.eq(own.0)),
+        Dossiers::None | Dossiers::Authority(_) => nothing(),
+    }
+}
+
+/// Whose answers in force a scope reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AnswersSeen {
+    /// Those of all States.
+    pub(super) all: bool,
+    /// Those of this State.
+    pub(super) own: Option<uuid::Uuid>,
+}
+
+/// Answers in force: the Court reads all of them, a State its own; what others share comes on top, where it is asked
+/// for.
+pub(super) fn answers(scope: &Scope) -> AnswersSeen {
+    match scope.dossiers() {
+        Dossiers::Court(..) => AnswersSeen { all: true, own: None },
+        Dossiers::State(own) => AnswersSeen { all: false, own: Some(own.0) },
+        Dossiers::None | Dossiers::Authority(_) => AnswersSeen { all: false, own: None },
+    }
 }
 
 /// Accounts: the own one, or those that an administrator keeps.
@@ -164,8 +215,21 @@ pub(super) fn events(scope: &Scope) -> Condition {
         court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
     let mut kept =
         organization::Entity::find().select_only().column(organization::Column::Id).filter(keeps(scope));
+    let mut seen_questionnaires = questionnaire::Entity::find()
+        .select_only()
+        .column(questionnaire::Column::Id)
+        .filter(questionnaires(scope));
+    let mut seen_responses =
+        response::Entity::find().select_only().column(response::Column::Id).filter(responses(scope));
+    let mut entries =
+        organization::Entity::find().select_only().column(organization::Column::Id).filter(directory(scope));
+    // A questionnaire's stream tells to whom it was circulated.
+    let circulations: &[Audience] = if scope.is_court() { &[Audience::Court] } else { &[] };
     Condition::all().add(
         Condition::any()
+            .add(of(QuerySelect::query(&mut seen_questionnaires).to_owned(), circulations))
+            .add(of(QuerySelect::query(&mut seen_responses).to_owned(), streams))
+            .add(of(QuerySelect::query(&mut entries).to_owned(), &[Audience::Directory]))
             .add(of(request_ids(scope), streams))
             .add(of(QuerySelect::query(&mut seen_cases).to_owned(), &[Audience::Court]))
             .add(of(QuerySelect::query(&mut seen_orders).to_owned(), &[Audience::Court]))

@@ -11,7 +11,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{
-    names::{ApprovalId, BadName, CaseId, EventId, FreezingRequestId, OrderId, OrganizationId, UserId},
+    names::{
+        ApprovalId, BadName, CaseId, EventId, FreezingRequestId, OrderId, OrganizationId, QuestionnaireId,
+        ResponseId, UserId,
+    },
     organization::{Kind, Role},
     words::words,
 };
@@ -52,16 +55,18 @@ impl<'de> Deserialize<'de> for Bytes {
 words! {
     /// Who may read a stream.
     pub enum Audience {
-        /// Both sides of a request.
+        /// Both sides of a request or a response.
         Shared = "shared",
-        /// The issuing side of a request.
+        /// The Court's side of a request or a response.
         Issuer = "issuer",
-        /// The State of a request.
+        /// The State's side of a request or a response.
         State = "state",
-        /// The Court users who see a case or an order.
+        /// The Court users who see a case, an order or a questionnaire.
         Court = "court",
         /// The people of an organization who keep its users.
         Keepers = "keepers",
+        /// The Court, and the State whose directory entry it is.
+        Directory = "directory",
     }
 }
 
@@ -74,8 +79,12 @@ pub enum Subject {
     Case(CaseId),
     /// An order.
     Order(OrderId),
-    /// An organization with its users.
+    /// An organization with its users, and a State with its entry in the directory.
     Organization(OrganizationId),
+    /// A version of a questionnaire, with its circulations.
+    Questionnaire(QuestionnaireId),
+    /// A response: three streams.
+    Response(ResponseId),
 }
 
 impl fmt::Display for Subject {
@@ -85,6 +94,8 @@ impl fmt::Display for Subject {
             Self::Case(name) => name.fmt(f),
             Self::Order(name) => name.fmt(f),
             Self::Organization(name) => name.fmt(f),
+            Self::Questionnaire(name) => name.fmt(f),
+            Self::Response(name) => name.fmt(f),
         }
     }
 }
@@ -93,13 +104,19 @@ impl FromStr for Subject {
     type Err = BadName;
 
     fn from_str(text: &str) -> Result<Self, BadName> {
-        let request = || text.parse().map(Self::Request);
-        let case = |_| text.parse().map(Self::Case);
-        let order = |_| text.parse().map(Self::Order);
-        let organization = |_| text.parse().map(Self::Organization);
-        request().or_else(case).or_else(order).or_else(organization).map_err(|_: BadName| {
-            BadName("`freezingRequests/{uuid}`, `cases/{uuid}`, `orders/{uuid}` or `organizations/{uuid}`")
-        })
+        let collection = text.split('/').next().unwrap_or_default();
+        match collection {
+            "freezingRequests" => text.parse().map(Self::Request),
+            "cases" => text.parse().map(Self::Case),
+            "orders" => text.parse().map(Self::Order),
+            "organizations" => text.parse().map(Self::Organization),
+            "questionnaires" => text.parse().map(Self::Questionnaire),
+            "responses" => text.parse().map(Self::Response),
+            _ => Err(BadName(
+                "`freezingRequests/{uuid}`, `cases/{uuid}`, `orders/{uuid}`, `organizations/{uuid}`, \
+                 `questionnaires/{uuid}` or `responses/{uuid}`",
+            )),
+        }
     }
 }
 

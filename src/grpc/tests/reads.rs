@@ -28,6 +28,7 @@ use crate::{
         },
         order::{Modification, NewOrder, Revocation},
         organization::NewOrganization,
+        questionnaire::{Document, DocumentUpdate, response::NewCirculation},
         user::NewUser,
     },
     grpc::{envelope::SHARED, render, schema},
@@ -37,6 +38,7 @@ use crate::{
 fn is_foreign(rpc: Rpc, name: &str) -> bool {
     SHARED.contains(&name)
         || rpc == Rpc::UpdateFreezingRequest && ["origin", "case", "order", "requested_state"].contains(&name)
+        || rpc == Rpc::UpdateQuestionnaire && name == "key"
         || rpc == Rpc::UpdateOrganization && ["kind", "country_code", "state"].contains(&name)
 }
 
@@ -113,6 +115,19 @@ fn content_survives_the_way_in() {
         survives::<app::Question>(Rpc::OpenClarification),
         survives::<app::Words>(Rpc::ReplyToClarification),
         survives::<app::OptionalWords>(Rpc::RerouteClarification),
+        survives::<app::Designate>(Rpc::DesignateFocalPoint),
+        survives::<app::EndDate>(Rpc::EndDesignation),
+        survives::<app::Day>(Rpc::ListFocalPoints),
+        survives::<app::ChannelChoice>(Rpc::SetChannel),
+        survives::<Document>(Rpc::CreateQuestionnaire),
+        survives::<DocumentUpdate>(Rpc::UpdateQuestionnaire),
+        survives::<NewCirculation>(Rpc::CirculateQuestionnaire),
+        survives::<app::Answers>(Rpc::SaveAnswers),
+        survives::<app::Reason>(Rpc::ReopenResponse),
+        survives::<app::ReminderSent>(Rpc::RecordReminder),
+        survives::<app::AnswersQuery>(Rpc::ListAnswers),
+        survives::<app::GapQuery>(Rpc::GetGapAnalysis),
+        survives::<app::StatisticsQuery>(Rpc::GetResponseStatistics),
     ]);
     // By hand, for they hold secrets.
     tried.extend([Rpc::Login, Rpc::RefreshToken, Rpc::ChangePassword]);

@@ -19,10 +19,15 @@ use crate::{
         approval::Approval,
         case::{Case, Person},
         clarification::Clarification,
+        directory::DirectoryEntry,
         freezing_request::{completeness::Check, view::RequestView},
         journal::Event,
         order::Order,
-        organization::Organization,
+        organization::OrganizationView,
+        questionnaire::{
+            Document,
+            response::{Circulation, InForce, ResponseView},
+        },
         user::User,
     },
     error::Error,
@@ -74,7 +79,17 @@ fn survives<V: Serialize + DeserializeOwned>(name: &str, unknown: &dyn Fn(&Field
 #[test]
 fn views_survive_the_way_out() {
     let nothing = |_: &FieldDescriptor| false;
-    survives::<Seen<Organization>>("Organization", &nothing);
+    survives::<Seen<OrganizationView>>("Organization", &nothing);
+    survives::<Seen<DirectoryEntry>>("DirectoryEntry", &nothing);
+    survives::<Seen<Document>>("Questionnaire", &|field| {
+        let of_version = ["name", "version_number", "state", "create_time", "publish_time"];
+        field.parent_message().name() == "Questionnaire" && of_version.contains(&field.name())
+    });
+    survives::<Circulation>("Circulation", &|field| {
+        field.parent_message().name() == "Circulation" && field.name() == "receipt"
+    });
+    survives::<Seen<ResponseView>>("Response", &nothing);
+    survives::<InForce>("AnswerInForce", &nothing);
     survives::<Seen<User>>("User", &|field| field.name() == "one_time_code");
     survives::<Seen<Case>>("Case", &nothing);
     survives::<Seen<Person>>("Person", &nothing);

@@ -12,7 +12,7 @@ use super::{
     PageQuery, Tx,
     calls::Answered,
     entity::{approval, freezing_request},
-    json, newest_first, scopes,
+    json, newest_first, scopes, unhex,
 };
 use crate::{
     authz::Scope,
@@ -191,8 +191,4 @@ impl Tx {
         let select = newest_first(select(false).filter(which), time, Column::Id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
 }

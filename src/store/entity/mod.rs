@@ -3,16 +3,21 @@
 #![expect(unreachable_pub, reason = "the derive makes everything public; the schema documents the columns")]
 
 pub mod account;
+pub mod answer;
 pub mod answered_call;
 pub mod approval;
 pub mod asset;
+pub mod attested_answer;
 pub mod case_member;
 pub mod case_person;
+pub mod channel;
+pub mod circulation;
 pub mod clarification;
 pub mod clarification_message;
 pub mod clock_offset;
 pub mod court_case;
 pub mod court_order;
+pub mod designation;
 pub mod disposition;
 pub mod freezing_request;
 pub mod journal_event;
@@ -20,9 +25,11 @@ pub mod login_attempt;
 pub mod mandate;
 pub mod measure;
 pub mod organization;
+pub mod questionnaire;
 pub mod request_person;
 pub mod request_purpose;
 pub mod request_version;
+pub mod response;
 pub mod session;
 pub mod signing_key;
 pub mod valuation;

@@ -17,6 +17,8 @@ pub struct Model {
     pub create_time: DateTimeUtc,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub head: Vec<u8>,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)", nullable)]
+    pub directory_head: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,9 +22,10 @@ fn entities() -> Tables {
         ($($table:ident,)*) => { $(describe::<$table::Entity>(&mut tables);)* };
     }
     entities! {
-        account, answered_call, approval, asset, case_member, case_person, clarification, clarification_message,
-        clock_offset, court_case, court_order, disposition, freezing_request, journal_event, login_attempt, mandate,
-        measure, organization, request_person, request_purpose, request_version, session, signing_key, valuation,
+        account, answer, answered_call, approval, asset, attested_answer, case_member, case_person, channel,
+        circulation, clarification, clarification_message, clock_offset, court_case, court_order, designation,
+        disposition, freezing_request, journal_event, login_attempt, mandate, measure, organization, questionnaire,
+        request_person, request_purpose, request_version, response, session, signing_key, valuation,
     }
     tables
 }

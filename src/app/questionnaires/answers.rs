@@ -1,0 +1,167 @@
+//! Answers in force, and the gaps they show.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::read::logic;
+use crate::{
+    app::{App, Call, Checked, Page, lists::Form, work::Work},
+    domain::{
+        names::{OrganizationId, QuestionnaireId},
+        organization::Kind,
+        questionnaire::{
+            ASSET_RECOVERY, Questionnaire,
+            gaps::{self, Answers, Gap, Gaps},
+            response::InForce,
+        },
+        states,
+    },
+    error::{Error, Result},
+    store::AsOf,
+};
+
+/// Which answers in force.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AnswersQuery {
+    /// The day on which they hold.
+    pub as_of_date: Option<NaiveDate>,
+    /// The day by whose end they were attested.
+    pub known_date: Option<NaiveDate>,
+}
+
+/// Which gaps.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GapQuery {
+    /// Key of the questionnaire.
+    pub questionnaire_key: Option<String>,
+    /// The day on which the answers hold.
+    pub as_of_date: Option<NaiveDate>,
+    /// The day by whose end they were attested.
+    pub known_date: Option<NaiveDate>,
+    /// A day to compare with.
+    pub baseline_date: Option<NaiveDate>,
+}
+
+/// Gaps of States, on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapAnalysis {
+    pub questionnaire: QuestionnaireId,
+    pub version_number: Option<i32>,
+    pub as_of_date: NaiveDate,
+    pub known_date: NaiveDate,
+    pub states: Vec<StateGaps>,
+}
+
+/// Gaps of one State.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StateGaps {
+    pub requested_state: OrganizationId,
+    pub requested_state_display_name: String,
+    pub country_code: String,
+    #[serde(flatten)]
+    pub gaps: Gaps,
+    pub opened: Vec<Gap>,
+    pub closed: Vec<Gap>,
+}
+
+impl Work<'_> {
+    fn as_of(&self, day: Option<NaiveDate>, known: Option<NaiveDate>) -> AsOf {
+        let today = self.actor.now.date_naive();
+        AsOf { day: day.unwrap_or(today), known: known.unwrap_or(today) }
+    }
+
+    /// The State that a call is about; none for all that the caller may read.
+    async fn state_asked_about(&self) -> Result<Option<OrganizationId>> {
+        if self.call.parent == "organizations/-" {
+            return Ok(None);
+        }
+        let name: OrganizationId = self.call.parent()?;
+        let known = self.tx.states(&self.scope, &[name]).await?;
+        if known.is_empty() { Err(Error::NotFound) } else { Ok(Some(name)) }
+    }
+
+    /// Whether the caller's own State is a Party today: shared answers are for States Parties.
+    async fn is_state_party(&self) -> Result<bool> {
+        if self.actor.kind != Kind::State {
+            return Ok(false);
+        }
+        let own = self.tx.organization(&self.scope, self.actor.organization).await?;
+        let code = own.and_then(|(organization, _)| organization.country_code);
+        let state = code.as_deref().and_then(states::by_code);
+        Ok(state.is_some_and(|state| state.is_party_on(self.actor.now.date_naive())))
+    }
+}
+
+impl App {
+    /// Lists answers in force.
+    pub async fn list_answers(&self, call: &Call, input: Checked<AnswersQuery>) -> Result<Page<InForce>> {
+        let work = self.enter(call).await?;
+        let state = work.state_asked_about().await?;
+        let AnswersQuery { as_of_date, known_date } = *input.get()?;
+        let fields =
+            [("questionnaire_key", Form::Text), ("question", Form::Text), ("country_code", Form::Text)];
+        let query = work.query(&fields)?;
+        let shared = state.is_none() && work.scope.sees_content() && work.is_state_party().await?;
+        let as_of = work.as_of(as_of_date, known_date);
+        let rows =
+            work.tx.answers_page(&work.scope, shared, state, as_of, &query.conditions, &query.page).await?;
+        let page =
+            work.paged(&query, rows, |(answer, id)| (answer.attest_time, *id)).map(|(answer, _)| answer);
+        work.tx.commit().await?;
+        Ok(page)
+    }
+
+    /// Derives gaps.
+    pub async fn get_gap_analysis(&self, call: &Call, input: Checked<GapQuery>) -> Result<GapAnalysis> {
+        let work = self.enter(call).await?;
+        let state = work.state_asked_about().await?;
+        let query = input.get()?;
+        let key = query.questionnaire_key.as_deref().unwrap_or(ASSET_RECOVERY);
+        let questionnaire = work.tx.newest_questionnaire(&work.scope, key).await?.ok_or(Error::NotFound)?;
+        let now = work.as_of(query.as_of_date, query.known_date);
+        let answers = work.tx.answers_in_force(&work.scope, key, state, now).await?;
+        let baseline = match query.baseline_date {
+            Some(day) => {
+                let then = AsOf { day, known: now.known };
+                Some((day, work.tx.answers_in_force(&work.scope, key, state, then).await?))
+            }
+            None => None,
+        };
+        let organizations = work.tx.state_names(&work.scope, state).await?;
+        let mut found = Vec::with_capacity(organizations.len());
+        let by_state = |answers: &[InForce], state: OrganizationId| -> Vec<InForce> {
+            answers.iter().filter(|answer| answer.requested_state == Some(state)).cloned().collect()
+        };
+        for (requested_state, requested_state_display_name, country_code) in organizations {
+            let gaps = gaps_of(&questionnaire, &by_state(&answers, requested_state), now.day)?;
+            let (opened, closed) = match &baseline {
+                Some((day, answers)) => {
+                    let before = gaps_of(&questionnaire, &by_state(answers, requested_state), *day)?;
+                    gaps::compare(&before, &gaps)
+                }
+                None => (Vec::new(), Vec::new()),
+            };
+            found.push(StateGaps {
+                requested_state,
+                requested_state_display_name,
+                country_code,
+                gaps,
+                opened,
+                closed,
+            });
+        }
+        work.tx.commit().await?;
+        Ok(GapAnalysis {
+            questionnaire: questionnaire.name,
+            version_number: questionnaire.version_number,
+            as_of_date: now.day,
+            known_date: now.known,
+            states: found,
+        })
+    }
+}
+
+fn gaps_of(questionnaire: &Questionnaire, answers: &[InForce], day: NaiveDate) -> Result<Gaps> {
+    let logic = logic(&questionnaire.document)?;
+    Ok(gaps::analyse(&Answers::of(questionnaire, &logic, answers), day))
+}

@@ -1,0 +1,101 @@
+//! Circulating a questionnaire: one response for each State, which know nothing of one another.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::documents;
+use crate::{
+    app::{
+        App, Call, Checked, Seen,
+        users::wrong_state,
+        work::{Entry, Work, event, head},
+    },
+    authz::policy::Relation,
+    domain::{
+        ids,
+        journal::{Audience, Hash, Stream, Subject},
+        names::{CirculationId, QuestionnaireId, ResponseId},
+        questionnaire::{
+            State,
+            response::{Circulation, NewCirculation},
+        },
+    },
+    error::{Error, Result, Violation},
+    store::Position,
+};
+
+/// A stream of a response.
+pub(super) const fn stream(name: ResponseId, audience: Audience) -> Stream {
+    Stream { subject: Subject::Response(name), audience }
+}
+
+impl App {
+    /// Circulates a published version.
+    pub async fn circulate_questionnaire(
+        &self,
+        call: &Call,
+        input: Checked<NewCirculation>,
+    ) -> Result<Seen<Circulation>> {
+        let work = self.enter(call).await?;
+        let parent: QuestionnaireId = call.parent()?;
+        let (questionnaire, _) =
+            work.tx.lock_questionnaire(&work.scope, parent).await?.ok_or(Error::NotFound)?;
+        if let Some(new) = input.known() {
+            let known = work.tx.states(&work.scope, &new.requested_states).await?;
+            if !new.requested_states.iter().all(|state| known.contains(state)) {
+                return Err(Error::NotFound);
+            }
+        }
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let new = input.get()?;
+        Error::check(violations(&work, new))?;
+        if questionnaire.state != State::Published {
+            return Err(wrong_state("only a published version is circulated"));
+        }
+
+        let circulation = Circulation {
+            name: CirculationId { parent, id: ids::new() },
+            responses: new.requested_states.iter().map(|_| ResponseId::random()).collect(),
+            facts: new.clone(),
+            create_time: work.actor.now,
+        };
+        let own = documents::stream(parent);
+        let content = json!({ "circulate_questionnaire": circulation });
+        let position = work.tx.position(own).await?;
+        let name = &circulation.name;
+        let told = event(&permit, Entry::new(own, position, "circulate_questionnaire", name, content))?;
+        let mut events = vec![told];
+        for response in &circulation.responses {
+            let shared = stream(*response, Audience::Shared);
+            let content = json!({ "circulate_questionnaire": {
+                "questionnaire": parent, "note_verbale": new.note_verbale, "due_date": new.due_date } });
+            let start = Position::start(shared);
+            events.push(event(
+                &permit,
+                Entry::new(shared, start, "circulate_questionnaire", response, content),
+            )?);
+        }
+        let heads: Vec<Hash> = events[1..].iter().map(head).collect();
+        work.tx.insert_circulation(&permit, &circulation, &heads, head(&events[0])).await?;
+        let receipt = work.receipt(&events[0])?;
+        let answer = Work::seen(circulation, String::new(), Some(receipt), None);
+        work.finish(&permit, events, answer).await
+    }
+}
+
+fn violations(work: &Work<'_>, new: &NewCirculation) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut wrong =
+        |field: &str, text: &str| violations.push(Violation::new(format!("circulation.{field}"), text));
+    if new.requested_states.iter().collect::<BTreeSet<_>>().len() < new.requested_states.len() {
+        wrong("requested_states", "name each State once");
+    }
+    if new.due_date < work.actor.now.date_naive() {
+        wrong("due_date", "is in the past");
+    }
+    violations
+}

@@ -1,0 +1,174 @@
+//! Drafting, publishing and reading the document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{
+    app::{
+        App, Call, Checked, Nothing, Page, Seen,
+        lists::{Form, words_of},
+        users::wrong_state,
+        work::{Entry, Work, event, head},
+    },
+    authz::{Permit, policy::Relation},
+    domain::{
+        journal::{Audience, Event, Hash, Stream, Subject},
+        names::QuestionnaireId,
+        questionnaire::{
+            Document, DocumentUpdate, Questionnaire, State,
+            publication::{meanings, violations},
+        },
+    },
+    error::{Error, Result},
+    store::Position,
+};
+
+/// The stream of a version and its circulations.
+pub(super) const fn stream(name: QuestionnaireId) -> Stream {
+    Stream { subject: Subject::Questionnaire(name), audience: Audience::Court }
+}
+
+impl Work<'_> {
+    /// A State sees a version that never changes: what else happens to it, as a circulation to others, must not show.
+    fn questionnaire_etag(&self, name: QuestionnaireId, head: Hash) -> String {
+        self.app.keys.etag(&name.to_string(), self.actor.kind.is_court().then_some(head))
+    }
+
+    fn questionnaire_seen(&self, questionnaire: Questionnaire, head: Hash) -> Seen<Questionnaire> {
+        let etag = self.questionnaire_etag(questionnaire.name, head);
+        Work::seen(questionnaire, etag, None, None)
+    }
+
+    async fn questionnaire_event(
+        &self,
+        permit: &Permit,
+        name: QuestionnaireId,
+        act: &str,
+        content: Value,
+    ) -> Result<Event> {
+        let position = self.tx.position(stream(name)).await?;
+        event(permit, Entry::new(stream(name), position, act, &name, json!({ act: content })))
+    }
+
+    async fn finish_questionnaire(
+        self,
+        permit: &Permit,
+        questionnaire: Questionnaire,
+        event: Event,
+    ) -> Result<Value> {
+        let mut seen = self.questionnaire_seen(questionnaire, head(&event));
+        seen.receipt = Some(self.receipt(&event)?);
+        let answer = serde_json::to_value(seen).map_err(|error| Error::Internal(Box::new(error)))?;
+        self.finish(permit, vec![event], answer).await
+    }
+}
+
+impl App {
+    /// Drafts a version.
+    pub async fn create_questionnaire(&self, call: &Call, input: Checked<Document>) -> Result<Value> {
+        let work = self.enter(call).await?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let document = input.get()?.clone();
+        let questionnaire = Questionnaire {
+            name: QuestionnaireId::random(),
+            document,
+            version_number: None,
+            state: State::Draft,
+            create_time: work.actor.now,
+            publish_time: None,
+            meanings: BTreeMap::new(),
+        };
+        let name = questionnaire.name;
+        let content = json!({ "create_questionnaire": questionnaire.document });
+        let start = Position::start(stream(name));
+        let event = event(&permit, Entry::new(stream(name), start, "create_questionnaire", &name, content))?;
+        work.tx.insert_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        work.finish_questionnaire(&permit, questionnaire, event).await
+    }
+
+    /// Changes a draft.
+    pub async fn update_questionnaire(&self, call: &Call, input: Checked<DocumentUpdate>) -> Result<Value> {
+        let work = self.enter(call).await?;
+        let name = call.name()?;
+        let (mut questionnaire, last) =
+            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        let update = input.get()?.clone();
+        work.check_etag(&work.questionnaire_etag(name, last))?;
+        draft(&questionnaire)?;
+        let content = json!(update);
+        let DocumentUpdate { title, sections, questions } = update;
+        let document = &mut questionnaire.document;
+        document.title = title.unwrap_or_else(|| std::mem::take(&mut document.title));
+        document.sections = sections.unwrap_or_else(|| std::mem::take(&mut document.sections));
+        document.questions = questions.unwrap_or_else(|| std::mem::take(&mut document.questions));
+        let event = work.questionnaire_event(&permit, name, "update_questionnaire", content).await?;
+        work.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        work.finish_questionnaire(&permit, questionnaire, event).await
+    }
+
+    /// Publishes a draft as the next version of its key.
+    pub async fn publish_questionnaire(&self, call: &Call, input: Checked<Nothing>) -> Result<Value> {
+        let work = self.enter(call).await?;
+        let name = call.name()?;
+        let (mut questionnaire, last) =
+            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            return Ok(answer);
+        }
+        let permit = work.authorize(Relation::None)?;
+        input.get()?;
+        work.check_etag(&work.questionnaire_etag(name, last))?;
+        draft(&questionnaire)?;
+        let before = work.tx.newest_questionnaire(&work.scope, &questionnaire.document.key).await?;
+        let found = violations(&questionnaire.document, before.as_ref().map(|before| &before.document));
+        if !found.is_empty() {
+            return Err(Error::Incomplete(found));
+        }
+        let number = before.as_ref().and_then(|before| before.version_number).unwrap_or(0) + 1;
+        let earlier = before.map(|before| before.meanings).unwrap_or_default();
+        questionnaire.meanings = meanings(&questionnaire.document, number, &earlier);
+        questionnaire.version_number = Some(number);
+        questionnaire.state = State::Published;
+        questionnaire.publish_time = Some(work.actor.now);
+        let content = json!({ "version_number": number, "document": questionnaire.document });
+        let event = work.questionnaire_event(&permit, name, "publish_questionnaire", content).await?;
+        work.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        work.finish_questionnaire(&permit, questionnaire, event).await
+    }
+
+    /// Reads a version.
+    pub async fn get_questionnaire(&self, call: &Call) -> Result<Seen<Questionnaire>> {
+        let work = self.enter(call).await?;
+        let (questionnaire, last) =
+            work.tx.questionnaire(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
+        let seen = work.questionnaire_seen(questionnaire, last);
+        work.tx.commit().await?;
+        Ok(seen)
+    }
+
+    /// Lists versions.
+    pub async fn list_questionnaires(&self, call: &Call) -> Result<Page<Seen<Questionnaire>>> {
+        let work = self.enter(call).await?;
+        let query = work.query(&[("key", Form::Text), ("state", words_of!("STATE_", State))])?;
+        let rows = work.tx.questionnaires(&work.scope, &query.conditions, &query.page).await?;
+        let page = work.paged(&query, rows, |(found, _)| (found.create_time, found.name.0));
+        let page = page.map(|(questionnaire, last)| work.questionnaire_seen(questionnaire, last));
+        work.tx.commit().await?;
+        Ok(page)
+    }
+}
+
+fn draft(questionnaire: &Questionnaire) -> Result<()> {
+    match questionnaire.state {
+        State::Draft => Ok(()),
+        State::Published => Err(wrong_state("it is published, and never changes: draft the next version")),
+    }
+}

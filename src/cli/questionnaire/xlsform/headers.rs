@@ -1,0 +1,51 @@
+//! Headers of columns, in the spellings that `XLSForm` allows.
+
+/// A header in its one spelling: the name of the column, and the language as it is written.
+pub(super) fn parse(header: &str) -> (String, Option<String>) {
+    let parts: Vec<&str> = if header.contains("::") {
+        header.split("::").map(str::trim).collect()
+    } else if header.starts_with("jr:") {
+        vec![header.trim()]
+    } else {
+        // The older spelling.
+        header.split(':').map(str::trim).collect()
+    };
+    let first = word(parts.first().copied().unwrap_or_default());
+    let language = |at: usize| parts.get(at).filter(|part| !part.is_empty()).map(|part| (*part).to_owned());
+    match (first.as_str(), parts.get(1)) {
+        ("bind", Some(second)) if is_bind_of_a_column(&word(second)) => (alias(&word(second)), language(2)),
+        ("bind" | "body" | "control" | "instance" | "attribute" | "media", Some(second)) => {
+            // `bind:jr:requiredMsg` becomes `bind::jr`: the messages of an app are all dropped alike.
+            (format!("{first}::{}", word(second)), language(2))
+        }
+        _ => (alias(&first), language(1)),
+    }
+}
+
+fn word(part: &str) -> String {
+    part.to_lowercase().split([' ', '-']).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join("_")
+}
+
+fn is_bind_of_a_column(name: &str) -> bool {
+    matches!(name, "relevant" | "required" | "constraint" | "calculate" | "readonly")
+}
+
+fn alias(name: &str) -> String {
+    match name {
+        "caption" => "label",
+        "relevance" => "relevant",
+        "command" => "type",
+        "tag" | "value" => "name",
+        "calculate" => "calculation",
+        "readonly" => "read_only",
+        "count" | "jr:count" => "repeat_count",
+        "id_string" | "set_form_id" => "form_id",
+        "title" | "set_form_title" => "form_title",
+        "image" => "media::image",
+        "big_image" => "media::big_image",
+        "audio" => "media::audio",
+        "video" => "media::video",
+        other => other,
+    }
+    .to_owned()
+}

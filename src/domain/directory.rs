@@ -1,0 +1,73 @@
+//! How a State is reached: the channel and languages it has chosen for requests, and its focal points.
+//!
+//! Both are dated. Days are calendar days at the seat of the Court; who calls says which day it is.
+
+mod channel;
+mod designation;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    names::OrganizationId,
+    states::{self, RegionalGroup},
+};
+
+pub use channel::{
+    CHANGE_DAYS, Channel, ChannelKind, NewChannel, WORKING_LANGUAGES, channel_on, effective_date,
+};
+pub use designation::{Capacity, Contact, Designation, NewDesignation};
+
+/// All that the directory knows of a State.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directory {
+    /// The State.
+    pub name: OrganizationId,
+    /// Its name.
+    pub display_name: String,
+    /// Its country code.
+    pub country_code: String,
+    /// Designations, in the order of recording.
+    pub designations: Vec<Designation>,
+    /// Versions of channel and languages, in the order of recording.
+    pub channels: Vec<Channel>,
+}
+
+/// What the directory says of a State on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct DirectoryEntry {
+    pub name: OrganizationId,
+    pub display_name: String,
+    pub country_code: String,
+    pub regional_group: Option<RegionalGroup>,
+    pub as_of_date: NaiveDate,
+    pub state_party: bool,
+    pub focal_points: Vec<Designation>,
+    pub channel: Option<Channel>,
+    pub designations: Vec<Designation>,
+    pub channels: Vec<Channel>,
+}
+
+impl Directory {
+    /// What it says on a day.
+    #[must_use]
+    pub fn on(self, day: NaiveDate) -> DirectoryEntry {
+        let state = states::by_code(&self.country_code);
+        let mut focal_points: Vec<_> =
+            self.designations.iter().filter(|designation| designation.holds_on(day)).cloned().collect();
+        focal_points.sort_by_key(|designation| (designation.facts.capacity, designation.facts.start_date));
+        DirectoryEntry {
+            name: self.name,
+            display_name: self.display_name,
+            country_code: self.country_code,
+            regional_group: state.map(|state| state.group),
+            as_of_date: day,
+            state_party: state.is_some_and(|state| state.is_party_on(day)),
+            focal_points,
+            channel: channel_on(&self.channels, day).cloned(),
+            designations: self.designations.into_iter().rev().collect(),
+            channels: self.channels.into_iter().rev().collect(),
+        }
+    }
+}

@@ -1,0 +1,385 @@
+//! The response of one State to one circulation: its lifecycle as a table, and what each side sees of it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    answer::{SavedAnswer, Value},
+    logic::{Given, Logic},
+};
+use crate::domain::{
+    names::{CirculationId, OrganizationId, QuestionnaireId, ResponseId, UserId},
+    text::LocalizedText,
+    words::words,
+};
+
+words! {
+    /// Where a response stands.
+    pub enum State {
+        /// Being answered.
+        Draft = "draft",
+        /// Answered, waiting for a second person of the State.
+        Submitted = "submitted",
+        /// Confirmed by a second person.
+        Attested = "attested",
+        /// Being answered again.
+        Reopened = "reopened",
+    }
+}
+
+words! {
+    /// What can be done with a response.
+    pub enum ResponseAct {
+        /// Save answers.
+        SaveAnswers = "save_answers",
+        /// Declare it answered.
+        Submit = "submit_response",
+        /// Confirm it as a second person.
+        Attest = "attest_response",
+        /// Take it up again.
+        Reopen = "reopen_response",
+        /// Remind the State of it.
+        Remind = "record_reminder",
+    }
+}
+
+/// A row of the lifecycle.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The act.
+    pub act: ResponseAct,
+    /// States in which it is allowed.
+    pub from: &'static [State],
+    /// The state after; the same when nothing is said.
+    pub to: Option<State>,
+    /// Whether it takes another human being than the one who submitted.
+    pub second_person: bool,
+}
+
+const fn row(act: ResponseAct, from: &'static [State], to: Option<State>, second_person: bool) -> Row {
+    Row { act, from, to, second_person }
+}
+
+/// The lifecycle of responses.
+pub const ROWS: &[Row] = &[
+    row(ResponseAct::SaveAnswers, &[State::Draft, State::Reopened], None, false),
+    row(ResponseAct::Submit, &[State::Draft, State::Reopened], Some(State::Submitted), false),
+    row(ResponseAct::Attest, &[State::Submitted], Some(State::Attested), true),
+    row(ResponseAct::Reopen, &[State::Submitted, State::Attested], Some(State::Reopened), false),
+    // Of what the State does before it attests the Registry knows nothing.
+    row(ResponseAct::Remind, &[State::Draft, State::Submitted, State::Reopened], None, false),
+];
+
+impl ResponseAct {
+    /// Its row.
+    #[must_use]
+    pub fn row(self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.act == self)
+    }
+}
+
+/// A reminder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// Reference of the note verbale or message.
+    pub reference: String,
+    /// When it was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub create_time: Option<DateTime<Utc>>,
+}
+
+/// What is circulated, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewCirculation {
+    /// Reference of the note verbale.
+    pub note_verbale: String,
+    /// Day by which an answer is asked for.
+    pub due_date: NaiveDate,
+    /// The States asked.
+    #[serde(default)]
+    pub requested_states: Vec<OrganizationId>,
+}
+
+/// A circulation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circulation {
+    /// Its name.
+    pub name: CirculationId,
+    /// What is circulated, and to whom.
+    #[serde(flatten)]
+    pub facts: NewCirculation,
+    /// The responses, in the order of the States.
+    pub responses: Vec<ResponseId>,
+    /// When it was circulated.
+    pub create_time: DateTime<Utc>,
+}
+
+/// A response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// Its name.
+    pub name: ResponseId,
+    /// The circulation it belongs to.
+    pub circulation: CirculationId,
+    /// Key of the questionnaire.
+    pub questionnaire_key: String,
+    /// Number of its version.
+    pub version_number: i32,
+    /// The State.
+    pub requested_state: OrganizationId,
+    /// Name of the State.
+    pub requested_state_display_name: String,
+    /// Reference of the note verbale.
+    pub note_verbale: String,
+    /// Day by which an answer is asked for.
+    pub due_date: NaiveDate,
+    /// Where it stands.
+    pub state: State,
+    /// Reminders sent.
+    pub reminders: Vec<Reminder>,
+    /// Who submitted it last.
+    pub submitter: Option<UserId>,
+    /// Name of who submitted it last.
+    pub submitter_display_name: Option<String>,
+    /// Why it was reopened last.
+    pub reopen_reason: Option<String>,
+    /// When it was attested last.
+    pub attest_time: Option<DateTime<Utc>>,
+    /// When it was circulated.
+    pub create_time: DateTime<Utc>,
+}
+
+impl Response {
+    /// The version of the questionnaire.
+    #[must_use]
+    pub const fn questionnaire(&self) -> QuestionnaireId {
+        self.circulation.parent
+    }
+
+    /// Where it stands as a side may know: the Court learns of nothing but attestation.
+    #[must_use]
+    pub const fn state_for(&self, court: bool) -> State {
+        match (court, self.attest_time) {
+            (false, _) => self.state,
+            (true, None) => State::Draft,
+            (true, Some(_)) => State::Attested,
+        }
+    }
+}
+
+/// How far a response is, by keys of questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Asked.
+    #[serde(default)]
+    pub asked: Vec<String>,
+    /// Asked, and not answered or not confirmed.
+    #[serde(default)]
+    pub open: Vec<String>,
+    /// Open, and to be answered before submission.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// Not asked.
+    #[serde(default)]
+    pub hidden: Vec<String>,
+}
+
+/// How far a response with these answers is: of each question the key, the value, and whether it is confirmed.
+#[must_use]
+pub fn progress<'a>(
+    logic: &Logic<'_>,
+    answers: impl Iterator<Item = (&'a str, &'a Value, bool)>,
+) -> Progress {
+    let mut given = Given::new();
+    let mut confirmed = BTreeSet::new();
+    for (question, value, is_confirmed) in answers {
+        given.insert(question.to_owned(), value.given());
+        confirmed.extend(is_confirmed.then_some(question));
+    }
+    let mut progress = Progress::default();
+    for (question, standing) in logic.document().questions.iter().zip(logic.evaluate(&given)) {
+        let key = || question.key.clone();
+        if !standing.asked {
+            progress.hidden.push(key());
+            continue;
+        }
+        progress.asked.push(key());
+        if !confirmed.contains(question.key.as_str()) {
+            progress.open.push(key());
+            progress.required.extend(standing.required.then(key));
+        }
+    }
+    progress
+}
+
+/// An answer as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerView {
+    /// Key of the question.
+    pub question: String,
+    /// What is answered.
+    pub value: Value,
+    /// Day since when it is so.
+    pub valid_from_date: NaiveDate,
+    /// Whether other States Parties may read it.
+    #[serde(default)]
+    pub shared: bool,
+    /// A word about it.
+    pub comment: Option<LocalizedText>,
+    /// Version of the answer.
+    #[serde(default)]
+    pub etag: String,
+    /// Its number; 0 for one that is filled in from before.
+    #[serde(default)]
+    pub number: i32,
+    /// Filled in from before, and not yet confirmed.
+    #[serde(default)]
+    pub unconfirmed: bool,
+    /// Who saved it.
+    pub author_display_name: Option<String>,
+    /// When it was saved.
+    pub create_time: Option<DateTime<Utc>>,
+}
+
+impl AnswerView {
+    /// A saved answer, as its State sees it.
+    #[must_use]
+    pub fn of(answer: SavedAnswer, etag: String) -> Self {
+        Self {
+            question: answer.question,
+            value: answer.value,
+            valid_from_date: answer.valid_from_date,
+            shared: answer.shared,
+            comment: answer.comment,
+            etag,
+            number: answer.number,
+            unconfirmed: false,
+            author_display_name: Some(answer.author_display_name),
+            create_time: Some(answer.create_time),
+        }
+    }
+
+    /// An answer in force, as the Court sees it, or as it is filled in for its State to confirm.
+    #[must_use]
+    pub fn in_force(answer: InForce, unconfirmed: bool) -> Self {
+        Self {
+            question: answer.question,
+            value: answer.value,
+            valid_from_date: answer.valid_from_date,
+            shared: answer.shared,
+            comment: answer.comment,
+            etag: String::new(),
+            number: 0,
+            unconfirmed,
+            author_display_name: None,
+            create_time: None,
+        }
+    }
+}
+
+/// Two answers to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerConflict {
+    /// The one that was sent.
+    pub sent: AnswerView,
+    /// The one that stands.
+    pub present: AnswerView,
+}
+
+/// An answer in force: attested, and the newest that holds on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InForce {
+    /// The State.
+    pub requested_state: Option<OrganizationId>,
+    /// Its country code.
+    pub country_code: String,
+    /// Key of the questionnaire.
+    pub questionnaire_key: String,
+    /// Version that was answered.
+    pub version_number: i32,
+    /// The response.
+    pub response: Option<ResponseId>,
+    /// Key of the question.
+    pub question: String,
+    /// What was answered.
+    pub value: Value,
+    /// A word about it.
+    pub comment: Option<LocalizedText>,
+    /// Day since when it is so.
+    pub valid_from_date: NaiveDate,
+    /// When it was attested.
+    pub attest_time: DateTime<Utc>,
+    /// Whether other States Parties may read it.
+    pub shared: bool,
+}
+
+/// A response as a side sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct ResponseView {
+    pub name: ResponseId,
+    pub questionnaire: QuestionnaireId,
+    pub questionnaire_key: String,
+    pub version_number: i32,
+    pub requested_state: OrganizationId,
+    pub requested_state_display_name: String,
+    pub circulation: Option<CirculationId>,
+    pub note_verbale: String,
+    pub due_date: NaiveDate,
+    pub state: State,
+    #[serde(default)]
+    pub overdue: bool,
+    #[serde(default)]
+    pub answers: Vec<AnswerView>,
+    pub progress: Option<Progress>,
+    #[serde(default)]
+    pub reminders: Vec<Reminder>,
+    pub submitter_display_name: Option<String>,
+    pub reopen_reason: Option<String>,
+    pub attest_time: Option<DateTime<Utc>>,
+    pub create_time: DateTime<Utc>,
+}
+
+impl Response {
+    /// The response as a side sees it on a day, without its answers.
+    #[must_use]
+    pub fn view(&self, court: bool, today: NaiveDate) -> ResponseView {
+        ResponseView {
+            name: self.name,
+            questionnaire: self.questionnaire(),
+            questionnaire_key: self.questionnaire_key.clone(),
+            version_number: self.version_number,
+            requested_state: self.requested_state,
+            requested_state_display_name: self.requested_state_display_name.clone(),
+            circulation: Some(self.circulation),
+            note_verbale: self.note_verbale.clone(),
+            due_date: self.due_date,
+            state: self.state_for(court),
+            overdue: self.attest_time.is_none() && self.due_date < today,
+            answers: Vec::new(),
+            progress: None,
+            reminders: self.reminders.clone(),
+            submitter_display_name: self.submitter_display_name.clone(),
+            reopen_reason: self.reopen_reason.clone(),
+            attest_time: self.attest_time,
+            create_time: self.create_time,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_act_has_one_row_and_each_state_a_way_on() {
+        for act in ResponseAct::ALL {
+            assert_eq!(ROWS.iter().filter(|row| row.act == *act).count(), 1, "{act}");
+        }
+        for state in State::ALL {
+            assert!(ROWS.iter().any(|row| row.from.contains(state) && row.to.is_some()), "{state}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Answers in force: attested, and the newest that holds on a day, as known by a day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{PageQuery, Tx, json, scopes};
+use crate::{
+    authz::Scope,
+    domain::{
+        filter,
+        names::{OrganizationId, ResponseId},
+        questionnaire::response::InForce,
+        response_statistics::Asked,
+        states,
+    },
+    error::Result,
+};
+
+/// A day on which answers hold, and the day by whose end they were attested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The day on which they hold.
+    pub day: NaiveDate,
+    /// The day by whose end they were attested.
+    pub known: NaiveDate,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    requested_state_id: Uuid,
+    country_code: String,
+    questionnaire_key: String,
+    version_number: i32,
+    response_id: Uuid,
+    question: String,
+    value: serde_json::Value,
+    comment: Option<serde_json::Value>,
+    valid_from_date: NaiveDate,
+    attest_time: DateTime<Utc>,
+    shared: bool,
+}
+
+/// Parameters: 1 day, 2 known, 3 all, 4 own, 5 with shared ones, 6 key, 7 State, 8 question, 9 country code. Whether an
+/// answer is shared is asked of the one in force: what was shared before and no longer is, is not.
+const IN_FORCE: &str = "
+SELECT * FROM (
+    SELECT DISTINCT ON (t.questionnaire_key, t.requested_state_id, t.question) t.id, t.requested_state_id,
+        o.country_code, t.questionnaire_key, t.version_number, t.response_id, t.question, a.value, a.comment,
+        t.valid_from_date, t.attest_time, a.shared
+    FROM attested_answer t
+    JOIN answer a USING (response_id, question, number)
+    JOIN organization o ON o.id = t.requested_state_id
+    WHERE t.valid_from_date <= $1 AND t.attest_time < ($2::date + 1)::timestamp AT TIME ZONE 'UTC'
+        AND ($6::text IS NULL OR t.questionnaire_key = $6) AND ($7::uuid IS NULL OR t.requested_state_id = $7)
+        AND ($8::text IS NULL OR t.question = $8) AND ($9::text IS NULL OR o.country_code = $9)
+        AND ($3 OR $5 OR t.requested_state_id = $4)
+    ORDER BY t.questionnaire_key, t.requested_state_id, t.question, t.valid_from_date DESC, t.attest_time DESC,
+        t.number DESC
+) AS f
+WHERE ($3 OR f.requested_state_id = $4 OR $5 AND f.shared)";
+
+fn from_row(row: Row, foreign: bool) -> Result<InForce> {
+    Ok(InForce {
+        requested_state: (!foreign).then_some(OrganizationId(row.requested_state_id)),
+        country_code: row.country_code,
+        questionnaire_key: row.questionnaire_key,
+        version_number: row.version_number,
+        response: (!foreign).then_some(ResponseId(row.response_id)),
+        question: row.question,
+        value: json("answer", row.value)?,
+        comment: row.comment.map(|comment| json("answer", comment)).transpose()?,
+        valid_from_date: row.valid_from_date,
+        attest_time: row.attest_time,
+        shared: row.shared,
+    })
+}
+
+impl Tx {
+    /// The answers to a questionnaire in force, of one State or of all that the scope sees.
+    pub async fn answers_in_force(
+        &self,
+        scope: &Scope,
+        key: &str,
+        state: Option<OrganizationId>,
+        as_of: AsOf,
+    ) -> Result<Vec<InForce>> {
+        let seen = scopes::answers(scope);
+        let values = [
+            as_of.day.into(),
+            as_of.known.into(),
+            seen.all.into(),
+            seen.own.into(),
+            false.into(),
+            Some(key).into(),
+            state.map(|state| state.0).into(),
+            None::<&str>.into(),
+            None::<&str>.into(),
+        ];
+        let rows = Row::find_by_statement(self.statement(IN_FORCE, values)).all(&self.tx).await?;
+        rows.into_iter().map(|row| from_row(row, false)).collect()
+    }
+
+    /// A page of answers in force, newest attested first; for a State with those that others share.
+    pub async fn answers_page(
+        &self,
+        scope: &Scope,
+        with_shared: bool,
+        state: Option<OrganizationId>,
+        as_of: AsOf,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<(InForce, Uuid)>> {
+        let seen = scopes::answers(scope);
+        let value = |field: &str| {
+            filter.iter().find(|condition| condition.field == field).map(|condition| condition.value.as_str())
+        };
+        let (after_time, after_id) = page.after.unzip();
+        let sql = format!(
+            "{IN_FORCE} AND ($10::timestamptz IS NULL OR (f.attest_time, f.id) < ($10, $11::uuid))
+            ORDER BY f.attest_time DESC, f.id DESC LIMIT $12"
+        );
+        let values = [
+            as_of.day.into(),
+            as_of.known.into(),
+            seen.all.into(),
+            seen.own.into(),
+            with_shared.into(),
+            value("questionnaire_key").into(),
+            state.map(|state| state.0).into(),
+            value("question").into(),
+            value("country_code").into(),
+            after_time.into(),
+            after_id.into(),
+            i64::try_from(page.size + 1).unwrap_or(i64::MAX).into(),
+        ];
+        let rows = Row::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        let own = |row: &Row| seen.all || seen.own == Some(row.requested_state_id);
+        rows.into_iter()
+            .map(|row| {
+                let (id, foreign) = (row.id, !own(&row));
+                Ok((from_row(row, foreign)?, id))
+            })
+            .collect()
+    }
+
+    /// Who was asked from one day to another, and when each first answered.
+    pub async fn asked(&self, scope: &Scope, from: NaiveDate, to: NaiveDate) -> Result<Vec<Asked>> {
+        #[derive(FromQueryResult)]
+        struct AskedRow {
+            requested_state_id: Uuid,
+            country_code: String,
+            create_time: DateTime<Utc>,
+            due_date: NaiveDate,
+            attest_time: Option<DateTime<Utc>>,
+        }
+        const SQL: &str = "
+SELECT r.requested_state_id, o.country_code, r.create_time, c.due_date,
+    coalesce((SELECT min(t.attest_time) FROM attested_answer t WHERE t.response_id = r.id), r.attest_time) AS attest_time
+FROM response r
+JOIN circulation c ON c.id = r.circulation_id
+JOIN organization o ON o.id = r.requested_state_id
+WHERE $1 AND r.create_time >= $2::date::timestamp AT TIME ZONE 'UTC'
+    AND r.create_time < $3::date::timestamp AT TIME ZONE 'UTC'";
+        let values = [scopes::answers(scope).all.into(), from.into(), to.into()];
+        let rows = AskedRow::find_by_statement(self.statement(SQL, values)).all(&self.tx).await?;
+        let asked = |row: AskedRow| Asked {
+            group: states::by_code(&row.country_code)
+                .map_or(states::RegionalGroup::None, |state| state.group),
+            state: row.requested_state_id,
+            circulate_date: row.create_time.date_naive(),
+            due_date: row.due_date,
+            attest_date: row.attest_time.map(|time| time.date_naive()),
+        };
+        Ok(rows.into_iter().map(asked).collect())
+    }
+}

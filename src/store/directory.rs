@@ -1,0 +1,188 @@
+//! The directory: focal points, channels and languages of States.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::Expr,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    PageQuery, Tx,
+    entity::{channel, designation, organization},
+    journal::hash,
+    json, newest_first, permitted, scopes, to_json,
+};
+use crate::{
+    authz::{Permit, Scope},
+    domain::{
+        directory::{Channel, Designation, Directory, NewDesignation},
+        filter,
+        journal::Hash,
+        names::{DesignationId, OrganizationId},
+    },
+    error::Result,
+};
+
+const DESIGNATIONS: &str =
+    "(SELECT coalesce(json_agg(d ORDER BY d.create_time, d.id), '[]') FROM designation d
+    WHERE d.state_id = organization.id)";
+const CHANNELS: &str = "(SELECT coalesce(json_agg(c ORDER BY c.number), '[]') FROM channel c
+    WHERE c.state_id = organization.id)";
+
+/// A State's entry, its number in the order of lists, and the hash of the last event of its stream, if that has begun.
+pub(super) type Entry = (Directory, DateTime<Utc>, Option<Hash>);
+
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    own: organization::Model,
+    designations: serde_json::Value,
+    channels: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct DesignationRow {
+    id: Uuid,
+    #[serde(flatten)]
+    facts: NewDesignation,
+    create_time: DateTime<Utc>,
+}
+
+fn select(scope: &Scope) -> Select<organization::Entity> {
+    organization::Entity::find()
+        .column_as(Expr::cust(DESIGNATIONS), "designations")
+        .column_as(Expr::cust(CHANNELS), "channels")
+        .filter(scopes::directory(scope))
+}
+
+fn from_row(row: Row) -> Result<Entry> {
+    let name = OrganizationId(row.own.id);
+    let designation = |row: DesignationRow| Designation {
+        name: DesignationId { parent: name, id: row.id },
+        facts: row.facts,
+        create_time: row.create_time,
+    };
+    let designations: Vec<DesignationRow> = json("designation", row.designations)?;
+    let directory = Directory {
+        name,
+        display_name: row.own.display_name,
+        country_code: row.own.country_code.unwrap_or_default(),
+        designations: designations.into_iter().map(designation).collect(),
+        channels: json("channel", row.channels)?,
+    };
+    let head = row.own.directory_head.as_deref().map(hash).transpose()?;
+    Ok((directory, row.own.create_time, head))
+}
+
+impl Tx {
+    /// The entry of a State that the scope sees.
+    pub async fn directory(&self, scope: &Scope, name: OrganizationId) -> Result<Option<Entry>> {
+        let select = select(scope).filter(organization::Column::Id.eq(name.0));
+        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// Locks the entry of a State that the scope sees.
+    pub async fn lock_directory(&self, scope: &Scope, name: OrganizationId) -> Result<Option<()>> {
+        let select =
+            organization::Entity::find_by_id(name.0).filter(scopes::directory(scope)).lock_exclusive();
+        Ok(select.one(&self.tx).await?.map(|_| ()))
+    }
+
+    /// A page of the entries that the scope sees, as of a day.
+    pub async fn directories(
+        &self,
+        scope: &Scope,
+        which: Option<OrganizationId>,
+        day: NaiveDate,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<Entry>> {
+        use organization::Column;
+        let mut chosen = Condition::all();
+        if let Some(name) = which {
+            chosen = chosen.add(Column::Id.eq(name.0));
+        }
+        for condition in filter {
+            chosen = chosen.add(match condition.field.as_str() {
+                "country_code" => Column::CountryCode.eq(condition.value.as_str()),
+                _ => {
+                    let designated = designation::Entity::find()
+                        .select_only()
+                        .column(designation::Column::StateId)
+                        .filter(designation::Column::Capacity.eq("focal_point"))
+                        .filter(designation::Column::StartDate.lte(day))
+                        .filter(
+                            Condition::any()
+                                .add(designation::Column::EndDate.is_null())
+                                .add(designation::Column::EndDate.gt(day)),
+                        );
+                    let designated = sea_orm::QueryTrait::into_query(designated);
+                    if condition.value == "missing" {
+                        Column::Id.not_in_subquery(designated)
+                    } else {
+                        Column::Id.in_subquery(designated)
+                    }
+                }
+            });
+        }
+        let select = newest_first(select(scope).filter(chosen), Column::CreateTime, Column::Id, page);
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+    }
+
+    /// Saves designations that are new or have got an end, new versions of the channel, and the head of the stream.
+    pub async fn save_directory(
+        &self,
+        permit: &Permit,
+        state: OrganizationId,
+        ended: &[Designation],
+        designated: &[Designation],
+        channel: Option<&Channel>,
+        head: Hash,
+    ) -> Result<()> {
+        permitted(permit);
+        for designation in ended {
+            let row =
+                designation::ActiveModel { end_date: Set(designation.facts.end_date), ..Default::default() };
+            let update = designation::Entity::update_many().set(row);
+            update.filter(designation::Column::Id.eq(designation.name.id)).exec(&self.tx).await?;
+        }
+        if !designated.is_empty() {
+            let row = |designation: &Designation| {
+                Ok(designation::ActiveModel {
+                    id: Set(designation.name.id),
+                    state_id: Set(state.0),
+                    capacity: Set(designation.facts.capacity.to_string()),
+                    contact: Set(to_json(&designation.facts.contact)?),
+                    start_date: Set(designation.facts.start_date),
+                    end_date: Set(designation.facts.end_date),
+                    create_time: Set(designation.create_time),
+                })
+            };
+            let rows = designated.iter().map(row).collect::<Result<Vec<_>>>()?;
+            designation::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        }
+        if let Some(channel) = channel {
+            let facts = &channel.facts;
+            let row = channel::ActiveModel {
+                state_id: Set(state.0),
+                number: Set(channel.number),
+                kind: Set(facts.kind.to_string()),
+                description: Set(facts.description.clone()),
+                interpol_accepted: Set(facts.interpol_accepted),
+                languages: Set(facts.languages.clone()),
+                received_date: Set(facts.received_date.unwrap_or_else(|| channel.create_time.date_naive())),
+                agreed_date: Set(facts.agreed_date),
+                effective_date: Set(channel.effective_date),
+                create_time: Set(channel.create_time),
+            };
+            channel::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        }
+        let row =
+            organization::ActiveModel { directory_head: Set(Some(head.to_vec())), ..Default::default() };
+        let update = organization::Entity::update_many().set(row);
+        update.filter(organization::Column::Id.eq(state.0)).exec(&self.tx).await?;
+        Ok(())
+    }
+}
