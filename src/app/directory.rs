@@ -229,10 +229,16 @@ impl App {
             [("country_code", Form::Text), ("focal_point", Form::Word("", vec!["missing", "designated"]))];
         let query = work.query(&fields)?;
         let day = as_of_date.unwrap_or_else(|| work.actor.now.date_naive());
-        if let Some(state) = which {
-            work.tx.directory(&work.scope, state).await?.ok_or(Error::NotFound)?;
-        }
-        let rows = work.tx.directories(&work.scope, which, day, &query.conditions, &query.page).await?;
+        let rows = match which {
+            Some(state) => {
+                let entry = work.tx.directory(&work.scope, state).await?.ok_or(Error::NotFound)?;
+                Some(entry)
+                    .filter(|(directory, ..)| directory.fits(&query.conditions, day))
+                    .into_iter()
+                    .collect()
+            }
+            None => work.tx.directories(&work.scope, day, &query.conditions, &query.page).await?,
+        };
         let page = work.paged(&query, rows, |(directory, time, _)| (*time, directory.name.0));
         let page = page.map(|(directory, _, head)| work.entry_seen(directory, head, day, None));
         work.tx.commit().await?;

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    filter::Condition,
     names::OrganizationId,
     states::{self, RegionalGroup},
 };
@@ -50,6 +51,20 @@ pub struct DirectoryEntry {
 }
 
 impl Directory {
+    /// Whether it fits a filter on a day.
+    #[must_use]
+    pub fn fits(&self, filter: &[Condition], day: NaiveDate) -> bool {
+        filter.iter().all(|condition| match condition.field.as_str() {
+            "country_code" => self.country_code == condition.value,
+            _ => {
+                let speaks = |known: &&Designation| {
+                    known.facts.capacity == Capacity::FocalPoint && known.holds_on(day)
+                };
+                (condition.value == "missing") == self.designations.iter().find(speaks).is_none()
+            }
+        })
+    }
+
     /// What it says on a day.
     #[must_use]
     pub fn on(self, day: NaiveDate) -> DirectoryEntry {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult,
+    QueryFilter, QuerySelect, Select, sea_query::Expr,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -94,16 +94,12 @@ impl Tx {
     pub async fn directories(
         &self,
         scope: &Scope,
-        which: Option<OrganizationId>,
         day: NaiveDate,
         filter: &[filter::Condition],
         page: &PageQuery,
     ) -> Result<Vec<Entry>> {
         use organization::Column;
         let mut chosen = Condition::all();
-        if let Some(name) = which {
-            chosen = chosen.add(Column::Id.eq(name.0));
-        }
         for condition in filter {
             chosen = chosen.add(match condition.field.as_str() {
                 "country_code" => Column::CountryCode.eq(condition.value.as_str()),
@@ -142,11 +138,13 @@ impl Tx {
         head: Hash,
     ) -> Result<()> {
         permitted(permit);
-        for designation in ended {
-            let row =
-                designation::ActiveModel { end_date: Set(designation.facts.end_date), ..Default::default() };
-            let update = designation::Entity::update_many().set(row);
-            update.filter(designation::Column::Id.eq(designation.name.id)).exec(&self.tx).await?;
+        if !ended.is_empty() {
+            const SQL: &str = "UPDATE designation SET end_date = e.end_date
+                FROM unnest($1::uuid[], $2::date[]) AS e (id, end_date) WHERE designation.id = e.id";
+            let ids: Vec<Uuid> = ended.iter().map(|designation| designation.name.id).collect();
+            let days: Vec<NaiveDate> =
+                ended.iter().filter_map(|designation| designation.facts.end_date).collect();
+            self.tx.execute_raw(self.statement(SQL, [ids.into(), days.into()])).await?;
         }
         if !designated.is_empty() {
             let row = |designation: &Designation| {

@@ -37,6 +37,7 @@ impl Contract {
         officer.does(ActKind::Cease, &name).await.unwrap();
         let proposal = officer.reads_proposal(&name).await.unwrap();
         let clarification = asked(&portugal.focal_point(), &name, Topic::Costs).await;
+        let (questionnaire, response) = world.asked(&portugal).await;
         let cast = world.cast();
         let read = |name: &str| Read { name: name.into(), etag: "\"AAAAAAAAAAAAAAAAAAAAAA\"".into() };
         let things = Things {
@@ -50,6 +51,9 @@ impl Contract {
             event: clarification.receipt.map(|receipt| receipt.event).unwrap(),
             clarification: Read { name: clarification.name, etag: clarification.etag },
             approval: Read { name: proposal.name, etag: proposal.etag },
+            designation: world.designated(&portugal).await,
+            questionnaire,
+            response,
         };
         Self { world, things }
     }
@@ -60,6 +64,10 @@ impl Contract {
         match (service(rpc), rpc) {
             ("OrganizationService" | "UserService", _) => world.portugal().admin(),
             ("ApprovalService", Rpc::Approve | Rpc::Decline) => world.registry().approver(),
+            ("QuestionnaireService", Rpc::AttestResponse) => world.portugal().deputy(),
+            ("QuestionnaireService", Rpc::SaveAnswers | Rpc::SubmitResponse | Rpc::ReopenResponse) => {
+                world.portugal().focal_point()
+            }
             ("ClarificationService", Rpc::OpenClarification | Rpc::ResolveClarification) => {
                 world.portugal().focal_point()
             }

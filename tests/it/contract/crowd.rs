@@ -4,7 +4,7 @@ use focalnet::{authz::Rpc, domain::freezing_request::ActKind, grpc::proto::clari
 use serde_json::{Value, json};
 
 use super::asked;
-use crate::support::{actor::Actor, new_id, world::World};
+use crate::support::{actor::Actor, new_id, questionnaires, world::World};
 
 /// A list with who reads it, somebody else who may, and a filter that it takes.
 pub(super) struct List {
@@ -48,6 +48,18 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
         });
         officer.call(Rpc::RecordOrder, json!({ "order": order, "request_id": new_id() })).await.unwrap();
         world.transmitted(&portugal).await;
+    }
+    let state = json!({ "kind": "KIND_STATE", "display_name": "France", "country_code": "FR" });
+    let create = json!({ "organization": state, "request_id": new_id() });
+    world.registry().admin().call(Rpc::CreateOrganization, create).await.unwrap();
+    for _ in 0..2 {
+        let questionnaire = world.published(questionnaires::document()).await;
+        for state in [world.portugal(), world.belgium()] {
+            let response = world.circulated(&questionnaire.name, &[state.name()]).await.remove(0);
+            let response = world.response(&state, &response).await;
+            world.attested(&state, &response).await;
+            world.drafted_questionnaire().await;
+        }
     }
     let name = world.transmitted(&portugal).await;
     for topic in [Topic::Costs, Topic::Notify, Topic::Ident, Topic::Value] {
@@ -98,6 +110,13 @@ fn lists(world: &World, request: &str) -> Vec<List> {
             "state = STATE_OPEN".into(),
             "create_time",
         ),
+        List {
+            time: None,
+            ..list(Rpc::ListFocalPoints, officer(), "organizations/-", "country_code = PT".into(), "")
+        },
+        list(Rpc::ListQuestionnaires, officer(), "", "state = STATE_DRAFT".into(), "create_time"),
+        list(Rpc::ListResponses, officer(), "", "state = STATE_ATTESTED".into(), "create_time"),
+        list(Rpc::ListAnswers, officer(), "organizations/-", "question = A1".into(), "attest_time"),
         list(Rpc::ListEvents, officer(), request, "act = transmit".into(), "time"),
     ]
 }

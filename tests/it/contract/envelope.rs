@@ -7,7 +7,7 @@ use tonic::Code;
 use super::{Contract, but, methods, takes};
 use crate::{
     support::{actor::Actor, refusals::why},
-    wire::{fields, reason},
+    wire::{fields, opened, reason},
 };
 
 fn is_read(rpc: Rpc) -> bool {
@@ -16,7 +16,7 @@ fn is_read(rpc: Rpc) -> bool {
 }
 
 /// Calls that make something new: there is no version yet.
-const MAKING: [Rpc; 7] = [
+const MAKING: [Rpc; 12] = [
     Rpc::CreateOrganization,
     Rpc::CreateUser,
     Rpc::CreateCase,
@@ -24,6 +24,12 @@ const MAKING: [Rpc; 7] = [
     Rpc::RecordOrder,
     Rpc::CreateFreezingRequest,
     Rpc::OpenClarification,
+    Rpc::DesignateFocalPoint,
+    Rpc::SetChannel,
+    Rpc::CreateQuestionnaire,
+    Rpc::CirculateQuestionnaire,
+    // Each answer carries the version of the one it follows.
+    Rpc::SaveAnswers,
 ];
 
 #[test]
@@ -51,10 +57,19 @@ async fn without_a_good_request_id_nothing_is_done() {
 /// The version that the caller sees now.
 async fn present(who: &Actor, message: &Value) -> String {
     let name = message["name"].as_str().or_else(|| message["organization"]["name"].as_str());
-    let name = name.or_else(|| message["freezing_request"]["name"].as_str()).unwrap().to_owned();
+    let name = name.or_else(|| message["freezing_request"]["name"].as_str());
+    let name = name.or_else(|| message["questionnaire"]["name"].as_str()).unwrap().to_owned();
     let parts: Vec<_> = name.split('/').collect();
     let read = match (parts[0], parts.len()) {
-        ("organizations", _) => Rpc::GetOrganization,
+        ("organizations", 2) => Rpc::GetOrganization,
+        ("questionnaires", _) => Rpc::GetQuestionnaire,
+        ("responses", _) => Rpc::GetResponse,
+        ("organizations", _) => {
+            let parent = json!({ "parent": parts[..2].join("/") });
+            let (entries, _) = opened(&who.call(Rpc::ListFocalPoints, parent).await.unwrap());
+            let entry = entries[0].as_message().unwrap();
+            return entry.get_field_by_name("etag").unwrap().as_str().unwrap().to_owned();
+        }
         ("users", _) => Rpc::GetUser,
         ("cases", 2) => Rpc::GetCase,
         ("orders", _) => Rpc::GetOrder,

@@ -183,6 +183,43 @@ impl Desk<'_> {
     }
 }
 
+impl Desk<'_> {
+    async fn directory(&mut self) {
+        let focal_point = self.world.belgium().focal_point();
+        self.things.organization.name = self.world.belgium().name().into();
+        self.does(&focal_point, Rpc::SetChannel).await;
+        self.does(&focal_point, Rpc::DesignateFocalPoint).await;
+        self.things.designation = self.world.newest_designation(&self.world.belgium()).await;
+        self.does(&focal_point, Rpc::EndDesignation).await;
+    }
+
+    async fn questionnaires(&mut self) {
+        let (officer, belgium) = (self.world.registry().officer(), self.world.belgium());
+        self.things.questionnaire = self.does(&officer, Rpc::CreateQuestionnaire).await;
+        self.things.questionnaire = self.does(&officer, Rpc::UpdateQuestionnaire).await;
+        self.things.questionnaire = self.does(&officer, Rpc::PublishQuestionnaire).await;
+        // One for the circulation, and one that the State reads.
+        let circulation = sample(Rpc::CirculateQuestionnaire, &self.things);
+        let answer = officer.call(Rpc::CirculateQuestionnaire, circulation).await.unwrap();
+        assert_eq!(self.counting.more().await, 2);
+        self.done.push(Rpc::CirculateQuestionnaire);
+        let responses = answer.get_field_by_name("responses").unwrap();
+        let name = responses.as_list().unwrap()[0].as_str().unwrap().to_owned();
+        self.things.response = reads(&officer, Rpc::GetResponse, &name).await;
+        self.does(&officer, Rpc::RecordReminder).await;
+        let (focal_point, deputy) = (belgium.focal_point(), belgium.deputy());
+        for (who, rpc) in [
+            (&focal_point, Rpc::SaveAnswers),
+            (&focal_point, Rpc::SubmitResponse),
+            (&deputy, Rpc::AttestResponse),
+            (&focal_point, Rpc::ReopenResponse),
+        ] {
+            self.things.response = reads(who, Rpc::GetResponse, &name).await;
+            self.does(who, rpc).await;
+        }
+    }
+}
+
 fn read(answer: &DynamicMessage) -> Read {
     Read { name: text(answer, "name"), etag: text(answer, "etag") }
 }
@@ -203,6 +240,8 @@ async fn each_other_act_adds_one_event() {
     desk.case_and_order().await;
     desk.thread().await;
     desk.proposals().await;
+    desk.directory().await;
+    desk.questionnaires().await;
 
     // An act is what takes a `request_id`; those of the lifecycle have their own test.
     let acts = Rpc::ALL.iter().filter(|rpc| method(**rpc).input().get_field_by_name("request_id").is_some());

@@ -25,7 +25,14 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::CheckFreezingRequest => 5,
+        Rpc::GetQuestionnaire
+        | Rpc::GetResponseStatistics
+        | Rpc::ListFocalPoints
+        | Rpc::ListQuestionnaires
+        | Rpc::ListResponses => 4,
+        Rpc::CheckFreezingRequest | Rpc::GetResponse => 5,
+        Rpc::ListAnswers => 5,
+        Rpc::GetGapAnalysis => 8,
         Rpc::RefreshToken => 6,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -34,6 +41,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::DenyFreezingRequest
         | Rpc::TransmitFreezingRequest
         | Rpc::Withdraw => 8,
+        Rpc::CreateQuestionnaire => 7,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CloseConsultation
         | Rpc::ConfirmUrgentTransmission
@@ -49,6 +57,12 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RevokeOrder
         | Rpc::StartExecution
         | Rpc::UpdateOrganization => 9,
+        Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => 11,
+        Rpc::UpdateQuestionnaire => 9,
+        Rpc::PublishQuestionnaire | Rpc::RecordReminder => 10,
+        Rpc::SubmitResponse | Rpc::ReopenResponse => 11,
+        Rpc::CirculateQuestionnaire | Rpc::SaveAnswers => 12,
+        Rpc::AttestResponse => 18,
         Rpc::AddPerson
         | Rpc::AssignAuthority
         | Rpc::ModifyOrder
@@ -78,6 +92,11 @@ fn limit(rpc: Rpc) -> usize {
     match rpc {
         // Two transactions, so that no connection is held while passwords are hashed.
         Rpc::ChangePassword => 2 * 12,
+        // Two acts in one: the directory follows what was attested.
+        Rpc::AttestResponse => 2 * 12,
+        // Answers are asked for beside what they answer, however many there are.
+        Rpc::GetResponse | Rpc::ListAnswers => 5,
+        Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         _ => 12,
     }

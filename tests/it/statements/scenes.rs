@@ -18,6 +18,7 @@ use crate::support::{
     actor::{Actor, Clients},
     acts::Deed,
     cast::{Org, PASSWORD, login},
+    questionnaires,
     samples::{Read, Things, sample},
     world::World,
 };
@@ -112,8 +113,73 @@ pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
             let organization = Read { name: world.portugal().name().into(), ..Read::default() };
             (officer.clients, things(Things { organization, request, ..Things::default() }))
         }
+        Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::ListFocalPoints | Rpc::SetChannel => {
+            let portugal = world.portugal();
+            let designation = world.designated(&portugal).await;
+            let organization = Read { name: portugal.name().into(), ..Read::default() };
+            (
+                portugal.focal_point().clients,
+                things(Things { organization, designation, ..Things::default() }),
+            )
+        }
+        Rpc::CreateQuestionnaire | Rpc::UpdateQuestionnaire | Rpc::PublishQuestionnaire => {
+            let questionnaire = world.drafted_questionnaire().await;
+            let officer = world.registry().officer();
+            (officer.clients, things(Things { questionnaire, ..Things::default() }))
+        }
+        Rpc::GetQuestionnaire
+        | Rpc::ListQuestionnaires
+        | Rpc::CirculateQuestionnaire
+        | Rpc::GetResponse
+        | Rpc::ListResponses
+        | Rpc::SaveAnswers
+        | Rpc::SubmitResponse
+        | Rpc::AttestResponse
+        | Rpc::ReopenResponse
+        | Rpc::RecordReminder
+        | Rpc::ListAnswers
+        | Rpc::GetGapAnalysis
+        | Rpc::GetResponseStatistics => of_questionnaires(world, rpc).await,
         act => of_lifecycle(world, act).await,
     }
+}
+
+async fn of_questionnaires(world: &World, rpc: Rpc) -> (Clients, Value) {
+    let portugal = world.portugal();
+    let (questionnaire, response) = world.asked(&portugal).await;
+    let response = match rpc {
+        Rpc::AttestResponse => {
+            let feeding = world.published(questionnaires::feeding()).await;
+            // The second time, for then there is something that ends.
+            for _ in 0..2 {
+                world.designated(&portugal).await;
+            }
+            let response = world.circulated(&feeding.name, &[portugal.name()]).await.remove(0);
+            world.submitted_with(&portugal, &response, questionnaires::feed()).await
+        }
+        Rpc::ReopenResponse | Rpc::ListAnswers | Rpc::GetGapAnalysis => {
+            world.attested(&portugal, &response).await
+        }
+        Rpc::SubmitResponse => world.saved(&portugal, &response).await,
+        Rpc::RecordReminder => as_read(&world.registry().officer(), Rpc::GetResponse, &response.name).await,
+        _ => response,
+    };
+    let organization = Read { name: portugal.name().into(), ..Read::default() };
+    let mut message = sample(rpc, &Things { organization, questionnaire, response, ..Things::default() });
+    if rpc == Rpc::GetGapAnalysis {
+        message["baseline_date"] = "2020-01-01".into();
+    }
+    if rpc == Rpc::ListAnswers {
+        message["parent"] = "organizations/-".into();
+    }
+    let who = match rpc {
+        Rpc::CirculateQuestionnaire | Rpc::RecordReminder | Rpc::GetResponseStatistics => {
+            world.registry().officer()
+        }
+        Rpc::AttestResponse => portugal.deputy(),
+        _ => portugal.focal_point(),
+    };
+    (who.clients, message)
 }
 
 async fn of_lifecycle(world: &World, rpc: Rpc) -> (Clients, Value) {

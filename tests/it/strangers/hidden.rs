@@ -65,7 +65,8 @@ fn lists_are_empty(rpc: Rpc) -> Option<Code> {
         | Rpc::ListUsers
         | Rpc::ListOrders
         | Rpc::ListFreezingRequests
-        | Rpc::ListApprovals => None,
+        | Rpc::ListApprovals
+        | Rpc::ListResponses => None,
         _ => Some(Code::NotFound),
     }
 }
@@ -102,6 +103,8 @@ async fn affairs_of_portugal(world: &World) -> Things {
     let proposal = officer.reads_proposal(&name).await.unwrap();
     let cast = world.cast();
     let read = |name: &str| Read { name: name.into(), etag: around.request.etag.clone() };
+    let (questionnaire, response) = world.asked(&portugal).await;
+    let designation = world.designated(&portugal).await;
     Things {
         organization: read(portugal.name()),
         user: read(&portugal.focal_point().name),
@@ -110,6 +113,9 @@ async fn affairs_of_portugal(world: &World) -> Things {
         order: read(&cast.order),
         chamber: cast.organization(Org::Chamber).into(),
         approval: Read { name: proposal.name, etag: proposal.etag },
+        designation,
+        questionnaire,
+        response,
         ..around
     }
 }
@@ -129,7 +135,12 @@ async fn administrators_see_no_content() {
     let world = World::new().await;
     let affairs = affairs_of_portugal(&world).await;
     // Organizations and users are what administrators do see.
-    let content = Things { organization: Read::default(), user: Read::default(), ..affairs };
+    let content = Things {
+        organization: Read::default(),
+        user: Read::default(),
+        designation: Read::default(),
+        ..affairs
+    };
     for admin in [world.registry().admin(), world.portugal().admin()] {
         cannot_tell(&admin, &content, lists_are_empty).await;
     }
@@ -198,7 +209,14 @@ async fn whoever_is_not_assigned_to_the_case_cannot_tell_it() {
     let world = World::new().await;
     let affairs = affairs_of_portugal(&world).await;
     // Organizations everybody at the Court knows; accounts are not of the case.
-    let of_the_case = Things { organization: Read::default(), user: Read::default(), ..affairs };
+    let of_the_case = Things {
+        organization: Read::default(),
+        user: Read::default(),
+        designation: Read::default(),
+        questionnaire: Read::default(),
+        response: Read::default(),
+        ..affairs
+    };
     let newcomers = [
         (Org::Registry, "newcomer.registry", Role::RegistryCooperationOfficer),
         (Org::Otp, "newcomer.otp", Role::OtpFinancialInvestigator),

@@ -18,7 +18,7 @@ use crate::support::{
     cast::Org,
     content::CONTRACT,
     dynamic::method,
-    new_id,
+    new_id, questionnaires,
     refusals::all_of,
     samples::{Read, Things, elsewhere, sample},
     world::World,
@@ -94,6 +94,7 @@ async fn known(world: &World, request: &str) -> Things {
         chamber: cast.organization(Org::Chamber).into(),
         request: officer.reads(request).await.unwrap(),
         user: Read { name: world.chamber().judge().name, ..Read::default() },
+        questionnaire: world.published(questionnaires::document()).await,
         ..Things::default()
     }
 }
@@ -147,6 +148,13 @@ fn references(world: &World, hidden: &Hidden) -> Vec<Reference> {
         (legal_officer.clone(), Rpc::ModifyOrder, "/persons/0", other_person()),
         (belgium.admin(), Rpc::CreateUser, "/user/organization", vec![portugal.name().into()]),
         (belgium.admin(), Rpc::CreateOrganization, "/organization/state", vec![portugal.name().into()]),
+        // It is there, but no State.
+        (
+            officer.clone(),
+            Rpc::CirculateQuestionnaire,
+            "/circulation/requested_states/0",
+            vec![organ(Org::Otp), hidden.authority_of_belgium.clone()],
+        ),
         (officer.clone(), Rpc::AssignMember, "/user", vec![portugal.focal_point().name]),
         // Nobody who is not a member can be told from somebody who is not there.
         (officer, Rpc::UnassignMember, "/user", vec![portugal.focal_point().name]),

@@ -9,9 +9,12 @@ use focalnet::{
     grpc::proto::{
         approval_service_client::ApprovalServiceClient, auth_service_client::AuthServiceClient,
         case_service_client::CaseServiceClient, clarification_service_client::ClarificationServiceClient,
+        directory_service_client::DirectoryServiceClient,
         freezing_request_service_client::FreezingRequestServiceClient,
         journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
-        organization_service_client::OrganizationServiceClient, user_service_client::UserServiceClient,
+        organization_service_client::OrganizationServiceClient,
+        questionnaire_service_client::QuestionnaireServiceClient, report_service_client::ReportServiceClient,
+        user_service_client::UserServiceClient,
     },
     security::Tokens,
 };
@@ -81,6 +84,9 @@ clients! {
     approvals: ApprovalServiceClient,
     clarifications: ClarificationServiceClient,
     journal: JournalServiceClient,
+    directory: DirectoryServiceClient,
+    questionnaires: QuestionnaireServiceClient,
+    reports: ReportServiceClient,
 }
 
 impl Clients {

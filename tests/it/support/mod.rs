@@ -10,6 +10,7 @@ pub(crate) mod dynamic;
 pub(crate) mod ledger;
 pub(crate) mod process;
 pub(crate) mod program;
+pub(crate) mod questionnaires;
 pub(crate) mod refusals;
 pub(crate) mod samples;
 pub(crate) mod server;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{
     acts::{Deed, accompaniment},
     cast::PASSWORD,
-    content, new_id,
+    content, new_id, questionnaires,
 };
 
 /// A resource as somebody read it.
@@ -38,6 +38,9 @@ pub(crate) struct Things {
     pub(crate) clarification: Read,
     pub(crate) approval: Read,
     pub(crate) event: String,
+    pub(crate) designation: Read,
+    pub(crate) questionnaire: Read,
+    pub(crate) response: Read,
 }
 
 impl Things {
@@ -63,6 +66,9 @@ impl Things {
             clarification: read("freezingRequests/{}/clarifications/{}"),
             approval: read("approvals/{}"),
             event: name("events/{}"),
+            designation: read("organizations/{}/designations/{}"),
+            questionnaire: read("questionnaires/{}"),
+            response: read("responses/{}"),
         }
     }
 
@@ -84,6 +90,9 @@ impl Things {
             clarification: read(&self.clarification),
             approval: read(&self.approval),
             event: elsewhere(&self.event),
+            designation: read(&self.designation),
+            questionnaire: read(&self.questionnaire),
+            response: read(&self.response),
         }
     }
 }
@@ -97,8 +106,9 @@ pub(crate) fn elsewhere(name: &str) -> String {
 /// A call of a method. Not one of them may be missing: then this does not build.
 #[expect(clippy::too_many_lines, reason = "one arm for each method")]
 pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
-    let Things { organization, user, case, person, order, chamber, request, clarification, approval, event } =
+    let Things { organization, user, case, person, order, chamber, request, clarification, approval, .. } =
         things;
+    let Things { event, designation, questionnaire, response, .. } = things;
     let mut message = match rpc {
         Rpc::Login => json!({ "login": "nobody", "password": PASSWORD }),
         Rpc::RefreshToken => json!({ "refresh_token": "never given" }),
@@ -206,6 +216,43 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::ListClarifications | Rpc::ListEvents => json!({ "parent": request.name }),
         Rpc::GetReceipt => json!({ "name": event }),
+
+        Rpc::DesignateFocalPoint => json!({ "parent": organization.name, "designation": {
+            "capacity": "CAPACITY_FOCAL_POINT", "start_date": "2008-06-01",
+            "contact": { "authority": "Ministry of Justice", "email": "focal.point@justice.example" },
+        }}),
+        Rpc::EndDesignation => {
+            json!({ "name": designation.name, "etag": designation.etag, "end_date": "2030-01-01" })
+        }
+        Rpc::ListFocalPoints | Rpc::ListAnswers | Rpc::GetGapAnalysis => {
+            json!({ "parent": organization.name })
+        }
+        Rpc::SetChannel => json!({ "parent": organization.name, "channel": {
+            "kind": "KIND_MINISTRY", "description": "Ministry of Justice", "languages": ["fr"],
+        }}),
+
+        Rpc::CreateQuestionnaire => json!({ "questionnaire": questionnaires::document() }),
+        Rpc::UpdateQuestionnaire => json!({
+            "questionnaire": {
+                "name": questionnaire.name, "title": [{ "language_code": "en", "text": "Another title" }],
+            },
+            "update_mask": "title", "etag": questionnaire.etag,
+        }),
+        Rpc::PublishQuestionnaire => json!({ "name": questionnaire.name, "etag": questionnaire.etag }),
+        Rpc::GetQuestionnaire => json!({ "name": questionnaire.name }),
+        Rpc::ListQuestionnaires => json!({ "filter": "key = asset_recovery" }),
+        Rpc::CirculateQuestionnaire => json!({ "parent": questionnaire.name, "circulation": {
+            "note_verbale": "NV/2008/001", "due_date": "2100-01-01", "requested_states": [organization.name],
+        }}),
+        Rpc::GetResponse => json!({ "name": response.name }),
+        Rpc::ListResponses => json!({ "filter": format!("questionnaire = {}", questionnaire.name) }),
+        Rpc::SaveAnswers => json!({ "name": response.name, "answers": questionnaires::answers() }),
+        Rpc::SubmitResponse | Rpc::AttestResponse => json!({ "name": response.name, "etag": response.etag }),
+        Rpc::ReopenResponse => json!({ "name": response.name, "etag": response.etag, "reason": "A new law" }),
+        Rpc::RecordReminder => json!({
+            "name": response.name, "etag": response.etag, "reminder": { "reference": "NV/2008/002" },
+        }),
+        Rpc::GetResponseStatistics => json!({ "start_date": "2008-01-01", "end_date": "2012-01-01" }),
     };
     let input = super::dynamic::method(rpc).input();
     if input.get_field_by_name("request_id").is_some() {

@@ -21,7 +21,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use read::{Imported, read};
+pub(crate) use read::read;
 pub(crate) use write::write;
 
 /// Something to tell of a place in a workbook: why it cannot be imported, or what of it is not kept.
