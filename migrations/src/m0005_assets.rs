@@ -35,6 +35,7 @@ CREATE TABLE measure (
     authority text,
     start_date date NOT NULL,
     end_date date,
+    reminder_date date,
     CONSTRAINT ck_measure_date CHECK (start_date <= end_date),
     CONSTRAINT uq_measure_position UNIQUE (asset_id, position)
 );

@@ -98,9 +98,10 @@ impl App {
             Decision::Approve => {
                 let row = work.still_possible(&dossier, &open)?;
                 let approved = Some((name, open.approval.proposer));
-                let act = &open.approval.act;
+                let mut act = open.approval.act.clone();
+                work.look_up(&dossier, &mut act).await?;
                 let (changes, decided, hash) =
-                    work.carry_out(&permit, &mut dossier, &mut ledger, act, row, approved)?;
+                    work.carry_out(&permit, &mut dossier, &mut ledger, &act, row, approved)?;
                 (hash, Some(changes), decided)
             }
             Decision::Decline | Decision::Withdraw => {

@@ -67,6 +67,18 @@ impl Failure {
         self.exit
     }
 
+    /// The reason that the server gave, if it was the server.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        self.said.reason.as_deref()
+    }
+
+    /// What is wrong, in one sentence, for a conversation that goes on.
+    pub(crate) fn explanation(&self) -> String {
+        let told: Vec<_> =
+            self.said.violations.iter().map(|violation| violation.description.as_str()).collect();
+        if told.is_empty() { self.message.clone() } else { told.join("; ") }
+    }
+
     /// The same, with the flags of `call` beside the fields that the server names.
     pub(crate) fn of(mut self, call: &Call) -> Self {
         for violation in &mut self.said.violations {

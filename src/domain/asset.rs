@@ -8,6 +8,7 @@ use super::{
     identifiers::IdentifierKind,
     money::Money,
     names::{AssetId, MeasureId},
+    questionnaire::answer::{Period, Unit},
     words::words,
 };
 
@@ -154,9 +155,31 @@ pub struct NewMeasure {
     pub start_date: NaiveDate,
     /// Last day, where known.
     pub end_date: Option<NaiveDate>,
+    /// Day on which to think of its renewal, where its end is known or follows from the State's answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder_date: Option<NaiveDate>,
 }
 
+/// What a State's answers say of the end of a freeze.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FreezeLimits {
+    /// The longest time that a freeze lasts (D2); none when it ends by no law, or nobody knows.
+    pub length: Option<Period>,
+    /// How long before its end a renewal is asked for (D2_notice).
+    pub notice: Option<Period>,
+}
+
+/// How long before the end of a measure to think of its renewal, when the State has not said.
+const NOTICE: Period = Period { amount: 30, unit: Unit::Days };
+
 impl NewMeasure {
+    /// The day on which to think of its renewal: some time before its end, given or by law; not before it begins.
+    #[must_use]
+    pub fn reminder(&self, limits: FreezeLimits) -> Option<NaiveDate> {
+        let end = self.end_date.or_else(|| limits.length?.after(self.start_date))?;
+        limits.notice.unwrap_or(NOTICE).before(end).map(|day| day.max(self.start_date))
+    }
+
     /// Whether it is in force on a day.
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {

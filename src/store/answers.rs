@@ -1,16 +1,22 @@
 //! Answers in force: attested, and the newest that holds on a day, as known by a day.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{PageQuery, Tx, json, scopes};
 use crate::{
     authz::Scope,
     domain::{
+        asset::FreezeLimits,
+        directory::{Channel, channel_on},
         filter,
-        names::{OrganizationId, ResponseId},
-        questionnaire::response::InForce,
+        freezing_request::national::National,
+        names::{OrganizationId, QuestionnaireId, ResponseId},
+        questionnaire::{Document, Questionnaire, State, answer::Value, response::InForce},
         response_statistics::Asked,
         states,
     },
@@ -26,7 +32,7 @@ pub struct AsOf {
     pub known: NaiveDate,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromQueryResult, Deserialize)]
 struct Row {
     id: Uuid,
     requested_state_id: Uuid,
@@ -77,7 +83,102 @@ fn from_row(row: Row, foreign: bool) -> Result<InForce> {
     })
 }
 
+/// What is known of a State, all at once. Parameters as above, of which 6 is the key and 7 the State.
+const NATIONAL: &str = "
+SELECT o.country_code,
+    (SELECT coalesce(json_agg(c ORDER BY c.number), '[]') FROM channel c WHERE c.state_id = o.id) AS channels,
+    (SELECT row_to_json(q) FROM (
+        SELECT id, version_number, document, meanings, create_time, publish_time FROM questionnaire
+        WHERE key = $6 AND version_number IS NOT NULL ORDER BY version_number DESC LIMIT 1) AS q) AS questionnaire,
+    (SELECT coalesce(json_agg(i), '[]') FROM ({IN_FORCE}) AS i) AS answers
+FROM organization o WHERE o.id = $7 AND o.kind = 'state'";
+
+#[derive(FromQueryResult)]
+struct NationalRow {
+    country_code: Option<String>,
+    channels: serde_json::Value,
+    questionnaire: Option<serde_json::Value>,
+    answers: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct QuestionnaireRow {
+    id: Uuid,
+    version_number: i32,
+    document: Document,
+    meanings: BTreeMap<String, i32>,
+    create_time: DateTime<Utc>,
+    publish_time: DateTime<Utc>,
+}
+
 impl Tx {
+    /// What is known of the requested State of a dossier that was read, for a request to be checked against.
+    pub async fn national(
+        &self,
+        scope: &Scope,
+        state: OrganizationId,
+        key: &str,
+        as_of: AsOf,
+    ) -> Result<National> {
+        let values = [
+            as_of.day.into(),
+            as_of.known.into(),
+            scopes::answers(scope).all.into(),
+            None::<Uuid>.into(),
+            false.into(),
+            Some(key).into(),
+            Some(state.0).into(),
+            None::<&str>.into(),
+            None::<&str>.into(),
+        ];
+        let sql = NATIONAL.replace("{IN_FORCE}", IN_FORCE);
+        let found = NationalRow::find_by_statement(self.statement(&sql, values)).one(&self.tx).await?;
+        let Some(row) = found else { return Ok(National::default()) };
+        let channels: Vec<Channel> = json("channel", row.channels)?;
+        let questionnaire: Option<QuestionnaireRow> =
+            row.questionnaire.map(|row| json("questionnaire", row)).transpose()?;
+        let answers: Vec<Row> = json("answer", row.answers)?;
+        Ok(National {
+            state: row.country_code.as_deref().and_then(states::by_code),
+            channel: channel_on(&channels, as_of.day).cloned(),
+            questionnaire: questionnaire.map(|row| Questionnaire {
+                name: QuestionnaireId(row.id),
+                document: row.document,
+                version_number: Some(row.version_number),
+                state: State::Published,
+                create_time: row.create_time,
+                publish_time: Some(row.publish_time),
+                meanings: row.meanings,
+            }),
+            answers: answers.into_iter().map(|row| from_row(row, false)).collect::<Result<_>>()?,
+        })
+    }
+
+    /// What the requested State of a dossier that was read has answered of the end of a freeze, by what is in force today.
+    pub async fn freeze_limits(&self, state: OrganizationId, key: &str, as_of: AsOf) -> Result<FreezeLimits> {
+        let sql = format!("{IN_FORCE} AND f.question IN ('D2', 'D2_unlimited', 'D2_notice')");
+        let values = [
+            as_of.day.into(),
+            as_of.known.into(),
+            true.into(),
+            None::<Uuid>.into(),
+            false.into(),
+            Some(key).into(),
+            Some(state.0).into(),
+            None::<&str>.into(),
+            None::<&str>.into(),
+        ];
+        let rows = Row::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        let answers = rows.into_iter().map(|row| from_row(row, false)).collect::<Result<Vec<_>>>()?;
+        let answer =
+            |key: &str| answers.iter().find(|answer| answer.question == key).map(|answer| &answer.value);
+        let period = |key: &str| {
+            answer(key).and_then(|value| if let Value::Period(p) = value { Some(*p) } else { None })
+        };
+        let unlimited = answer("D2_unlimited") == Some(&Value::Boolean(true));
+        Ok(FreezeLimits { length: period("D2").filter(|_| !unlimited), notice: period("D2_notice") })
+    }
+
     /// The answers to a questionnaire in force, of one State or of all that the scope sees.
     pub async fn answers_in_force(
         &self,

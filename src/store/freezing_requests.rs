@@ -187,6 +187,7 @@ impl Tx {
                 authority: Set(new.facts.authority.clone()),
                 start_date: Set(new.facts.start_date),
                 end_date: Set(new.facts.end_date),
+                reminder_date: Set(new.facts.reminder_date),
             }
         });
         let measures: Vec<_> = measures.collect();

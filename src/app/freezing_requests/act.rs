@@ -11,13 +11,14 @@ use crate::{
         approval::{Approval, LIFETIME, State as ApprovalState},
         freezing_request::{
             Act, ActKind, Changes, Party,
-            completeness::Severity,
+            completeness::{Finding, Severity},
             lifecycle::Row,
             view::{RequestView, content_sha256},
         },
         journal::{Audience, Hash},
         names::{ApprovalId, UserId},
         organization::Kind,
+        questionnaire::ASSET_RECOVERY,
     },
     error::{Error, Obstacle, Reason, Result, Violation},
     store::{Decided, Dossier},
@@ -77,9 +78,22 @@ pub(in crate::app) const fn own_stream(party: Party) -> Audience {
 
 impl Work<'_> {
     /// Looks up what an act refers to; what the caller may not see is `NOT_FOUND`.
-    async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
+    pub(in crate::app) async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
         let request = &dossier.request;
         match act {
+            // What the request is sent under stays with it, whatever changes later (RPE 180).
+            Act::Transmit(transmit) => {
+                let national = self.national(request.requested_state).await?;
+                transmit.transmission.answers_used = national.answers_used(self.today().day);
+                transmit.transmission.channel = national.channel;
+            }
+            Act::ReportExecution(report) => {
+                let state = request.requested_state;
+                let limits = self.tx.freeze_limits(state, ASSET_RECOVERY, self.today()).await?;
+                for measure in report.assets.iter_mut().flat_map(|asset| &mut asset.measures) {
+                    measure.reminder_date = measure.reminder(limits);
+                }
+            }
             Act::AssignAuthority(assign) => {
                 let found = self.tx.organization(&self.scope, assign.authority).await?;
                 let own = found.filter(|(organization, _)| {
@@ -131,18 +145,19 @@ impl Work<'_> {
         let request = &dossier.request;
         let mut violations = act.violations(request, self.actor.now);
         let content = match act {
-            Act::MarkReady(ready) if ready.override_reason.is_none() => {
-                request.newest().map(|v| (&v.content, ""))
+            Act::MarkReady(ready) => {
+                request.newest().map(|v| (&v.content, "", ready.override_reason.is_some()))
             }
-            Act::Amend(amend) if amend.override_reason.is_none() => {
-                Some((&amend.content, "freezing_request."))
-            }
+            Act::Amend(amend) => Some((&amend.content, "freezing_request.", amend.override_reason.is_some())),
             _ => None,
         };
-        let Some((content, prefix)) = content else { return Error::check(violations) };
+        let Some((content, prefix, overridden)) = content else { return Error::check(violations) };
         let sound = violations.is_empty();
         let found = self.completeness(request, content).await?.findings;
-        let errors = found.into_iter().filter(|finding| finding.severity == Severity::Error);
+        let stands = |finding: &Finding| {
+            finding.severity == Severity::Error && !(overridden && finding.can_be_overridden())
+        };
+        let errors = found.into_iter().filter(stands);
         violations.extend(errors.map(|finding| {
             let field = finding.field.strip_prefix(prefix).unwrap_or(&finding.field);
             Violation::new(field, finding.description)

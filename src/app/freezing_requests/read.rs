@@ -11,12 +11,14 @@ use crate::{
     domain::{
         approval,
         freezing_request::{
-            FreezingRequest, Origin, Party, RequestContent, State, completeness, view::RequestView,
+            FreezingRequest, Origin, Party, RequestContent, State, completeness, national::National,
+            view::RequestView,
         },
         names::{ApprovalId, OrganizationId, PersonId},
+        questionnaire::ASSET_RECOVERY,
     },
     error::{Error, Result},
-    store::Dossier,
+    store::{AsOf, Dossier},
 };
 
 impl Work<'_> {
@@ -42,6 +44,17 @@ impl Work<'_> {
         open.map(|open| open.approval.name)
     }
 
+    /// What is known of the requested State today.
+    pub(in crate::app) async fn national(&self, state: OrganizationId) -> Result<National> {
+        self.tx.national(&self.scope, state, ASSET_RECOVERY, self.today()).await
+    }
+
+    /// Today, as known today.
+    pub(in crate::app) fn today(&self) -> AsOf {
+        let today = self.actor.now.date_naive();
+        AsOf { day: today, known: today }
+    }
+
     /// Checks a request's completeness today; the warrants of its persons are looked up.
     pub(in crate::app) async fn completeness(
         &self,
@@ -55,7 +68,7 @@ impl Work<'_> {
             person.and_then(|person| person.facts.warrant_date)
         };
         let warrants: Vec<_> = content.persons.iter().map(|person| warrant(person.person)).collect();
-        Ok(completeness::check(&completeness::Facts {
+        let facts = completeness::Facts {
             measures: &request.measures,
             origin: request.origin,
             content,
@@ -63,7 +76,9 @@ impl Work<'_> {
             order_date: request.order_date,
             target_warrants: &warrants,
             today: self.actor.now.date_naive(),
-        }))
+        };
+        let national = self.national(request.requested_state).await?;
+        Ok(completeness::check(&facts).against(&facts, &national))
     }
 
     fn requests_query(&self) -> Result<Query> {

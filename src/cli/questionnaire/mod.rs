@@ -6,9 +6,10 @@ mod form;
 #[cfg(test)]
 mod samples;
 mod toml_file;
+mod walk;
 mod xlsform;
 
 use super::Handwritten;
 
 /// The verbs of this folder, beside those that are derived.
-pub(crate) const VERBS: &[Handwritten] = &[form::CHECK, form::LOAD, form::SAVE];
+pub(crate) const VERBS: &[Handwritten] = &[form::CHECK, form::LOAD, form::SAVE, walk::ANSWER];

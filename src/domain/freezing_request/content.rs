@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::national::NonPartyBasis;
 use crate::domain::{
     asset::{AssetIdentifier, AssetType, Valuation},
     money::Money,
@@ -125,6 +126,8 @@ pub struct RequestContent {
     pub payee_account: Option<PayeeAccount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub non_party_basis: Option<NonPartyBasis>,
 }
 
 /// How soon, and why.

@@ -25,6 +25,7 @@ pub mod deny;
 pub mod draft;
 pub mod execution;
 pub mod lifecycle;
+pub mod national;
 mod payload;
 pub mod postpone;
 pub mod release;

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, RequestPerson, RequestPurpose, content::PurposeBasis, payload::Payload,
+    Changes, FreezingRequest, RequestPerson, RequestPurpose, content::PurposeBasis, national::AnswersUsed,
+    payload::Payload,
 };
 use crate::{
-    domain::{case::PersonStatus, words::words},
+    domain::{case::PersonStatus, directory::Channel, words::words},
     error::Violation,
 };
 
@@ -32,6 +33,12 @@ pub struct Transmission {
     pub urgency_grounds: Option<String>,
     /// Reference of the confirmation through the formal channel.
     pub confirmation_reference: Option<String>,
+    /// Channel and languages in force when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The State's answers in force when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers_used: Option<AnswersUsed>,
 }
 
 impl Transmission {

@@ -74,11 +74,20 @@ impl<'a> Answers<'a> {
         self.in_force.get(key).copied().filter(|_| self.asked[place])
     }
 
+    /// Whether a question is asked, after the answers in force.
+    #[must_use]
+    pub fn is_asked(&self, key: &str) -> bool {
+        self.logic
+            .document()
+            .questions
+            .iter()
+            .zip(&self.asked)
+            .any(|(question, asked)| question.key == key && *asked)
+    }
+
     /// Whether it is settled what a question is to a condition: a value, no place for one, or not asked at all.
     fn is_settled(&self, key: &str) -> bool {
-        let questions = &self.logic.document().questions;
-        let asked = questions.iter().zip(&self.asked).any(|(question, asked)| question.key == key && *asked);
-        !asked
+        !self.is_asked(key)
             || self.in_force.get(key).is_some_and(|answer| {
                 !matches!(
                     answer.value,

@@ -17,6 +17,7 @@ pub struct Model {
     pub authority: Option<String>,
     pub start_date: Date,
     pub end_date: Option<Date>,
+    pub reminder_date: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,43 +11,40 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetFreezingRequest
         | Rpc::GetOrder
         | Rpc::GetOrganization
+        | Rpc::GetQuestionnaire
         | Rpc::GetReceipt
+        | Rpc::GetResponseStatistics
         | Rpc::GetSelf
         | Rpc::GetUser
         | Rpc::ListApprovals
         | Rpc::ListCases
         | Rpc::ListClarifications
         | Rpc::ListEvents
+        | Rpc::ListFocalPoints
         | Rpc::ListFreezingRequests
         | Rpc::ListOrders
         | Rpc::ListOrganizations
         | Rpc::ListPersons
+        | Rpc::ListQuestionnaires
+        | Rpc::ListResponses
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetQuestionnaire
-        | Rpc::GetResponseStatistics
-        | Rpc::ListFocalPoints
-        | Rpc::ListQuestionnaires
-        | Rpc::ListResponses => 4,
-        Rpc::CheckFreezingRequest | Rpc::GetResponse => 5,
-        Rpc::ListAnswers => 5,
-        Rpc::GetGapAnalysis => 8,
-        Rpc::RefreshToken => 6,
+        Rpc::GetResponse | Rpc::ListAnswers => 5,
+        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
+        Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
         | Rpc::CreateOrganization
         | Rpc::Decline
         | Rpc::DenyFreezingRequest
-        | Rpc::TransmitFreezingRequest
+        | Rpc::GetGapAnalysis
         | Rpc::Withdraw => 8,
-        Rpc::CreateQuestionnaire => 7,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CloseConsultation
         | Rpc::ConfirmUrgentTransmission
         | Rpc::CreateCase
         | Rpc::CreateUser
-        | Rpc::MarkFreezingRequestReady
         | Rpc::OpenClarification
         | Rpc::OpenConsultation
         | Rpc::PostponeFreezingRequest
@@ -56,33 +53,37 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ResumeFreezingRequest
         | Rpc::RevokeOrder
         | Rpc::StartExecution
-        | Rpc::UpdateOrganization => 9,
-        Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => 11,
-        Rpc::UpdateQuestionnaire => 9,
-        Rpc::PublishQuestionnaire | Rpc::RecordReminder => 10,
-        Rpc::SubmitResponse | Rpc::ReopenResponse => 11,
-        Rpc::CirculateQuestionnaire | Rpc::SaveAnswers => 12,
-        Rpc::AttestResponse => 18,
+        | Rpc::TransmitFreezingRequest
+        | Rpc::UpdateOrganization
+        | Rpc::UpdateQuestionnaire => 9,
         Rpc::AddPerson
         | Rpc::AssignAuthority
+        | Rpc::MarkFreezingRequestReady
         | Rpc::ModifyOrder
+        | Rpc::PublishQuestionnaire
+        | Rpc::RecordReminder
         | Rpc::ReplyToClarification
         | Rpc::RerouteClarification
         | Rpc::WithdrawFreezingRequest => 10,
-        Rpc::GrantMandate
+        Rpc::DesignateFocalPoint
+        | Rpc::EndDesignation
+        | Rpc::GrantMandate
         | Rpc::RecordOrder
+        | Rpc::ReopenResponse
         | Rpc::RevokeMandate
+        | Rpc::SetChannel
+        | Rpc::SubmitResponse
         | Rpc::SuspendUser
         | Rpc::UpdateFreezingRequest
         | Rpc::UpdatePersonStatus => 11,
-        Rpc::AmendFreezingRequest
-        | Rpc::Approve
-        | Rpc::AssignMember
+        Rpc::AssignMember
+        | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login
-        | Rpc::ReportExecution
+        | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::ChangePassword => 18,
+        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
+        Rpc::AttestResponse | Rpc::ChangePassword => 18,
     }
 }
 
@@ -98,6 +99,9 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetResponse | Rpc::ListAnswers => 5,
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
+        // Beside the act itself, what the State has said of its law.
+        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
+        Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }
 }

@@ -228,7 +228,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
             json!({ "parent": organization.name })
         }
         Rpc::SetChannel => json!({ "parent": organization.name, "channel": {
-            "kind": "KIND_MINISTRY", "description": "Ministry of Justice", "languages": ["fr"],
+            "kind": "KIND_MINISTRY", "description": "Ministry of Justice", "languages": ["fr", "en"],
         }}),
 
         Rpc::CreateQuestionnaire => json!({ "questionnaire": questionnaires::document() }),

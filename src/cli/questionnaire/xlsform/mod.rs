@@ -21,6 +21,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use read::Imported;
 pub(crate) use read::read;
 pub(crate) use write::write;
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{
+    preflight,
     rules::RULES,
     table::{Need, TABLE},
 };
@@ -44,6 +45,12 @@ pub fn markdown() -> String {
     for rule in RULES {
         // Writing to a String cannot fail.
         let _ = writeln!(page, "- {}", rule.says);
+    }
+    page.push_str("\n## What the requested State says of its law\n\nThe answers in force on the day of the check; a question that nobody has answered is reported as not known.\n\n");
+    line(&mut page, &["Question", "Field", "Rule"]);
+    page.push_str("|---|---|---|\n");
+    for row in preflight::TABLE {
+        line(&mut page, &[row.question, &format!("`{}`", row.path), row.says]);
     }
     page
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Measure, Origin,
     content::{ObjectKind, RequestContent},
+    national::AnswersUsed,
 };
 use crate::domain::{
     identifiers::{self, Verdict},
@@ -15,6 +16,7 @@ use crate::domain::{
 };
 
 mod markdown;
+mod preflight;
 mod probe;
 mod rules;
 #[cfg(test)]
@@ -35,6 +37,8 @@ words! {
         Error = "error",
         /// Worth a look.
         Warning = "warning",
+        /// The State has not said.
+        NotKnown = "not_known",
     }
 }
 
@@ -49,6 +53,40 @@ pub struct Finding {
     pub description: String,
     /// Section of the certificate or provision that asks for it.
     pub section: String,
+    /// Key of the question whose answer it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The State's answer, as conditions see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Day since when the answer is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_date: Option<NaiveDate>,
+    /// Version of the questionnaire that was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questionnaire_version: Option<i32>,
+}
+
+impl Finding {
+    /// Whether a reason can override it. Where nobody has to answer, none can.
+    #[must_use]
+    pub fn can_be_overridden(&self) -> bool {
+        self.field != preflight::NON_PARTY_BASIS
+    }
+
+    /// One that rests on no answer.
+    fn new(severity: Severity, field: String, description: String, section: &str) -> Self {
+        Self {
+            severity,
+            field,
+            description,
+            section: section.to_owned(),
+            question: None,
+            answer: None,
+            answer_date: None,
+            questionnaire_version: None,
+        }
+    }
 }
 
 /// What a request is judged by.
@@ -79,6 +117,10 @@ pub struct Check {
     pub complete: bool,
     /// At least one asset can be singled out, or all assets of a person are asked for with grounds.
     pub specific: bool,
+    /// The day of execution leaves the State the time it says it needs.
+    pub timely: bool,
+    /// The answers it was checked against.
+    pub answers_used: Option<AnswersUsed>,
 }
 
 /// Checks everything at once.
@@ -94,7 +136,7 @@ pub fn check(facts: &Facts<'_>) -> Check {
     let mut findings = report.0;
     findings.sort_by_key(|finding| (finding.severity, table::place(&finding.section)));
     let complete = findings.iter().all(|finding| finding.severity != Severity::Error);
-    Check { findings, complete, specific: is_specific(facts.content) }
+    Check { findings, complete, specific: is_specific(facts.content), timely: false, answers_used: None }
 }
 
 fn is_specific(content: &RequestContent) -> bool {
@@ -122,6 +164,6 @@ impl Report {
 
     fn add(&mut self, severity: Severity, section: &str, path: &str, description: String) {
         let field = format!("freezing_request.{path}");
-        self.0.push(Finding { severity, field, description, section: section.to_owned() });
+        self.0.push(Finding::new(severity, field, description, section));
     }
 }

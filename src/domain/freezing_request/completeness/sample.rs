@@ -52,6 +52,7 @@ fn purpose(purpose: PurposeKind, basis: &str) -> PurposeBasis {
 /// Content with every field.
 pub(super) fn full() -> RequestContent {
     RequestContent {
+        non_party_basis: None,
         executing_authority: Some("Financial Investigation Unit".into()),
         urgency: Some(Urgency {
             urgent: true,
