@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt lint deny bench clean
+.PHONY: help setup demo test vectors check fmt lint deny bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ demo: setup ## Play the story on a private database; ARGS="--keep --json" keeps 
 
 test: setup ## Run all tests, on private databases that they start themselves
 	@$(CARGO) test --locked --workspace $(ARGS)
+
+vectors: export ORACLE_CACHE ?= $(CURDIR)/target/tools/oracle
+vectors: ## Compare the vectors of conditions with what another engine makes of them
+	@tools/oracle/check
 
 check: lint deny test ## Everything that has to be green before a commit
 

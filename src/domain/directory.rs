@@ -19,6 +19,9 @@ pub use channel::{
 };
 pub use designation::{Capacity, Contact, Designation, NewDesignation};
 
+#[cfg(test)]
+mod tests;
+
 /// All that the directory knows of a State.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {

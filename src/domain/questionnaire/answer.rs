@@ -12,6 +12,9 @@ use crate::domain::{
     text::LocalizedText, words::words,
 };
 
+#[cfg(test)]
+mod tests;
+
 words! {
     /// Why there is no value. Each is an answer with a meaning of its own.
     pub enum Absence {
@@ -262,52 +265,4 @@ pub struct SavedAnswer {
     pub create_time: DateTime<Utc>,
     /// Hash of the event that saved it.
     pub head: Hash,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn periods_follow_the_calendar() {
-        let months = Period { amount: 24, unit: Unit::Months };
-        assert_eq!(months.after(day("2008-05-31")), Some(day("2010-05-31")));
-        assert_eq!(
-            Period { amount: 1, unit: Unit::Months }.after(day("2008-01-31")),
-            Some(day("2008-02-29"))
-        );
-        assert_eq!(
-            Period { amount: 49, unit: Unit::Hours }.after(day("2008-05-28")),
-            Some(day("2008-05-31"))
-        );
-        assert_eq!(
-            Period { amount: 2, unit: Unit::Years }.before(day("2010-02-28")),
-            Some(day("2008-02-28"))
-        );
-        assert_eq!(
-            Period { amount: 30, unit: Unit::Days }.before(day("2008-05-31")),
-            Some(day("2008-05-01"))
-        );
-        assert_eq!(Period { amount: -1, unit: Unit::Days }.after(day("2008-05-31")), None);
-    }
-
-    #[test]
-    fn conditions_see_periods_in_days() {
-        let given = |amount, unit| Value::Period(Period { amount, unit }).given();
-        assert_eq!(given(48, Unit::Hours), "2");
-        assert_eq!(given(12, Unit::Hours), "0.5");
-        assert_eq!(given(24, Unit::Months), "720");
-        assert_eq!(given(1, Unit::Years), "365");
-    }
-
-    #[test]
-    fn absence_is_an_answer_that_conditions_do_not_see() {
-        for absence in Absence::ALL {
-            assert_eq!(Value::Absence(*absence).given(), "");
-        }
-    }
 }

@@ -49,7 +49,10 @@ pub struct Answers<'a> {
     in_force: BTreeMap<&'a str, &'a InForce>,
     /// What conditions see.
     counting: Given,
+    /// Of each question, in the order of the document.
     asked: Vec<bool>,
+    /// Of each question whether it is settled what it is to a condition: a value, no place for one, or not asked.
+    settled: Vec<bool>,
 }
 
 impl<'a> Answers<'a> {
@@ -63,8 +66,17 @@ impl<'a> Answers<'a> {
         let in_force: BTreeMap<_, _> = usable.map(|answer| (answer.question.as_str(), answer)).collect();
         let given: Given =
             in_force.iter().map(|(key, answer)| ((*key).to_owned(), answer.value.given())).collect();
-        let asked = logic.evaluate(&given).into_iter().map(|standing| standing.asked).collect();
-        Self { logic, counting: logic.counting(&given), in_force, asked }
+        let standings = logic.evaluate(&given);
+        let settled = logic.settled(&standings, |key| {
+            in_force.get(key).is_some_and(|answer| {
+                !matches!(
+                    answer.value,
+                    Value::Absence(Absence::Unknown | Absence::UnderReform | Absence::Withheld)
+                )
+            })
+        });
+        let asked = standings.iter().map(|standing| standing.asked).collect();
+        Self { logic, counting: logic.counting(&given), in_force, asked, settled }
     }
 
     /// The answer to a question that is asked.
@@ -74,26 +86,12 @@ impl<'a> Answers<'a> {
         self.in_force.get(key).copied().filter(|_| self.asked[place])
     }
 
-    /// Whether a question is asked, after the answers in force.
+    /// Whether it is settled what a question is to a condition: a value, no place for one, or not asked for reasons that
+    /// are settled.
     #[must_use]
-    pub fn is_asked(&self, key: &str) -> bool {
-        self.logic
-            .document()
-            .questions
-            .iter()
-            .zip(&self.asked)
-            .any(|(question, asked)| question.key == key && *asked)
-    }
-
-    /// Whether it is settled what a question is to a condition: a value, no place for one, or not asked at all.
-    fn is_settled(&self, key: &str) -> bool {
-        !self.is_asked(key)
-            || self.in_force.get(key).is_some_and(|answer| {
-                !matches!(
-                    answer.value,
-                    Value::Absence(Absence::Unknown | Absence::UnderReform | Absence::Withheld)
-                )
-            })
+    pub fn is_settled(&self, key: &str) -> bool {
+        let questions = self.logic.document().questions.iter();
+        questions.zip(&self.settled).any(|(question, settled)| question.key == key && *settled)
     }
 
     fn rule(&self, question: &Question, rule: &GapRule, day: NaiveDate) -> Finding {
@@ -125,9 +123,14 @@ enum Finding {
 pub fn analyse(answers: &Answers<'_>, day: NaiveDate) -> Gaps {
     let mut found = Gaps::default();
     let questions = answers.logic.document().questions.iter().zip(&answers.asked);
-    for (question, _) in questions.filter(|(question, asked)| **asked && !question.gap_rules.is_empty()) {
+    for (question, asked) in questions.filter(|(question, _)| !question.gap_rules.is_empty()) {
         let before = found.gaps.len();
         let mut unknown = !answers.is_settled(&question.key);
+        if !asked {
+            // Where nobody knows whether it would be asked, nobody knows what it would show.
+            found.not_known.extend(unknown.then(|| question.key.clone()));
+            continue;
+        }
         for rule in &question.gap_rules {
             match answers.rule(question, rule, day) {
                 Finding::Gap => found.gaps.push(Gap {

@@ -1,9 +1,9 @@
 //! Which questions are asked, and which of them must be answered: the one place where conditions are evaluated, for
 //! saving, submitting, gaps, the command line and files alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Document, expression::Expression};
+use super::{Change, Document, Question, expression::Expression};
 
 #[cfg(test)]
 mod tests;
@@ -79,7 +79,7 @@ impl<'a> Logic<'a> {
                 for key in expression.iter().flat_map(Expression::references) {
                     match document.questions.iter().find(|question| question.key == key) {
                         None => flaw(format!("refers to `{key}`, which is no question")),
-                        Some(other) if other.change == Some(Change::Retired) => {
+                        Some(other) if is_retired(other) && !is_retired(question) => {
                             flaw(format!("refers to `{key}`, which is no longer asked"));
                         }
                         Some(_) => {}
@@ -130,14 +130,18 @@ impl<'a> Logic<'a> {
         if order.len() == count {
             return Ok(order);
         }
-        let circle = (0..count).filter(|place| waits[*place] > 0);
-        let keys = circle.clone().map(|place| format!("`{}`", self.document.questions[place].key));
-        let keys = keys.collect::<Vec<_>>().join(", ");
-        let flaw = |question| {
-            let description = format!("depends on itself, in the circle of {keys}");
-            Flaw { question, condition: Condition::Relevant, description }
+        // What only follows from a circle waits as well, but does not lead back to itself.
+        let waiting = (0..count).filter(|place| waits[*place] > 0);
+        let reached: BTreeMap<_, _> = waiting.map(|place| (place, reach(&followers, place))).collect();
+        let flaw = |(question, onward): (&usize, &BTreeSet<usize>)| {
+            let circle = onward.iter().filter(|place| reached[*place].contains(question));
+            let keys: Vec<_> =
+                circle.map(|place| format!("`{}`", self.document.questions[*place].key)).collect();
+            let description = format!("depends on itself, in the circle of {}", keys.join(", "));
+            let flaw = Flaw { question: *question, condition: Condition::Relevant, description };
+            (!keys.is_empty()).then_some(flaw)
         };
-        Err(circle.map(flaw).collect())
+        Err(reached.iter().filter_map(flaw).collect())
     }
 
     /// The document.
@@ -155,7 +159,7 @@ impl<'a> Logic<'a> {
         for place in &self.order {
             let question = &self.document.questions[*place];
             let holds = self.relevant[*place].as_ref().is_none_or(|condition| holds(condition, &seen));
-            standings[*place].asked = holds && question.change != Some(Change::Retired);
+            standings[*place].asked = holds && !is_retired(question);
             if !standings[*place].asked {
                 seen.remove(&question.key);
             }
@@ -165,6 +169,27 @@ impl<'a> Logic<'a> {
                 standing.asked && required.as_ref().is_some_and(|condition| holds(condition, &seen));
         }
         standings
+    }
+
+    /// Of each question, in the order of the document, whether it is settled what it is to a condition: it is asked
+    /// and `known`, or what keeps it from being asked is settled.
+    #[must_use]
+    pub fn settled(&self, standings: &[Standing], known: impl Fn(&str) -> bool) -> Vec<bool> {
+        let mut unsettled = BTreeSet::new();
+        let mut settled = vec![true; self.order.len()];
+        for place in &self.order {
+            let question = &self.document.questions[*place];
+            let mut reasons = self.relevant[*place].iter().flat_map(Expression::references);
+            settled[*place] = if standings[*place].asked {
+                known(&question.key)
+            } else {
+                is_retired(question) || !reasons.any(|key| unsettled.contains(key))
+            };
+            if !settled[*place] {
+                unsettled.insert(question.key.as_str());
+            }
+        }
+        settled
     }
 
     /// The answers that count: those to questions that are asked.
@@ -179,7 +204,24 @@ impl<'a> Logic<'a> {
     }
 }
 
+/// Whether a question is no longer asked.
+pub(super) fn is_retired(question: &Question) -> bool {
+    question.change == Some(Change::Retired)
+}
+
+/// All places that come after one, by way of others or not.
+fn reach(followers: &[Vec<usize>], from: usize) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::new();
+    let mut open = followers[from].clone();
+    while let Some(place) = open.pop() {
+        if reached.insert(place) {
+            open.extend(&followers[place]);
+        }
+    }
+    reached
+}
+
 /// Whether a condition holds of the answers that count.
 pub(super) fn holds(condition: &Expression, given: &Given) -> bool {
-    condition.holds(&|key: &str| given.get(key).cloned().unwrap_or_default())
+    condition.holds(|key: &str| given.get(key).cloned().unwrap_or_default())
 }

@@ -16,6 +16,8 @@ pub mod gaps;
 pub mod logic;
 pub mod publication;
 pub mod response;
+#[cfg(test)]
+mod samples;
 pub mod texts;
 
 pub use texts::Texts;

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Document, Feed, Question, QuestionType, Texts, expression::Expression, logic::Logic};
+use super::{
+    Change, Document, Feed, Question, QuestionType, Texts,
+    expression::Expression,
+    logic::{Logic, is_retired},
+};
 use crate::{domain::country::is_language, error::Violation};
 
 #[cfg(test)]
@@ -134,7 +138,7 @@ fn question(document: &Document, place: usize, question: &Question, report: &mut
     };
     if !feeds {
         let text = "a contact feeds focal points; one of the options diplomatic, ministry, other and none the channel; \
-                    options that are language tags the languages";
+                    a choice of several options, of which language tags count, the languages";
         report.wrong(&at("feeds"), text);
     }
     for (field, source) in [("relevant", &question.relevant), ("required", &question.required)] {
@@ -160,10 +164,16 @@ fn gap_rules(document: &Document, place: usize, question: &Question, report: &mu
                 Err(error) => report.wrong(&at("when"), format!("`{}`: {error}", question.key)),
                 Ok(expression) => {
                     for key in expression.references() {
-                        if document.questions.iter().all(|question| question.key != key) {
-                            let text = format!("`{}`: refers to `{key}`, which is no question", question.key);
-                            report.wrong(&at("when"), text);
-                        }
+                        let other = document.questions.iter().find(|other| other.key == key);
+                        let problem = match other {
+                            None => "which is no question",
+                            Some(other) if is_retired(other) && !is_retired(question) => {
+                                "which is no longer asked"
+                            }
+                            Some(_) => continue,
+                        };
+                        let text = format!("`{}`: refers to `{key}`, {problem}", question.key);
+                        report.wrong(&at("when"), text);
                     }
                     options(document, &at("when"), question, &expression, report);
                 }
@@ -208,12 +218,11 @@ fn changes(document: &Document, before: Option<&Document>, report: &mut Report) 
             (Some(Change::New), Some(_)) => {
                 Some("is not new: the version before has a question with this key")
             }
-            (Some(Change::New), None) => None,
+            (Some(Change::New), None) | (Some(Change::ChangedInMeaning | Change::Retired), Some(_)) => None,
             (Some(_), None) => Some("the version before has no question with this key: it is new"),
             (Some(Change::Unchanged), Some(earlier)) => {
                 let same = Question { change: question.change, ..earlier.clone() } == *question;
-                let retired = earlier.change == Some(Change::Retired);
-                (!same || retired).then_some("differs from the version before: say how")
+                (!same || is_retired(earlier)).then_some("differs from the version before: say how")
             }
             (Some(Change::Reworded), Some(earlier)) => {
                 let keys = |question: &Question| {
@@ -222,7 +231,6 @@ fn changes(document: &Document, before: Option<&Document>, report: &mut Report) 
                 let same = earlier.kind == question.kind && keys(earlier).is_subset(&keys(question));
                 (!same).then_some("another type, or options that are gone, change the meaning")
             }
-            (Some(Change::ChangedInMeaning | Change::Retired), Some(_)) => None,
         };
         if let Some(text) = problem {
             report.wrong(&format!("questions[{place}].change"), text);

@@ -15,6 +15,9 @@ use crate::domain::{
     words::words,
 };
 
+#[cfg(test)]
+mod tests;
+
 words! {
     /// Where a response stands.
     pub enum State {
@@ -365,21 +368,6 @@ impl Response {
             reopen_reason: self.reopen_reason.clone(),
             attest_time: self.attest_time,
             create_time: self.create_time,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_act_has_one_row_and_each_state_a_way_on() {
-        for act in ResponseAct::ALL {
-            assert_eq!(ROWS.iter().filter(|row| row.act == *act).count(), 1, "{act}");
-        }
-        for state in State::ALL {
-            assert!(ROWS.iter().any(|row| row.from.contains(state) && row.to.is_some()), "{state}");
         }
     }
 }

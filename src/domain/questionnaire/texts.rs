@@ -83,3 +83,54 @@ impl<'de> Deserialize<'de> for Texts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn texts(written: serde_json::Value) -> Texts {
+        serde_json::from_value(written).unwrap()
+    }
+
+    #[test]
+    fn a_list_and_a_table_say_the_same() {
+        let table = texts(json!({ "fr": "Loi", "en": "Law" }));
+        let entry = |text: &str, language: &str| json!({ "text": text, "language_code": language });
+        assert_eq!(table, texts(json!([entry("Loi", "fr"), entry("Law", "en")])));
+        // Written it is a list in the order of the languages.
+        assert_eq!(serde_json::to_value(&table).unwrap(), json!([entry("Law", "en"), entry("Loi", "fr")]));
+        assert!(texts(json!([])).is_empty() && texts(json!({})).is_empty());
+        assert!(serde_json::from_value::<Texts>(json!("Law")).is_err());
+    }
+
+    #[test]
+    fn the_words_of_a_language_are_found_or_others_for_them() {
+        let both = texts(json!({ "fr": "Loi", "en": "Law", "ar": "قانون" }));
+        for (language, exact, best) in
+            [("fr", Some("Loi"), "Loi"), ("en", Some("Law"), "Law"), ("es", None, "Law"), ("", None, "Law")]
+        {
+            assert_eq!((both.get(language), both.in_language(language)), (exact, best), "{language}");
+        }
+        assert_eq!(texts(json!({ "fr": "Loi", "pt": "Lei" })).in_language("es"), "Loi");
+        assert_eq!(Texts::default().in_language("en"), "");
+    }
+
+    #[test]
+    fn words_are_put_in_their_place_and_replace_those_that_were_there() {
+        let mut words = texts(json!({ "en": "Law" }));
+        assert_eq!(words.insert("fr", "Loi".into()), None);
+        assert_eq!(words.insert("ar", "قانون".into()), None);
+        assert_eq!(words.insert("en", "Statute".into()), Some("Law".into()));
+        assert_eq!(words, texts(json!({ "ar": "قانون", "en": "Statute", "fr": "Loi" })));
+        assert_eq!(words.iter().count(), 3);
+    }
+
+    #[test]
+    fn a_language_that_stands_twice_is_kept_for_whoever_complains() {
+        let twice =
+            json!([{ "text": "Law", "language_code": "en" }, { "text": "Right", "language_code": "en" }]);
+        assert_eq!(texts(twice).iter().count(), 2);
+    }
+}

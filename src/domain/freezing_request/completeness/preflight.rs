@@ -225,14 +225,6 @@ pub(super) const TABLE: &[Row] = &[
         check: |facts, value| too_soon(facts, value, Severity::Warning),
     },
     Row {
-        question: "D2_unlimited",
-        about: "whether a freeze ends by law",
-        path: "content.follow_up",
-        says: "It is known whether a freeze ends by law.",
-        applies: freezes,
-        check: |_, _| Vec::new(),
-    },
-    Row {
         question: "D2",
         about: "how long a freeze lasts",
         path: "content.follow_up",
@@ -326,9 +318,10 @@ fn findings(facts: &Facts<'_>, national: &National) -> Vec<Finding> {
     let Ok(logic) = Logic::of(&questionnaire.document) else { return found };
     let answers = Answers::of(questionnaire, &logic, &national.answers);
     for row in TABLE.iter().filter(|row| (row.applies)(facts)) {
-        // What is not asked of a State does not bear on requests to it.
-        if answers.is_asked(row.question) {
-            found.extend(row.findings(facts, answers.to(row.question)));
+        let answer = answers.to(row.question);
+        // What is not asked of a State, for reasons that are settled, does not bear on requests to it.
+        if answer.is_some() || !answers.is_settled(row.question) {
+            found.extend(row.findings(facts, answer));
         }
     }
     found
