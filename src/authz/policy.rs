@@ -327,7 +327,11 @@ pub fn markdown() -> String {
             Rule::Public => "nothing".to_owned(),
             Rule::Session => "any session".to_owned(),
             Rule::SignedIn => "a full session; the scope decides what there is to read".to_owned(),
-            Rule::Roles(roles) => list(roles),
+            Rule::Roles(roles)
+            | Rule::Response(
+                ResponseAct::SaveAnswers | ResponseAct::Submit | ResponseAct::Reopen | ResponseAct::Remind,
+                roles,
+            ) => list(roles),
             Rule::IssuingSide => "any role on the issuing side of the request".to_owned(),
             Rule::Lifecycle(act) => format!("the rows of `{act}` in the lifecycle"),
             Rule::SecondPerson => "an approver's role of the proposed act, another human being".to_owned(),
@@ -335,10 +339,9 @@ pub fn markdown() -> String {
             Rule::Thread(act, roles) => {
                 format!("{} at the end of the thread that `{act}` belongs to", list(roles))
             }
-            Rule::Response(act, roles) if act.row().is_some_and(|row| row.second_person) => {
+            Rule::Response(ResponseAct::Attest, roles) => {
                 format!("{}, another human being than the one who submitted", list(roles))
             }
-            Rule::Response(_, roles) => list(roles),
         };
         let _ = writeln!(page, "| `{}/{method}` | {asks} |", service.trim_start_matches("focalnet.v1."));
     }

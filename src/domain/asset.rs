@@ -165,7 +165,7 @@ pub struct NewMeasure {
 pub struct FreezeLimits {
     /// The longest time that a freeze lasts (D2); none when it ends by no law, or nobody knows.
     pub length: Option<Period>,
-    /// How long before its end a renewal is asked for (D2_notice).
+    /// How long before its end a renewal is asked for (`D2_notice`).
     pub notice: Option<Period>,
 }
 

@@ -57,13 +57,13 @@ impl Directory {
     /// Whether it fits a filter on a day.
     #[must_use]
     pub fn fits(&self, filter: &[Condition], day: NaiveDate) -> bool {
-        filter.iter().all(|condition| match condition.field.as_str() {
-            "country_code" => self.country_code == condition.value,
-            _ => {
-                let speaks = |known: &&Designation| {
-                    known.facts.capacity == Capacity::FocalPoint && known.holds_on(day)
-                };
-                (condition.value == "missing") == self.designations.iter().find(speaks).is_none()
+        let speaks =
+            |known: &Designation| known.facts.capacity == Capacity::FocalPoint && known.holds_on(day);
+        filter.iter().all(|Condition { field, value }| {
+            if field == "country_code" {
+                self.country_code == *value
+            } else {
+                (value == "missing") != self.designations.iter().any(speaks)
             }
         })
     }

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult,
-    QueryFilter, QuerySelect, Select, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    QueryTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use super::{
 use crate::{
     authz::{Permit, Scope},
     domain::{
-        directory::{Channel, Designation, Directory, NewDesignation},
+        directory::{Capacity, Channel, Designation, Directory, NewDesignation},
         filter,
         journal::Hash,
         names::{DesignationId, OrganizationId},
@@ -55,6 +57,19 @@ fn select(scope: &Scope) -> Select<organization::Entity> {
         .column_as(Expr::cust(DESIGNATIONS), "designations")
         .column_as(Expr::cust(CHANNELS), "channels")
         .filter(scopes::directory(scope))
+}
+
+/// The States that have a focal point on a day.
+fn speaking(day: NaiveDate) -> SelectStatement {
+    use designation::Column;
+    let holds = Condition::any().add(Column::EndDate.is_null()).add(Column::EndDate.gt(day));
+    let select = designation::Entity::find()
+        .select_only()
+        .column(Column::StateId)
+        .filter(Column::Capacity.eq(Capacity::FocalPoint.as_str()))
+        .filter(Column::StartDate.lte(day))
+        .filter(holds);
+    select.into_query()
 }
 
 fn from_row(row: Row) -> Result<Entry> {
@@ -101,26 +116,11 @@ impl Tx {
         use organization::Column;
         let mut chosen = Condition::all();
         for condition in filter {
+            let value = condition.value.as_str();
             chosen = chosen.add(match condition.field.as_str() {
-                "country_code" => Column::CountryCode.eq(condition.value.as_str()),
-                _ => {
-                    let designated = designation::Entity::find()
-                        .select_only()
-                        .column(designation::Column::StateId)
-                        .filter(designation::Column::Capacity.eq("focal_point"))
-                        .filter(designation::Column::StartDate.lte(day))
-                        .filter(
-                            Condition::any()
-                                .add(designation::Column::EndDate.is_null())
-                                .add(designation::Column::EndDate.gt(day)),
-                        );
-                    let designated = sea_orm::QueryTrait::into_query(designated);
-                    if condition.value == "missing" {
-                        Column::Id.not_in_subquery(designated)
-                    } else {
-                        Column::Id.in_subquery(designated)
-                    }
-                }
+                "country_code" => Column::CountryCode.eq(value),
+                _ if value == "missing" => Column::Id.not_in_subquery(speaking(day)),
+                _ => Column::Id.in_subquery(speaking(day)),
             });
         }
         let select = newest_first(select(scope).filter(chosen), Column::CreateTime, Column::Id, page);

@@ -54,7 +54,7 @@ pub struct ResponseChange {
     /// New answers.
     pub answers: Vec<SavedAnswer>,
     /// Answers that are attested, and by whom.
-    pub attested: Option<(UserId, Vec<(String, i32, NaiveDate)>)>,
+    pub attested: Option<(UserId, Vec<SavedAnswer>)>,
 }
 
 #[derive(FromQueryResult)]
@@ -276,18 +276,18 @@ impl Tx {
     }
 
     /// What was attested before stays as it was.
-    async fn attest_answers(&self, response: &Response, answers: &[(String, i32, NaiveDate)]) -> Result<()> {
-        let Some(attest_time) = response.attest_time.filter(|_| !answers.is_empty()) else { return Ok(()) };
+    async fn attest_answers(&self, response: &Response, answers: &[SavedAnswer]) -> Result<()> {
         use attested_answer::Column;
-        let rows = answers.iter().map(|(question, number, valid_from_date)| attested_answer::ActiveModel {
+        let Some(attest_time) = response.attest_time.filter(|_| !answers.is_empty()) else { return Ok(()) };
+        let rows = answers.iter().map(|answer| attested_answer::ActiveModel {
             id: Set(ids::new()),
             requested_state_id: Set(response.requested_state.0),
             response_id: Set(response.name.0),
-            question: Set(question.clone()),
-            number: Set(*number),
+            question: Set(answer.question.clone()),
+            number: Set(answer.number),
             questionnaire_key: Set(response.questionnaire_key.clone()),
             version_number: Set(response.version_number),
-            valid_from_date: Set(*valid_from_date),
+            valid_from_date: Set(answer.valid_from_date),
             attest_time: Set(attest_time),
         });
         let known = OnConflict::columns([Column::ResponseId, Column::Question, Column::Number])

@@ -61,10 +61,11 @@ pub(super) fn questionnaires(scope: &Scope) -> Condition {
     }
 }
 
-/// Responses: the Court sees all of them, a State its own.
+/// Responses: the Registry sees all of them, others of the Court what was attested, a State its own.
 pub(super) fn responses(scope: &Scope) -> Condition {
     match scope.dossiers() {
-        Dossiers::Court(..) => Condition::all(),
+        Dossiers::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
+        Dossiers::Court(..) => Condition::all().add(response::Column::AttestTime.is_not_null()),
         Dossiers::State(own) => Condition::all().add(response::Column::RequestedStateId.eq(own.0)),
         Dossiers::None | Dossiers::Authority(_) => nothing(),
     }
@@ -223,12 +224,14 @@ pub(super) fn events(scope: &Scope) -> Condition {
         response::Entity::find().select_only().column(response::Column::Id).filter(responses(scope));
     let mut entries =
         organization::Entity::find().select_only().column(organization::Column::Id).filter(directory(scope));
-    // A questionnaire's stream tells to whom it was circulated.
-    let circulations: &[Audience] = if scope.is_court() { &[Audience::Court] } else { &[] };
+    // Who was asked, who has not answered and who was reminded is the Registry's affair.
+    let registry = scope.kind() == Kind::Registry;
+    let circulations: &[Audience] = if registry { &[Audience::Court] } else { &[] };
+    let of_responses = if registry || !scope.is_court() { streams } else { &[Audience::Shared] };
     Condition::all().add(
         Condition::any()
             .add(of(QuerySelect::query(&mut seen_questionnaires).to_owned(), circulations))
-            .add(of(QuerySelect::query(&mut seen_responses).to_owned(), streams))
+            .add(of(QuerySelect::query(&mut seen_responses).to_owned(), of_responses))
             .add(of(QuerySelect::query(&mut entries).to_owned(), &[Audience::Directory]))
             .add(of(request_ids(scope), streams))
             .add(of(QuerySelect::query(&mut seen_cases).to_owned(), &[Audience::Court]))

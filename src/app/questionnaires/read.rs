@@ -9,6 +9,7 @@ use crate::{
     authz::fields::Reader,
     domain::{
         journal::Hash,
+        organization::Kind,
         questionnaire::{
             Document,
             logic::Logic,
@@ -31,7 +32,11 @@ pub(super) fn document(responding: &Responding) -> Result<&Document> {
 
 impl Work<'_> {
     pub(super) fn response_etag(&self, responding: &Responding) -> String {
-        let own = if self.actor.kind.is_court() { responding.issuer_head } else { responding.state_head };
+        let own = match self.actor.kind {
+            Kind::Registry => responding.issuer_head,
+            Kind::State => responding.state_head,
+            Kind::Chamber | Kind::Otp | Kind::Presidency | Kind::Authority => None,
+        };
         let heads = [Some(responding.shared_head), own].into_iter().flatten();
         self.app.keys.etag(&responding.response.name.to_string(), heads)
     }
@@ -76,7 +81,7 @@ impl Work<'_> {
         prefilled: Vec<InForce>,
     ) -> Result<Seen<ResponseView>> {
         let court = self.actor.kind.is_court();
-        let mut view = responding.response.view(court, self.actor.now.date_naive());
+        let mut view = responding.response.view(self.actor.kind, self.actor.now.date_naive());
         let document = document(responding)?;
         let own = responding.answers.iter().map(|answer| {
             let etag = self.answer_etag(responding, &answer.question, answer.number, answer.head);
@@ -127,10 +132,10 @@ impl App {
         let query = work.query(&fields)?;
         let rows = work.tx.responses(&work.scope, &query.conditions, &query.page).await?;
         let page = work.paged(&query, rows, |row| (row.response.create_time, row.response.name.0));
-        let (court, today) = (work.actor.kind.is_court(), work.actor.now.date_naive());
+        let (kind, today) = (work.actor.kind, work.actor.now.date_naive());
         let page = page.map(|row| {
             let etag = work.response_etag(&row);
-            Work::seen(row.response.view(court, today), etag, None, Some(work.response_reader()))
+            Work::seen(row.response.view(kind, today), etag, None, Some(work.response_reader()))
         });
         work.tx.commit().await?;
         Ok(page)

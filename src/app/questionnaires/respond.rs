@@ -173,16 +173,11 @@ impl App {
         work.advance(&mut acting, ResponseAct::Attest)?;
         acting.responding.response.attest_time = Some(work.actor.now);
         let counting = counting(&acting)?;
-        let content =
-            json!({ "answers": counting.iter().map(|answer| recorded(answer)).collect::<Vec<_>>() });
-        let attested = counting
-            .iter()
-            .map(|answer| (answer.question.clone(), answer.number, answer.valid_from_date))
-            .collect();
-        let change =
-            ResponseChange { attested: Some((work.actor.user, attested)), ..ResponseChange::default() };
+        let content = json!({ "answers": counting.iter().map(recorded).collect::<Vec<_>>() });
         let event = work.response_event(&mut acting, Audience::Shared, ResponseAct::Attest, content).await?;
         let fed = work.feed(&acting.permit, &acting.responding, &counting).await?;
+        let attested = Some((work.actor.user, counting));
+        let change = ResponseChange { attested, ..ResponseChange::default() };
         work.finish_response(acting, &change, std::iter::once(event).chain(fed).collect()).await
     }
 

@@ -22,7 +22,7 @@ pub(crate) async fn call(
     content: &Json,
 ) -> Result<DynamicMessage, Failure> {
     let method = contract::method(method)?;
-    let mut message = grpc::from_domain(&method.input(), content).map_err(unexpected)?;
+    let mut message = grpc::from_domain(&method.input(), content).map_err(|error| unexpected(&error))?;
     if let Some(field) = method.input().get_field_by_name("request_id") {
         message.set_field(&field, Value::String(ids::new().to_string()));
     }
@@ -32,7 +32,7 @@ pub(crate) async fn call(
 /// A questionnaire's document, with its etag.
 pub(crate) async fn document(client: &mut Client, name: &str) -> Result<(Document, String), Failure> {
     let answer = call(client, "GetQuestionnaire", &json!({ "name": name })).await?;
-    let mut all: Map<String, Json> = grpc::to_domain(&answer).map_err(unexpected)?;
+    let mut all: Map<String, Json> = grpc::to_domain(&answer).map_err(|error| unexpected(&error))?;
     let etag = all.get("etag").and_then(Json::as_str).unwrap_or_default().to_owned();
     all.retain(|key, _| DOCUMENT.contains(&key.as_str()));
     let document = serde_json::from_value(Json::Object(all));
@@ -42,7 +42,7 @@ pub(crate) async fn document(client: &mut Client, name: &str) -> Result<(Documen
 /// A response with the document it answers.
 pub(crate) async fn response(client: &mut Client, name: &str) -> Result<(ResponseView, Document), Failure> {
     let answer = call(client, "GetResponse", &json!({ "name": name })).await?;
-    let response: ResponseView = grpc::to_domain(&answer).map_err(unexpected)?;
+    let response: ResponseView = grpc::to_domain(&answer).map_err(|error| unexpected(&error))?;
     let (document, _) = document(client, &response.questionnaire.to_string()).await?;
     Ok((response, document))
 }
@@ -54,10 +54,10 @@ pub(crate) async fn save(
     answers: &[NewAnswer],
 ) -> Result<ResponseView, Failure> {
     let answer = call(client, "SaveAnswers", &json!({ "name": name, "answers": answers })).await?;
-    grpc::to_domain(&answer).map_err(unexpected)
+    grpc::to_domain(&answer).map_err(|error| unexpected(&error))
 }
 
-fn unexpected(error: crate::error::Error) -> Failure {
-    let source = std::error::Error::source(&error).map(ToString::to_string);
+fn unexpected(error: &crate::error::Error) -> Failure {
+    let source = std::error::Error::source(error).map(ToString::to_string);
     Failure::unexpected(source.unwrap_or_else(|| error.to_string()))
 }

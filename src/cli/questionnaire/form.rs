@@ -86,7 +86,7 @@ fn document(path: &Path, text: &str) -> Result<Document, Failure> {
 
 /// All problems of a file, each on a line of its own.
 fn refused(path: &Path, problems: &[impl Display]) -> Failure {
-    let lines: String = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    let lines = problems.iter().fold(String::new(), |lines, problem| lines + &format!("\n  {problem}"));
     Failure::new(Exit::Usage, format!("{} cannot be taken:{lines}", path.display()))
         .next("correct these places; nothing was saved.")
 }
@@ -137,8 +137,8 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
                 let (_, etag) = exchange::document(&mut client, name).await?;
                 let mut changed = json!(document);
                 changed["name"] = json!(name);
-                let content = json!({ "questionnaire": changed, "etag": etag });
-                exchange::call(&mut client, "UpdateQuestionnaire", &content).await?
+                let update = json!({ "questionnaire": changed, "etag": etag });
+                exchange::call(&mut client, "UpdateQuestionnaire", &update).await?
             }
         };
         render::print(&if context.json { render::json(&answer)? } else { render::human(&answer) })

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::{
     names::{CirculationId, OrganizationId, QuestionnaireId, ResponseId, UserId},
+    organization::Kind,
     text::LocalizedText,
     words::words,
 };
@@ -346,9 +347,11 @@ pub struct ResponseView {
 }
 
 impl Response {
-    /// The response as a side sees it on a day, without its answers.
+    /// The response as somebody of a kind of organization sees it on a day, without its answers. To whom it was
+    /// circulated with it, and who was reminded, is the Registry's affair.
     #[must_use]
-    pub fn view(&self, court: bool, today: NaiveDate) -> ResponseView {
+    pub fn view(&self, kind: Kind, today: NaiveDate) -> ResponseView {
+        let registry = kind == Kind::Registry;
         ResponseView {
             name: self.name,
             questionnaire: self.questionnaire(),
@@ -356,14 +359,14 @@ impl Response {
             version_number: self.version_number,
             requested_state: self.requested_state,
             requested_state_display_name: self.requested_state_display_name.clone(),
-            circulation: Some(self.circulation),
+            circulation: registry.then_some(self.circulation),
             note_verbale: self.note_verbale.clone(),
             due_date: self.due_date,
-            state: self.state_for(court),
+            state: self.state_for(kind.is_court()),
             overdue: self.attest_time.is_none() && self.due_date < today,
             answers: Vec::new(),
             progress: None,
-            reminders: self.reminders.clone(),
+            reminders: if registry { self.reminders.clone() } else { Vec::new() },
             submitter_display_name: self.submitter_display_name.clone(),
             reopen_reason: self.reopen_reason.clone(),
             attest_time: self.attest_time,

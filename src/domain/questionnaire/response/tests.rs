@@ -69,8 +69,8 @@ fn the_court_learns_of_nothing_but_attestation() {
             assert_eq!(response.state_for(true), seen, "{state} {attested:?}");
             assert_eq!(response.state_for(false), *state);
             let today = "2026-06-01".parse().unwrap();
-            assert_eq!(response.view(true, today).state, seen);
-            assert_eq!(response.view(false, today).state, *state);
+            assert_eq!(response.view(Kind::Registry, today).state, seen);
+            assert_eq!(response.view(Kind::State, today).state, *state);
         }
     }
 }
@@ -84,8 +84,8 @@ fn it_is_overdue_from_the_day_after_until_it_is_attested() {
         ("2026-08-01", Some("2026-07-31T12:00:00Z"), false),
     ] {
         let response = response(State::Draft, attested);
-        for court in [true, false] {
-            assert_eq!(response.view(court, day.parse().unwrap()).overdue, overdue, "{day} {attested:?}");
+        for kind in [Kind::Registry, Kind::State] {
+            assert_eq!(response.view(kind, day.parse().unwrap()).overdue, overdue, "{day} {attested:?}");
         }
     }
 }

@@ -130,6 +130,8 @@ fn leading_to(case: Case, question: &str) -> Case {
     }
 }
 
+use Severity::{Error, Warning};
+
 /// Cases in which a row bears on the request: the question, the request, an answer that is against it, how much it
 /// matters, and an answer that is not.
 fn rows() -> Vec<(&'static str, Case, Value, Severity, Value)> {
@@ -159,7 +161,6 @@ fn rows() -> Vec<(&'static str, Case, Value, Severity, Value)> {
         content.purposes.retain(|basis| basis.purpose == PurposeKind::Reparations);
         assert!(!content.purposes.is_empty());
     });
-    use Severity::{Error, Warning};
     vec![
         ("A7", freeze(), choices(&["none"]), Warning, choices(&["secure_transmission"])),
         ("B1", freeze(), choice("none"), Warning, choice("full")),
