@@ -10,7 +10,8 @@ use tonic_types::StatusExt;
 
 use super::exit::Exit;
 use super::inputs::Call;
-use super::{escape, hints};
+use super::{conflicts, escape, hints};
+use crate::domain::questionnaire::response::AnswerConflict;
 
 /// The end of a command that did not do what it was told.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ struct Said {
     reason: Option<String>,
     violations: Vec<Violation>,
     obstacles: Vec<(String, String)>,
+    conflicts: Vec<AnswerConflict>,
     retry: Option<Duration>,
 }
 
@@ -87,6 +89,38 @@ impl Failure {
         self
     }
 
+    /// The same, with the places in a file where `place` finds the fields that the server names.
+    #[must_use]
+    pub(crate) fn at(mut self, place: impl Fn(&str) -> Option<String>) -> Self {
+        for violation in &mut self.said.violations {
+            violation.flag = place(&violation.field);
+        }
+        self
+    }
+
+    /// The same, with what is wrong with a file, each by its place; an empty place is the whole file.
+    #[must_use]
+    pub(crate) fn problems(mut self, problems: Vec<(String, String)>) -> Self {
+        let violation = |(field, description)| Violation { field, flag: None, description };
+        self.said.violations.extend(problems.into_iter().map(violation));
+        self
+    }
+
+    /// The answers that stand against those that were sent.
+    pub(crate) fn conflicts(&self) -> &[AnswerConflict] {
+        &self.said.conflicts
+    }
+
+    /// The same, with conflicts found on this side where the server had no room to tell its own.
+    #[must_use]
+    pub(crate) fn or_conflicts(mut self, conflicts: Vec<AnswerConflict>) -> Self {
+        let untold = self.said.conflicts.is_empty() && self.said.reason.as_deref() == Some("ANSWER_CONFLICT");
+        if untold {
+            self.said.conflicts = conflicts;
+        }
+        self
+    }
+
     /// Says it on standard error, and gives the exit code.
     pub(crate) fn report(&self, as_json: bool) -> ExitCode {
         eprint!("{}", if as_json { self.json() } else { self.text() });
@@ -96,16 +130,14 @@ impl Failure {
     fn text(&self) -> String {
         let mut text = format!("focalnet: {}\n", escape::line(&self.message));
         for Violation { field, flag, description } in &self.said.violations {
-            let _ = writeln!(
-                text,
-                "  {}: {}",
-                escape::line(flag.as_ref().unwrap_or(field)),
-                escape::line(description)
-            );
+            let place = escape::line(flag.as_ref().unwrap_or(field));
+            let colon = if place.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "  {place}{colon}{}", escape::line(description));
         }
         for (subject, description) in &self.said.obstacles {
             let _ = writeln!(text, "  {}: {}", escape::line(subject), escape::line(description));
         }
+        text.push_str(&conflicts::text(&self.said.conflicts));
         if let Some(retry) = self.said.retry {
             let _ = writeln!(text, "  The server asks to wait {:.0} s.", retry.as_secs_f64().ceil());
         }
@@ -131,6 +163,7 @@ impl Failure {
             "message": self.message,
             "violations": violations.collect::<Vec<_>>(),
             "obstacles": obstacles.collect::<Vec<_>>(),
+            "conflicts": conflicts::json(&self.said.conflicts),
             "retry_after_seconds": self.said.retry.map(|retry| retry.as_secs_f64()),
             "next": self.next,
         }});
@@ -153,6 +186,7 @@ impl From<Status> for Failure {
         failure.next = hints::next(reason.as_deref(), failure.exit).map(str::to_owned);
         failure.said.reason = reason;
         failure.said.retry = details.retry_info().and_then(|info| info.retry_delay);
+        failure.said.conflicts = conflicts::of(&status);
         failure.said.violations = details.bad_request().map_or_else(Vec::new, |bad| {
             let violation = |v: &tonic_types::FieldViolation| Violation {
                 field: v.field.clone(),

@@ -7,6 +7,7 @@ mod call;
 mod channel;
 mod codec;
 mod columns;
+mod conflicts;
 mod contract;
 pub mod demo;
 mod derive;

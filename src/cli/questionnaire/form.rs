@@ -86,8 +86,13 @@ fn document(path: &Path, text: &str) -> Result<Document, Failure> {
 
 /// All problems of a file, each on a line of its own.
 fn refused(path: &Path, problems: &[impl Display]) -> Failure {
-    let lines = problems.iter().fold(String::new(), |lines, problem| lines + &format!("\n  {problem}"));
-    Failure::new(Exit::Usage, format!("{} cannot be taken:{lines}", path.display()))
+    let parted = |problem: &dyn Display| {
+        let line = problem.to_string();
+        let (place, reason) = line.split_once(": ").unwrap_or((&line, "is not right"));
+        (place.to_owned(), reason.to_owned())
+    };
+    Failure::new(Exit::Usage, format!("{} cannot be taken", path.display()))
+        .problems(problems.iter().map(|problem| parted(problem)).collect())
         .next("correct these places; nothing was saved.")
 }
 

@@ -3,13 +3,16 @@
 
 mod exchange;
 mod form;
+mod offline;
 #[cfg(test)]
 mod samples;
 mod toml_file;
 mod walk;
+mod workbook;
 mod xlsform;
 
 use super::Handwritten;
 
 /// The verbs of this folder, beside those that are derived.
-pub(crate) const VERBS: &[Handwritten] = &[form::CHECK, form::LOAD, form::SAVE, walk::ANSWER];
+pub(crate) const VERBS: &[Handwritten] =
+    &[form::CHECK, form::LOAD, form::SAVE, offline::EXPORT, offline::IMPORT, walk::ANSWER];

@@ -16,7 +16,7 @@ pub(super) fn sample() -> Document {
 }
 
 /// Words with whatever a person or a program may put into them, without white space around.
-fn words() -> impl Strategy<Value = String> {
+pub(super) fn words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
         "[a-zé中 ]{1,5}",

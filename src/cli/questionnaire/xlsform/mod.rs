@@ -24,6 +24,7 @@ mod tests;
 #[cfg(test)]
 pub(crate) use read::Imported;
 pub(crate) use read::read;
+pub(super) use sheet::open;
 pub(crate) use write::write;
 
 /// Something to tell of a place in a workbook: why it cannot be imported, or what of it is not kept.

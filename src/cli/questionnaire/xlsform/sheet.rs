@@ -122,7 +122,7 @@ impl Column {
 }
 
 /// Reads the sheets of a workbook, xlsx or xls, with their names.
-pub(super) fn open(workbook: &[u8]) -> Result<Vec<(String, Range<Data>)>, Finding> {
+pub(in crate::cli::questionnaire) fn open(workbook: &[u8]) -> Result<Vec<(String, Range<Data>)>, Finding> {
     let unreadable = |error: calamine::Error| Finding::of_sheet("", format!("this is no workbook: {error}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(workbook)).map_err(unreadable)?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);

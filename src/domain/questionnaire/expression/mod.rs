@@ -28,9 +28,12 @@ mod lexer;
 mod node;
 mod parser;
 mod print;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod types;
+
+pub use sentence::{ConditionWords, Telling};
 
 /// Most characters of an expression, as it is given and as it is printed.
 pub const MAX_LENGTH: usize = 2_000;
