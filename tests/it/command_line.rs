@@ -2,3 +2,4 @@
 
 mod exits;
 mod from_the_start;
+mod questionnaires;
