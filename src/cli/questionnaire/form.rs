@@ -121,7 +121,7 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     render::print(&if context.json {
         format!(
             "{}\n",
-            json!({ "key": document.key, "sections": counts.0, "questions": counts.1, "gapRules": counts.2 })
+            json!({ "key": document.key, "sections": counts.0, "questions": counts.1, "gap_rules": counts.2 })
         )
     } else {
         format!("{}: {} sections, {} questions, {} gap rules\n", document.key, counts.0, counts.1, counts.2)

@@ -157,7 +157,7 @@ async fn the_whole_questionnaire_is_answered_in_a_terminal_and_put_to_use() {
         officer.asks(&["questionnaire", "list-answers", "organizations/-", "--filter", "question = D2"]);
     assert_eq!(page["answers"][0]["value"]["period"]["amount"], 24);
     let gaps = officer.asks(&["questionnaire", "get-gap-analysis", desks.world.portugal().name()]);
-    assert!(gaps["states"][0]["notKnown"].as_array().unwrap().len() > 30, "{gaps}");
+    assert!(gaps["states"][0]["not_known"].as_array().unwrap().len() > 30, "{gaps}");
     let rates =
         ["report", "get-response-statistics", "--start-date", "2020-09-16", "--end-date", "2030-09-16"];
     officer.runs(&rates).done();
