@@ -8,7 +8,10 @@ use comfy_table::{ContentArrangement, Table, presets};
 use crate::{
     authz::policy,
     cli::{Context, Failure},
-    domain::freezing_request::{completeness, lifecycle},
+    domain::{
+        freezing_request::{completeness, lifecycle},
+        questionnaire::response,
+    },
 };
 
 fn printed(name: &'static str, about: &'static str) -> Command {
@@ -32,7 +35,7 @@ pub(super) fn completeness_command() -> Command {
 
 pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("markdown") {
-        print!("{}", lifecycle::markdown());
+        print!("{}{}", lifecycle::markdown(), response::markdown());
         return Ok(());
     }
     let mut table = Table::new();

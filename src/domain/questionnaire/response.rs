@@ -84,6 +84,23 @@ impl ResponseAct {
     }
 }
 
+/// The table as a part of a page of the documentation.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "\n# Lifecycle of a response to a questionnaire\n\nFrom the table in \
+         `src/domain/questionnaire/response.rs`. Who may do what stands in `docs/policy.md`.\n\n\
+         | act | from | to | second person |\n| --- | --- | --- | --- |\n",
+    );
+    for Row { act, from, to, second_person } in ROWS {
+        let from = from.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
+        let to = to.map_or("the same", State::as_str);
+        let second = if *second_person { "another human being than the one who submitted" } else { "" };
+        page += &format!("| {act} | {from} | {to} | {second} |\n");
+    }
+    page
+}
+
 /// A reminder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {
