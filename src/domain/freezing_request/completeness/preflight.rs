@@ -1,8 +1,7 @@
 //! A request against what the requested State says of its law: a table of questions, each with when it matters and what
 //! its answer asks of the request. What nobody has said is told as not known, never passed over.
 
-use chrono::NaiveDate;
-
+use self::time::{execution_date, is_timely, is_urgent, too_soon};
 use super::{Check, Facts, Finding, Severity, table};
 use crate::domain::{
     freezing_request::{
@@ -12,7 +11,7 @@ use crate::domain::{
     },
     order::PurposeKind,
     questionnaire::{
-        answer::{Absence, OptionKeys, Period, Value},
+        answer::{Absence, OptionKeys, Value},
         gaps::Answers,
         logic::Logic,
         response::InForce,
@@ -23,6 +22,7 @@ use crate::domain::{
 mod needs;
 #[cfg(test)]
 mod tests;
+mod time;
 
 /// A row: a question and what follows from its answer.
 pub(super) struct Row {
@@ -259,31 +259,6 @@ pub(super) const TABLE: &[Row] = &[
     },
 ];
 
-fn execution_date(facts: &Facts<'_>) -> Option<NaiveDate> {
-    facts.content.urgency.as_ref()?.execution_date
-}
-
-fn is_urgent(facts: &Facts<'_>) -> bool {
-    let urgency = facts.content.urgency.as_ref();
-    urgency.is_some_and(|urgency| {
-        urgency.urgent && urgency.grounds.as_ref().is_some_and(|grounds| !grounds.trim().is_empty())
-    })
-}
-
-fn too_soon(facts: &Facts<'_>, value: &Value, severity: Severity) -> Vec<Told> {
-    let Value::Period(period) = value else { return Vec::new() };
-    let earliest = period.after(facts.today);
-    match (execution_date(facts), earliest) {
-        (Some(asked), Some(earliest)) if asked < earliest => {
-            let Period { amount, unit } = period;
-            let text =
-                format!("the State needs {amount} {unit}: not before {earliest}, or urgent with grounds");
-            vec![Told(severity, None, text)]
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// What the State's membership, channel and answers say of a request.
 fn findings(facts: &Facts<'_>, national: &National) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -366,17 +341,6 @@ fn membership(facts: &Facts<'_>, national: &National) -> Option<&'static str> {
             Some("the State is no Party: say on what the request rests, as an ad hoc arrangement (RS 87(5))")
         }
     }
-}
-
-/// Whether the day asked for leaves the State the time it needs; what nobody has said is no yes.
-fn is_timely(facts: &Facts<'_>, national: &National) -> bool {
-    if execution_date(facts).is_none() || is_urgent(facts) {
-        return true;
-    }
-    let answer = national.answers.iter().find(|answer| answer.question == "D1");
-    answer.is_some_and(|answer| {
-        matches!(answer.value, Value::Period(_)) && too_soon(facts, &answer.value, Severity::Error).is_empty()
-    })
 }
 
 impl Check {

@@ -1,5 +1,7 @@
 //! Each row of the table has an answer that bears on the request and one that does not; no answer is never fine.
 
+use chrono::NaiveDate;
+
 use super::*;
 use crate::domain::{
     directory::{ChannelKind, NewChannel},
@@ -10,7 +12,11 @@ use crate::domain::{
         national::{NonPartyBasis, NonPartyBasisKind},
     },
     names::QuestionnaireId,
-    questionnaire::{Document, Questionnaire, State as Published, answer::Unit, publication::meanings},
+    questionnaire::{
+        Document, Questionnaire, State as Published,
+        answer::{Period, Unit},
+        publication::meanings,
+    },
     states,
 };
 
