@@ -102,7 +102,7 @@ CREATE TABLE attested_answer (
         REFERENCES answer (response_id, question, number)
 );
 CREATE INDEX ix_attested_answer_in_force ON attested_answer
-    (questionnaire_key, requested_state_id, question, valid_from_date DESC, attest_time DESC);
+    (questionnaire_key, requested_state_id, question, attest_time DESC, number DESC);
 CREATE INDEX ix_attested_answer_requested_state_id ON attested_answer (requested_state_id);
 
 GRANT SELECT, INSERT, UPDATE ON questionnaire, response TO focalnet_app;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     authz::{Permit, policy::Relation},
     domain::{
-        directory::{Channel, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
+        directory::{Changes, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
         ids,
         journal::{Audience, Event, Hash, Stream, Subject},
         names::{DesignationId, OrganizationId},
@@ -52,28 +52,8 @@ pub struct Day {
     pub as_of_date: Option<NaiveDate>,
 }
 
-/// What changes in an entry.
-#[derive(Default)]
-pub(super) struct Changes {
-    pub(super) ended: Vec<Designation>,
-    pub(super) designated: Vec<Designation>,
-    pub(super) channel: Option<Channel>,
-}
-
 const fn stream(state: OrganizationId) -> Stream {
     Stream { subject: Subject::Organization(state), audience: Audience::Directory }
-}
-
-impl Changes {
-    fn apply(&self, directory: &mut Directory) {
-        for ended in &self.ended {
-            for known in directory.designations.iter_mut().filter(|known| known.name == ended.name) {
-                known.facts.end_date = ended.facts.end_date;
-            }
-        }
-        directory.designations.extend(self.designated.iter().cloned());
-        directory.channels.extend(self.channel.clone());
-    }
 }
 
 impl Work<'_> {

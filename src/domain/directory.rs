@@ -37,6 +37,36 @@ pub struct Directory {
     pub channels: Vec<Channel>,
 }
 
+/// What changes in an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Designations that have got an end.
+    pub ended: Vec<Designation>,
+    /// New designations.
+    pub designated: Vec<Designation>,
+    /// A new version of channel and languages.
+    pub channel: Option<Channel>,
+}
+
+impl Changes {
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ended.is_empty() && self.designated.is_empty() && self.channel.is_none()
+    }
+
+    /// Makes them.
+    pub fn apply(&self, directory: &mut Directory) {
+        for ended in &self.ended {
+            for known in directory.designations.iter_mut().filter(|known| known.name == ended.name) {
+                known.facts.end_date = ended.facts.end_date;
+            }
+        }
+        directory.designations.extend(self.designated.iter().cloned());
+        directory.channels.extend(self.channel.clone());
+    }
+}
+
 /// What the directory says of a State on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]

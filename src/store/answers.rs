@@ -1,4 +1,5 @@
-//! Answers in force: attested, and the newest that holds on a day, as known by a day.
+//! Answers in force: of those that were attested by a day and hold on a day, the one attested last. Each answer says how
+//! it is from its day on, until another is attested.
 
 use std::collections::BTreeMap;
 
@@ -62,8 +63,7 @@ SELECT * FROM (
         AND ($6::text IS NULL OR t.questionnaire_key = $6) AND ($7::uuid IS NULL OR t.requested_state_id = $7)
         AND ($8::text IS NULL OR t.question = $8) AND ($9::text IS NULL OR o.country_code = $9)
         AND ($3 OR $5 OR t.requested_state_id = $4)
-    ORDER BY t.questionnaire_key, t.requested_state_id, t.question, t.valid_from_date DESC, t.attest_time DESC,
-        t.number DESC
+    ORDER BY t.questionnaire_key, t.requested_state_id, t.question, t.attest_time DESC, t.number DESC
 ) AS f
 WHERE ($3 OR f.requested_state_id = $4 OR $5 AND f.shared)";
 

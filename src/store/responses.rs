@@ -82,6 +82,7 @@ struct AnswerRow {
     author_display_name: String,
     create_time: DateTime<Utc>,
     head: String,
+    attested: bool,
 }
 
 fn of_questionnaire(column: &str) -> String {
@@ -97,7 +98,8 @@ const STATE_NAME: &str =
 const FIELDS: &str =
     "json_build_object('question', a.question, 'number', a.number, 'value', a.value, 'comment', a.comment,
     'valid_from_date', a.valid_from_date, 'shared', a.shared, 'author_id', a.author_id, 'author_display_name',
-    a.author_display_name, 'create_time', a.create_time, 'head', encode(a.head, 'hex'))";
+    a.author_display_name, 'create_time', a.create_time, 'head', encode(a.head, 'hex'), 'attested', EXISTS (SELECT 1
+    FROM attested_answer t WHERE (t.response_id, t.question, t.number) = (a.response_id, a.question, a.number)))";
 
 /// The newest answer to each question, of all or of the attested ones.
 fn newest(attested: bool) -> String {
@@ -142,6 +144,7 @@ fn from_row(row: Row) -> Result<Responding> {
             author: UserId(row.author_id),
             author_display_name: row.author_display_name,
             create_time: row.create_time,
+            attested: row.attested,
             head: hash(&unhex(&row.head))?,
         })
     };

@@ -102,11 +102,13 @@ impl App {
             [("questionnaire_key", Form::Text), ("question", Form::Text), ("country_code", Form::Text)];
         let query = work.query(&fields)?;
         let shared = state.is_none() && work.scope.sees_content() && work.is_state_party().await?;
-        if shared && known_date.is_some() {
-            // What a State shared once and shares no longer is not to be had from an earlier day's knowledge.
-            let text =
-                "what other States share is told as known today: leave it out, or ask for your own State";
-            return Err(Error::invalid("known_date", text));
+        // What a State shared once and shares no longer is not to be had by asking for an earlier day.
+        for (field, day) in [("as_of_date", as_of_date), ("known_date", known_date)] {
+            if shared && day.is_some() {
+                let text =
+                    "what other States share is told as it is today: leave it out, or ask for your own State";
+                return Err(Error::invalid(field, text));
+            }
         }
         let as_of = work.as_of(as_of_date, known_date);
         let rows =

@@ -57,7 +57,7 @@ impl Work<'_> {
     /// of the form that this version asks for.
     pub(super) async fn prefilled(&self, responding: &Responding) -> Result<Vec<InForce>> {
         let response = &responding.response;
-        if self.actor.kind.is_court() || !matches!(response.state, State::Draft | State::Reopened) {
+        if self.actor.kind.is_court() {
             return Ok(Vec::new());
         }
         let today = self.actor.now.date_naive();

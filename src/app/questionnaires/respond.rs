@@ -150,14 +150,14 @@ impl App {
         input.get()?;
         work.check_etag(&work.response_etag(&acting.responding))?;
         work.advance(&mut acting, ResponseAct::Submit)?;
-        let open = open(&acting)?;
-        if !open.is_empty() {
-            return Err(Error::Incomplete(open));
+        let mut unfit = open(&acting)?;
+        unfit.extend(work.unfit_for_directory(&acting.responding, &counting(&acting)?).await?);
+        if !unfit.is_empty() {
+            return Err(Error::Incomplete(unfit));
         }
         acting.responding.response.submitter = Some(work.actor.user);
         acting.responding.response.submitter_display_name = Some(work.actor.display_name.clone());
         let event = work.response_event(&mut acting, Audience::State, ResponseAct::Submit, json!({})).await?;
-        acting.prefilled.clear();
         work.finish_response(acting, &ResponseChange::default(), vec![event]).await
     }
 
@@ -194,7 +194,6 @@ impl App {
         acting.responding.response.reopen_reason = Some(reason.clone());
         let content = json!({ "reason": reason });
         let event = work.response_event(&mut acting, Audience::State, ResponseAct::Reopen, content).await?;
-        acting.prefilled = work.prefilled(&acting.responding).await?;
         work.finish_response(acting, &ResponseChange::default(), vec![event]).await
     }
 
@@ -325,6 +324,7 @@ impl Work<'_> {
                 author_display_name: self.actor.display_name.clone(),
                 create_time: self.actor.now,
                 head: [0; 32],
+                attested: false,
             };
             match present.filter(|_| etag.as_deref() != answer.etag.as_deref()) {
                 // The present etag stays untold: whoever saves over an answer has read it.

@@ -34,7 +34,7 @@ fn check_command() -> Command {
         "Check a questionnaire in a file, offline: its form, and everything that publication asks of a first version. \
          All problems are named at once, by sheet and row, or by question; a condition's by position.",
     )
-    .arg(file("A TOML file, or an XLSForm workbook (.xlsx, .xls)"))
+    .arg(file("A TOML file, an XLSForm workbook (.xlsx, .xls), or `standard` for the set of this program"))
 }
 
 fn load_command() -> Command {
@@ -152,13 +152,17 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn save(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let (path, name) = (path(matches), matches.get_one::<String>("name").map_or("", String::as_str));
+    let is = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
+    if !is("toml") && !is("xlsx") {
+        return Err(Failure::usage(format!("{}: the name must end in .toml or .xlsx", path.display())));
+    }
     let document = if name == "standard" {
         document(path, STANDARD)?
     } else {
         block_on(async { exchange::document(&mut Client::open(context)?, name).await })?.0
     };
     let unwritable = |error: &dyn Display| Failure::usage(format!("{}: {error}", path.display()));
-    let bytes = if is_workbook(path) {
+    let bytes = if is("xlsx") {
         xlsform::write(&document).map_err(|error| unwritable(&error))?
     } else {
         toml_file::write(&document).into_bytes()

@@ -265,4 +265,6 @@ pub struct SavedAnswer {
     pub create_time: DateTime<Utc>,
     /// Hash of the event that saved it.
     pub head: Hash,
+    /// Whether it was attested already.
+    pub attested: bool,
 }

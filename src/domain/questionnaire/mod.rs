@@ -12,6 +12,7 @@ use super::{names::QuestionnaireId, words::words};
 
 pub mod answer;
 pub mod expression;
+pub mod feeds;
 pub mod gaps;
 pub mod logic;
 pub mod publication;
@@ -87,6 +88,10 @@ words! {
         DeputyFocalPoint = "deputy_focal_point",
         /// The channel for requests.
         Channel = "channel",
+        /// Which ministry or which other channel.
+        ChannelDescription = "channel_description",
+        /// Whether requests may come through INTERPOL as well.
+        Interpol = "interpol",
         /// The languages of requests.
         Languages = "languages",
     }

@@ -135,10 +135,12 @@ fn question(document: &Document, place: usize, question: &Question, report: &mut
                 && question.options.iter().all(|option| named(&option.key))
         }
         Some(Feed::Languages) => question.kind == QuestionType::SelectMultiple,
+        Some(Feed::ChannelDescription) => question.kind == QuestionType::Text,
+        Some(Feed::Interpol) => question.kind == QuestionType::Boolean,
     };
     if !feeds {
         let text = "a contact feeds focal points; one of the options diplomatic, ministry, other and none the channel; \
-                    a choice of several options, of which language tags count, the languages";
+                    a choice of several options, of which language tags count, the languages; a text the description of the channel; yes or no whether INTERPOL is accepted";
         report.wrong(&at("feeds"), text);
     }
     for (field, source) in [("relevant", &question.relevant), ("required", &question.required)] {

@@ -30,8 +30,10 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse | Rpc::ListAnswers => 5,
-        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
+        Rpc::GetResponse
+        | Rpc::ListAnswers => 5,
+        Rpc::CheckFreezingRequest
+        | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -82,8 +84,11 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Login
         | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
-        Rpc::AttestResponse | Rpc::ChangePassword => 18,
+        Rpc::AmendFreezingRequest
+        | Rpc::Approve
+        | Rpc::ReportExecution => 13,
+        Rpc::ChangePassword => 18,
+        Rpc::AttestResponse => 19,
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Leftovers;
-use super::read::{NO_KEY, is_key};
 use super::sheet::Row;
 use super::{Finding, Findings};
 use crate::domain::questionnaire::QuestionOption;
@@ -40,8 +39,9 @@ pub(super) fn read(rows: &[Row], default: &str, findings: &mut Findings) -> Choi
         });
         leftovers.check(row, &["list_name", "name", "label"], &mut list.problems);
         let label = row.texts("label", default, &mut list.problems);
-        if !is_key(key) {
-            list.problems.push(row.finding("name", format!("`{key}` {NO_KEY}")));
+        if key.is_empty() || key.len() > 60 || key.chars().any(char::is_whitespace) {
+            let text = format!("`{key}` must be 1 to 60 characters without a blank");
+            list.problems.push(row.finding("name", text));
         } else if list.options.iter().any(|option| option.key == key) {
             list.problems.push(row.finding("name", format!("the list has the option `{key}` already")));
         }

@@ -1,7 +1,7 @@
 //! A request against what the requested State says of its law: a table of questions, each with when it matters and what
 //! its answer asks of the request. What nobody has said is told as not known, never passed over.
 
-use self::time::{execution_date, is_timely, is_urgent, too_soon};
+use self::time::{execution_date, is_urgent, too_soon};
 use super::{Check, Facts, Finding, Severity, table};
 use crate::domain::{
     freezing_request::{
@@ -350,7 +350,10 @@ impl Check {
         self.findings.extend(findings(facts, national));
         self.findings.sort_by_key(|finding| (finding.severity, table::place(&finding.section)));
         self.complete = self.findings.iter().all(|finding| finding.severity != Severity::Error);
-        self.timely = is_timely(facts, national);
+        // Nothing is found on the time it needs; what nobody has said is found, too.
+        let about_time = |finding: &Finding| finding.question.as_deref() == Some("D1");
+        let known = national.questionnaire.is_some() || execution_date(facts).is_none() || is_urgent(facts);
+        self.timely = known && !self.findings.iter().any(about_time);
         self.answers_used = national.answers_used(facts.today);
         self
     }

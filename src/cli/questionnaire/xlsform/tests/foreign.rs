@@ -214,7 +214,7 @@ fn all_problems_are_told_at_once() {
         &["", "q3", "No type"],
     ];
     let choices: Table =
-        &[&["list_name", "name", "label"], &["fish", "1", "One"], &["fish", "a"], &["", "b", "B"]];
+        &[&["list_name", "name", "label"], &["fish", "o ne", "One"], &["fish", "a"], &["", "b", "B"]];
     let rules: Table =
         &[&["question", "when", "severity", "stale_after_months"], &["q9", "1 +", "huge", "soon"]];
     let settings: Table = &[&["form_id", "default_language"], &["my form", "Klingon"]];

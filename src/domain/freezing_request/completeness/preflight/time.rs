@@ -6,7 +6,6 @@ use super::Told;
 use crate::domain::{
     freezing_request::{
         completeness::{Facts, Severity},
-        national::National,
     },
     questionnaire::answer::{Period, Value},
 };
@@ -37,15 +36,4 @@ pub(super) fn too_soon(facts: &Facts<'_>, value: &Value, severity: Severity) -> 
         }
         _ => Vec::new(),
     }
-}
-
-/// Whether the day asked for leaves the State the time it needs; what nobody has said is no yes.
-pub(super) fn is_timely(facts: &Facts<'_>, national: &National) -> bool {
-    if execution_date(facts).is_none() || is_urgent(facts) {
-        return true;
-    }
-    let answer = national.answers.iter().find(|answer| answer.question == "D1");
-    answer.is_some_and(|answer| {
-        matches!(answer.value, Value::Period(_)) && too_soon(facts, &answer.value, Severity::Error).is_empty()
-    })
 }
