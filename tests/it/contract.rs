@@ -65,10 +65,8 @@ impl Contract {
             ("OrganizationService" | "UserService", _) => world.portugal().admin(),
             ("ApprovalService", Rpc::Approve | Rpc::Decline) => world.registry().approver(),
             ("QuestionnaireService", Rpc::AttestResponse) => world.portugal().deputy(),
-            ("QuestionnaireService", Rpc::SaveAnswers | Rpc::SubmitResponse | Rpc::ReopenResponse) => {
-                world.portugal().focal_point()
-            }
-            ("ClarificationService", Rpc::OpenClarification | Rpc::ResolveClarification) => {
+            ("QuestionnaireService", Rpc::SaveAnswers | Rpc::SubmitResponse | Rpc::ReopenResponse)
+            | ("ClarificationService", Rpc::OpenClarification | Rpc::ResolveClarification) => {
                 world.portugal().focal_point()
             }
             ("FreezingRequestService", _) => match focalnet::authz::policy::rule(rpc) {

@@ -1,4 +1,5 @@
 //! The story of the demo: how it ends for each of its people, and the program that tells it.
 
 mod ending;
+mod law;
 mod on_the_command_line;

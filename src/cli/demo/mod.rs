@@ -1,7 +1,7 @@
 //! `focalnet demo`: a real case of the Court, played by real clients against the real server.
 //!
 //! The public facts are those of *The Prosecutor v. Jean-Pierre Bemba Gombo* (ICC-01/05-01/08). People, references,
-//! identifiers and values are the story's own.
+//! identifiers, values and the answers of States are the story's own.
 
 mod cast;
 mod content;
@@ -46,13 +46,13 @@ pub struct Played {
 pub(in crate::cli) fn command() -> Command {
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
     Command::new("demo")
-        .about("Play a real case on a private database: orders, requests, questions, reports, proofs")
+        .about("Play a real case on a private database: laws, orders, requests, reports, proofs")
         .long_about(
-            "Play a real case on a private database: an order of a Chamber becomes one request to each of three \
-             States, which ask, execute, postpone and report; ten years later the obligation ends. At the end each \
-             party's own view is shown and all receipts are checked. Nothing is left behind. With --json one line \
-             on standard output names the server, the people with their passwords, and what they made; the story \
-             is told on standard error.",
+            "Play a real case on a private database: States are asked about their law; an order of a Chamber becomes \
+             one request to each of three States, checked against what they answered; they ask, execute, postpone and \
+             report; ten years later the obligation ends. At the end each party's own view is shown and all receipts \
+             are checked. Nothing is left behind. With --json one line on standard output names the server, the \
+             people with their passwords, and what they made; the story is told on standard error.",
         )
         .arg(flag("json", "Print one JSON object: endpoint, actors, names").action(ArgAction::SetTrue))
         .arg(flag("keep", "Keep serving after the story, until SIGINT or SIGTERM").action(ArgAction::SetTrue))

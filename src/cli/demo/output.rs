@@ -39,7 +39,7 @@ impl Narrator {
     pub(super) fn preface(&mut self) {
         for line in wrapped(
             "The Prosecutor v. Jean-Pierre Bemba Gombo, as it could have run on focalnet. Dates and public facts are \
-             those of the case; people, references, identifiers and values are the story's own.",
+             those of the case; people, references, identifiers, values and the answers of States are the story's own.",
         ) {
             self.line(&line);
         }

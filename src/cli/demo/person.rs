@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use prost::Message;
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
 use tonic::{
     Request, Response, Status,
     metadata::{Ascii, MetadataValue},
@@ -12,16 +14,21 @@ use tonic::{
 
 use super::cast::Who;
 use crate::{
-    cli::Failure,
+    cli::{Failure, contract},
     domain::ids,
-    grpc::proto::{
-        self, GetApprovalRequest, GetCaseRequest, GetClarificationRequest, GetFreezingRequestRequest,
-        ListPersonsRequest, LoginRequest, Receipt, Tokens, approval_service_client::ApprovalServiceClient,
-        auth_service_client::AuthServiceClient, case_service_client::CaseServiceClient,
-        clarification_service_client::ClarificationServiceClient,
-        freezing_request_service_client::FreezingRequestServiceClient,
-        journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
-        organization_service_client::OrganizationServiceClient, user_service_client::UserServiceClient,
+    grpc::{
+        self,
+        proto::{
+            self, GetApprovalRequest, GetCaseRequest, GetClarificationRequest, GetFreezingRequestRequest,
+            GetQuestionnaireRequest, GetResponseRequest, ListPersonsRequest, LoginRequest, Receipt, Tokens,
+            approval_service_client::ApprovalServiceClient, auth_service_client::AuthServiceClient,
+            case_service_client::CaseServiceClient, clarification_service_client::ClarificationServiceClient,
+            directory_service_client::DirectoryServiceClient,
+            freezing_request_service_client::FreezingRequestServiceClient,
+            journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
+            organization_service_client::OrganizationServiceClient,
+            questionnaire_service_client::QuestionnaireServiceClient, user_service_client::UserServiceClient,
+        },
     },
 };
 
@@ -69,6 +76,8 @@ clients! {
     requests: FreezingRequestServiceClient,
     approvals: ApprovalServiceClient,
     clarifications: ClarificationServiceClient,
+    questionnaires: QuestionnaireServiceClient,
+    directory: DirectoryServiceClient,
     journal: JournalServiceClient,
 }
 
@@ -125,6 +134,11 @@ impl Person {
             ["approvals", _] => {
                 self.approvals().get_approval(GetApprovalRequest { name }).await?.into_inner().etag
             }
+            ["questionnaires", _] => {
+                let get = GetQuestionnaireRequest { name };
+                self.questionnaires().get_questionnaire(get).await?.into_inner().etag
+            }
+            ["responses", _] => self.response(named).await?.etag,
             ["cases", _] => self.cases().get_case(GetCaseRequest { name }).await?.into_inner().etag,
             ["cases", id, "persons", _] => {
                 let list =
@@ -142,11 +156,23 @@ impl Person {
         let get = GetFreezingRequestRequest { name: name.to_owned(), version_number: 0 };
         Ok(self.requests().get_freezing_request(get).await?.into_inner())
     }
+
+    /// A response as this person sees it.
+    pub(super) async fn response(&self, name: &str) -> Result<proto::Response, Failure> {
+        let get = GetResponseRequest { name: name.to_owned() };
+        Ok(self.questionnaires().get_response(get).await?.into_inner())
+    }
 }
 
 /// The id of a new call.
 pub(super) fn request_id() -> String {
     ids::new().to_string()
+}
+
+/// What a method takes, with content in the domain's words.
+pub(super) fn message<T: Message + Default>(method: &str, content: &impl Serialize) -> Result<T, Failure> {
+    let message = grpc::from_domain(&contract::method(method)?.input(), content)?;
+    message.transcode_to().map_err(|error| Failure::unexpected(error.to_string()))
 }
 
 /// A call that has to be refused.
@@ -170,7 +196,19 @@ macro_rules! receipted {
     };
 }
 
-receipted! { Organization, User, Case, Person, Order, FreezingRequest, Approval, Clarification, }
+receipted! {
+    Organization,
+    User,
+    Questionnaire,
+    Circulation,
+    Response,
+    Case,
+    Person,
+    Order,
+    FreezingRequest,
+    Approval,
+    Clarification,
+}
 
 /// A message about a resource that the caller has read.
 pub(super) trait Addressed {
@@ -191,6 +229,10 @@ macro_rules! addressed {
 }
 
 addressed! {
+    PublishQuestionnaireRequest,
+    SubmitResponseRequest,
+    AttestResponseRequest,
+    RecordReminderRequest,
     AssignMemberRequest,
     UpdatePersonStatusRequest,
     MarkFreezingRequestReadyRequest,

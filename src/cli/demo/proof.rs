@@ -17,7 +17,7 @@ use crate::{
     domain::journal::{Hash, Stream},
     grpc::proto::{
         ListCasesRequest, ListEventsRequest, ListEventsResponse, ListOrdersRequest, ListOrganizationsRequest,
-        ListSigningKeysRequest,
+        ListQuestionnairesRequest, ListResponsesRequest, ListSigningKeysRequest,
     },
     security::PublicKey,
 };
@@ -95,7 +95,7 @@ async fn exported(person: &Person) -> Result<Proofs, Failure> {
             };
             let page = match person.journal().list_events(list).await {
                 Ok(page) => page.into_inner(),
-                // An organization whose people somebody else keeps.
+                // What the person sees, and somebody else keeps.
                 Err(status) if status.code() == Code::NotFound => break,
                 Err(status) => return Err(status.into()),
             };
@@ -122,6 +122,12 @@ async fn subjects(person: &Person) -> Result<Vec<String>, Failure> {
     names.extend(
         person.orders().list_orders(orders).await?.into_inner().orders.into_iter().map(|order| order.name),
     );
+    let questionnaires = ListQuestionnairesRequest { page_size, ..ListQuestionnairesRequest::default() };
+    let questionnaires = person.questionnaires().list_questionnaires(questionnaires).await?.into_inner();
+    names.extend(questionnaires.questionnaires.into_iter().map(|questionnaire| questionnaire.name));
+    let responses = ListResponsesRequest { page_size, ..ListResponsesRequest::default() };
+    let responses = person.questionnaires().list_responses(responses).await?.into_inner().responses;
+    names.extend(responses.into_iter().map(|response| response.name));
     let organizations = ListOrganizationsRequest { page_size, ..ListOrganizationsRequest::default() };
     let organizations =
         person.organizations().list_organizations(organizations).await?.into_inner().organizations;

@@ -16,6 +16,10 @@ use crate::cli::Failure;
 #[derive(Debug, Clone, Default, Serialize)]
 #[expect(missing_docs, reason = "each is the name of what it says")]
 pub struct Names {
+    pub questionnaire: String,
+    pub response_belgium: String,
+    pub response_portugal: String,
+    pub response_drc: String,
     pub case: String,
     pub person_bemba: String,
     pub order: String,

@@ -30,10 +30,9 @@ pub(super) async fn show(stage: &mut Stage<'_>) -> Result<(), Failure> {
         }
         stage.tell.say(&format!("{} sees {}:", who.place().display_name(), counted(requests.len())));
         stage.tell.show(&overview(&person, &requests).await?);
-        let assets: Vec<_> = requests.iter().flat_map(|request| &request.assets).collect();
-        if !assets.is_empty() {
+        if requests.iter().any(|request| !request.assets.is_empty()) {
             stage.tell.show("");
-            stage.tell.show(&holdings(&assets));
+            stage.tell.show(&holdings(requests.iter().flat_map(|request| &request.assets)));
         }
         let threads = threads(&person).await?;
         if !threads.is_empty() {
@@ -93,21 +92,24 @@ fn purposes(request: &FreezingRequest) -> String {
     }
 }
 
-fn holdings(assets: &[&Asset]) -> String {
-    let rows = assets.iter().map(|asset| {
+/// Assets with their measures, and when to think of renewing these.
+pub(super) fn holdings<'a>(assets: impl IntoIterator<Item = &'a Asset>) -> String {
+    let rows = assets.into_iter().map(|asset| {
         let measures = asset.measures.iter().map(|measure| {
             let kind = word(measure.kind().as_str_name(), "KIND_");
             format!("{kind} {}", measure.start_date)
         });
+        let reminders = asset.measures.iter().map(|measure| measure.reminder_date.as_str());
         let value = asset.valuations.last().and_then(|valuation| valuation.value.as_ref());
         [
             asset.description.clone(),
             measures.collect::<Vec<_>>().join(", "),
+            reminders.filter(|day| !day.is_empty()).collect::<Vec<_>>().join(", "),
             value.map(|value| format!("{} {}", value.currency_code, value.amount)).unwrap_or_default(),
             word(asset.state().as_str_name(), "STATE_"),
         ]
     });
-    table(["asset", "measure", "value", "state"], rows)
+    table(["asset", "measure", "renewal", "value", "state"], rows)
 }
 
 async fn threads(person: &Person) -> Result<Vec<[String; 5]>, Failure> {
@@ -127,6 +129,6 @@ async fn threads(person: &Person) -> Result<Vec<[String; 5]>, Failure> {
 }
 
 /// A word of the contract as people write it.
-fn word(name: &str, prefix: &str) -> String {
+pub(super) fn word(name: &str, prefix: &str) -> String {
     name.trim_start_matches(prefix).to_lowercase().replace('_', " ")
 }

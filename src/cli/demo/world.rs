@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// When the story begins. The server's first act is dated then, too.
-pub(super) const BEGIN: &str = "2008-05-23T09:00:00Z";
+pub(super) const BEGIN: &str = "2008-01-14T09:00:00Z";
 
 /// A server with an empty database, whose clock can be set.
 pub struct World {

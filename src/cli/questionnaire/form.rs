@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The question set that comes with the program.
-const STANDARD: &str = include_str!("../../../data/questionnaires/asset_recovery.toml");
+pub(in crate::cli) const STANDARD: &str = include_str!("../../../data/questionnaires/asset_recovery.toml");
 
 /// Checks a file.
 pub(crate) const CHECK: Handwritten = Handwritten { command: check_command, run: check };

@@ -11,6 +11,7 @@ mod walk;
 mod workbook;
 mod xlsform;
 
+pub(super) use self::form::STANDARD;
 use super::Handwritten;
 
 /// The verbs of this folder, beside those that are derived.

@@ -1,6 +1,6 @@
 //! The response of one State to one circulation: its lifecycle as a table, and what each side sees of it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ pub fn markdown() -> String {
         let from = from.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
         let to = to.map_or("the same", State::as_str);
         let second = if *second_person { "another human being than the one who submitted" } else { "" };
-        page += &format!("| {act} | {from} | {to} | {second} |\n");
+        let _ = writeln!(page, "| {act} | {from} | {to} | {second} |");
     }
     page
 }

@@ -90,7 +90,7 @@ fn fill_in(from: &Path, to: PathBuf, cells: &[(&str, &str, &str, &str)]) -> Path
     for (name, mut range) in book.worksheets() {
         if name == "answers" {
             for (key, part, heading, text) in cells {
-                let is = |cell: &Data, text: &str| cell.to_string() == text;
+                let is = |cell: &Data, text: &str| format!("{cell}") == text;
                 let row = range.rows().position(|row| is(&row[0], key) && is(&row[1], part)).unwrap();
                 let column = range.rows().next().unwrap().iter().position(|cell| is(cell, heading)).unwrap();
                 let place = (row.try_into().unwrap(), column.try_into().unwrap());

@@ -30,10 +30,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse
-        | Rpc::ListAnswers => 5,
-        Rpc::CheckFreezingRequest
-        | Rpc::RefreshToken => 6,
+        Rpc::GetResponse | Rpc::ListAnswers => 5,
+        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -84,9 +82,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Login
         | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::AmendFreezingRequest
-        | Rpc::Approve
-        | Rpc::ReportExecution => 13,
+        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 19,
     }
@@ -96,10 +92,9 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
 fn limit(rpc: Rpc) -> usize {
     let name = rpc.names().1;
     match rpc {
-        // Two transactions, so that no connection is held while passwords are hashed.
-        Rpc::ChangePassword => 2 * 12,
-        // Two acts in one: the directory follows what was attested.
-        Rpc::AttestResponse => 2 * 12,
+        // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
+        // directory follows what is attested.
+        Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
         // Answers are asked for beside what they answer, however many there are.
         Rpc::GetResponse | Rpc::ListAnswers => 5,
         Rpc::GetGapAnalysis => 8,

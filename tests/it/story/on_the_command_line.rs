@@ -93,13 +93,15 @@ fn the_line_is_as_documented(line: &Value) {
     let prefix = |what: &str| match what.split('_').next().unwrap() {
         "case" | "person" => "cases/",
         "order" => "orders/",
+        "questionnaire" => "questionnaires/",
+        "response" => "responses/",
         "request" | "clarification" => "freezingRequests/",
         _ => unreachable!("{what} is not documented"),
     };
     for (what, name) in names {
         assert!(name.as_str().unwrap().starts_with(prefix(what)), "{what}: {name}");
     }
-    assert_eq!(names.len(), 9);
+    assert_eq!(names.len(), 13);
 }
 
 fn the_registry_looks_around(demo: &Demo) {
@@ -123,6 +125,9 @@ fn the_registry_looks_around(demo: &Demo) {
     let table = registry.runs(&["request", "list", "--filter", "state = STATE_CLOSED"]).done();
     assert!(table.starts_with("NAME") && table.lines().count() == 2, "{table}");
 
+    let waiting = registry.asks(&["questionnaire", "list-responses", "--filter", "state = STATE_DRAFT"]);
+    assert_eq!(waiting["responses"].as_array().unwrap().len(), 2, "Belgium's half counts as nothing");
+
     let request = registry.asks(&["request", "get", &demo.named("request_portugal")]);
     assert_eq!(text(&request, "state"), "STATE_CLOSED");
     let threads = registry.asks(&["clarification", "list", &demo.named("request_portugal")]);
@@ -137,6 +142,7 @@ fn belgium_does_not_get_what_is_portugals(demo: &Demo) {
     assert!(hidden.starts_with("focalnet: ") && hidden.contains("\nNext: "), "{hidden}");
     belgium.runs(&["journal", "list-events", &demo.named("request_portugal")]).refused(5);
     belgium.runs(&["clarification", "get", &demo.named("clarification_costs")]).refused(5);
+    belgium.runs(&["questionnaire", "get-response", &demo.named("response_portugal")]).refused(5);
     belgium.runs(&["case", "get", &demo.named("case")]).refused(5);
 }
 

@@ -1,15 +1,17 @@
 //! What the requests say. The facts are those of the case; identifiers and values are the story's own, the IBANs the
 //! published examples.
 
+mod answers;
 mod belgium;
 mod congo;
 mod portugal;
 mod tracing;
 
 pub(super) use self::{
+    answers::answers,
     belgium::{belgium, belgium_found},
     congo::congo,
-    portugal::{portugal, portugal_found},
+    portugal::{portugal, portugal_found, portugal_unfinished},
     tracing::tracing,
 };
 use crate::{

@@ -1,11 +1,13 @@
 //! The request to Portugal, and what Portugal finds.
 
 use super::{
-    BASIS_FORFEITURE, BASIS_REPARATIONS, chambers, euros, facts, identifier, measure, purpose, stated, worth,
+    BASIS_FORFEITURE, BASIS_REPARATIONS, absent, chambers, euros, facts, identifier, measure, purpose,
+    stated, worth,
 };
 use crate::grpc::proto::{
-    Asset, AssetType, ObjectKind, PurposeKind, RequestContent, RequestedAsset,
+    Absence, Asset, AssetType, ObjectKind, PurposeKind, RequestContent, RequestedAsset,
     asset_identifier::Kind::{CadastralReference, Iban, RegistrationMark},
+    concerned_person::Identity,
     measure::Kind::{Freeze, Seizure},
     valuation::Method,
 };
@@ -27,9 +29,34 @@ pub(in super::super) fn portugal(person: &str) -> RequestContent {
             purpose(PurposeKind::Reparations, BASIS_REPARATIONS),
         ],
         assets: vec![aircraft(), account(), house()],
+        formalities: Some(stated(
+            "The Portuguese order is to name the person and the three assets, to bar every disposal of them, and to be \
+             entered in the registers of land and aircraft.",
+        )),
         language_code: "en".to_owned(),
         ..chambers(person)
     }
+}
+
+/// The request as it first was: some sections forgotten, one digit wrong, and nothing of what Portugal says it needs.
+pub(in super::super) fn portugal_unfinished(whole: &RequestContent) -> RequestContent {
+    let mut content = RequestContent {
+        facts: None,
+        issuing_authority: None,
+        remedies: String::new(),
+        management_plan: String::new(),
+        formalities: Some(absent(Absence::NotApplicable)),
+        ..whole.clone()
+    };
+    for identifier in content.assets.iter_mut().flat_map(|asset| &mut asset.identifiers) {
+        identifier.value = identifier.value.replace("5678", "5687");
+    }
+    for person in &mut content.persons {
+        if let Some(Identity::Natural(natural)) = &mut person.identity {
+            natural.birth_date = Some(absent(Absence::Unknown));
+        }
+    }
+    content
 }
 
 fn aircraft() -> RequestedAsset {

@@ -10,6 +10,7 @@ use crate::{
             content::{belgium_found, portugal_found},
             person::{Person, refused},
             stage::Stage,
+            views::holdings,
         },
     },
     domain::names::FreezingRequestId,
@@ -106,8 +107,10 @@ pub(super) async fn execution(stage: &mut Stage<'_>) -> Result<(), Failure> {
     faro.done(faro.requests().report_execution(report).await)?;
     stage.tell.say(
         "The prosecution service at Faro executes in part and reports an aircraft (seized), an account and a house \
-         (frozen), each with its national order and its value.",
+         (frozen), each with its national order and its value. It names no end: by Portugal's answer a freeze lasts 24 months \
+         and is renewed on application 60 days before, so each asset has a day on which to think of that:",
     );
+    stage.tell.show(&holdings(&faro.request(&names.request_portugal).await?.assets));
     let belgium = stage.person(Who::BelgiumFocalPoint).await?;
     start(&belgium, &names.request_belgium, "BR 2008/77, Brussels").await?;
     let report = ReportExecutionRequest {

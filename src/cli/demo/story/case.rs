@@ -14,6 +14,7 @@ use crate::{
 
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.tell.chapter("A case, and who works on it");
+    stage.at("2008-05-23T09:00:00Z").await?;
     let officer = stage.person(Who::RegistryOfficer).await?;
     let case = Case {
         situation_number: "ICC-01/05".to_owned(),

@@ -4,10 +4,13 @@ mod answers;
 mod case;
 mod clarifications;
 mod ending;
+mod gaps;
 mod order;
 mod parties;
+mod questionnaire;
 mod release;
 mod tracing;
+mod transmission;
 
 use super::{Narrator, Played, World, person::Person, proof, stage::Stage, views};
 use crate::{
@@ -20,8 +23,11 @@ pub async fn play(world: &World, tell: &mut Narrator) -> Result<Played, Failure>
     tell.preface();
     let mut stage = Stage::new(world, tell);
     Box::pin(parties::play(&mut stage)).await?;
+    Box::pin(questionnaire::play(&mut stage)).await?;
+    Box::pin(gaps::play(&mut stage)).await?;
     Box::pin(case::play(&mut stage)).await?;
     Box::pin(order::play(&mut stage)).await?;
+    Box::pin(transmission::play(&mut stage)).await?;
     Box::pin(tracing::play(&mut stage)).await?;
     Box::pin(answers::arrival(&mut stage)).await?;
     Box::pin(clarifications::play(&mut stage)).await?;

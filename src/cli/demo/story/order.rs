@@ -1,25 +1,22 @@
-//! The order becomes one request to each State, checked, completed, and sent by two persons.
+//! The order becomes one request to each State, checked against the certificate and the State's own answers.
 
-use super::approve;
 use crate::{
     cli::{
         Failure,
         demo::{
             cast::{Place, Who},
-            content::{belgium, congo, portugal},
+            content::{belgium, congo, portugal, portugal_unfinished},
             output::table,
             person::{Person, request_id},
             stage::Stage,
         },
     },
     grpc::proto::{
-        CheckFreezingRequestRequest, CreateFreezingRequestRequest, Finding, FreezingRequest,
-        MarkFreezingRequestReadyRequest, Order, PurposeKind, RecordOrderRequest, RequestContent,
-        Transmission, TransmitFreezingRequestRequest, UpdateFreezingRequestRequest,
+        CheckFreezingRequestRequest, CreateFreezingRequestRequest, Finding, FreezingRequest, Order,
+        PurposeKind, RecordOrderRequest, RequestContent, UpdateFreezingRequestRequest,
         finding::Severity,
         freezing_request::{Measure, Origin},
         order::Classification,
-        transmission::Medium,
     },
 };
 
@@ -29,16 +26,16 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     record(stage).await?;
     let person = stage.names.person_bemba.clone();
     let whole = portugal(&person);
-    let request = draft(stage, Place::Portugal, unfinished(&whole)).await?;
-    complete(stage, &request, whole).await?;
+    let request = Box::pin(draft(stage, Place::Portugal, portugal_unfinished(&whole))).await?;
+    Box::pin(complete(stage, &request, whole)).await?;
     stage.names.request_portugal = request.name;
-    stage.names.request_belgium = draft(stage, Place::Belgium, belgium(&person)).await?.name;
-    stage.names.request_drc = draft(stage, Place::Congo, congo(&person)).await?.name;
+    stage.names.request_belgium = Box::pin(draft(stage, Place::Belgium, belgium(&person))).await?.name;
+    stage.names.request_drc = Box::pin(draft(stage, Place::Congo, congo(&person))).await?.name;
     stage.tell.say(
         "The requests to Belgium (a fine and reparations) and to the Democratic Republic of the Congo (all assets, \
          for all purposes) are drafts of their own: no State can learn of the other two.",
     );
-    send(stage).await
+    Ok(())
 }
 
 async fn record(stage: &mut Stage<'_>) -> Result<(), Failure> {
@@ -85,21 +82,6 @@ async fn draft(
     officer.done(officer.requests().create_freezing_request(create).await)
 }
 
-/// The request to Portugal as it first was: some sections forgotten, one digit wrong.
-fn unfinished(whole: &RequestContent) -> RequestContent {
-    let mut content = RequestContent {
-        facts: None,
-        issuing_authority: None,
-        remedies: String::new(),
-        management_plan: String::new(),
-        ..whole.clone()
-    };
-    for identifier in content.assets.iter_mut().flat_map(|asset| &mut asset.identifiers) {
-        identifier.value = identifier.value.replace("5678", "5687");
-    }
-    content
-}
-
 async fn findings(officer: &Person, name: &str) -> Result<Vec<Finding>, Failure> {
     let check = CheckFreezingRequestRequest { name: name.to_owned() };
     let found = officer.requests().check_freezing_request(check).await?.into_inner().findings;
@@ -112,8 +94,11 @@ async fn complete(
     content: RequestContent,
 ) -> Result<(), Failure> {
     let officer = stage.person(Who::RegistryOfficer).await?;
-    let missing = findings(&officer, &request.name).await?;
-    if missing.is_empty() {
+    let (asked_by_state, missing): (Vec<_>, Vec<_>) = findings(&officer, &request.name)
+        .await?
+        .into_iter()
+        .partition(|finding| !finding.question.is_empty());
+    if missing.is_empty() || asked_by_state.is_empty() {
         return Err(Failure::unexpected("an unfinished draft was found complete"));
     }
     stage
@@ -124,6 +109,12 @@ async fn complete(
         [finding.section, field, finding.description]
     });
     stage.tell.show(&table(["section", "field", "what is missing"], rows));
+    stage.tell.say("The same check holds the draft against what Portugal has answered of its law:");
+    let rows = asked_by_state.into_iter().map(|finding| {
+        let answer = finding.answer.replace(' ', ", ");
+        [finding.question, answer, finding.answer_date, finding.description]
+    });
+    stage.tell.show(&table(["question", "answer", "since", "what is missing"], rows));
     let update = UpdateFreezingRequestRequest {
         freezing_request: Some(FreezingRequest {
             name: request.name.clone(),
@@ -140,43 +131,4 @@ async fn complete(
     }
     stage.tell.say("The officer completes it, and the check finds nothing more.");
     Ok(())
-}
-
-async fn send(stage: &mut Stage<'_>) -> Result<(), Failure> {
-    let (officer, second) =
-        (stage.person(Who::RegistryOfficer).await?, stage.person(Who::RegistryApprover).await?);
-    let notes = [
-        (stage.names.request_belgium.clone(), "NV/2008/COOP/101"),
-        (stage.names.request_portugal.clone(), "NV/2008/COOP/102"),
-        (stage.names.request_drc.clone(), "NV/2008/COOP/103"),
-    ];
-    for (name, reference) in notes {
-        let ready: MarkFreezingRequestReadyRequest = officer.on(&name).await?;
-        officer.done(officer.requests().mark_freezing_request_ready(ready).await)?;
-        let proposed = transmit(&officer, &name, reference).await?;
-        approve(&second, &proposed).await?;
-    }
-    stage.tell.say(&format!(
-        "{} proposes to transmit the three; nothing is sent yet. {}, another human being, looks at each and approves: \
-         now they are with the States.",
-        Who::RegistryOfficer.display_name(),
-        Who::RegistryApprover.display_name()
-    ));
-    Ok(())
-}
-
-/// Proposes to send a request through the formal channel.
-pub(super) async fn transmit(
-    officer: &Person,
-    name: &str,
-    reference: &str,
-) -> Result<FreezingRequest, Failure> {
-    let transmission = Transmission {
-        medium: Medium::FormalChannel.into(),
-        reference: reference.to_owned(),
-        ..Transmission::default()
-    };
-    let transmit =
-        TransmitFreezingRequestRequest { transmission: Some(transmission), ..officer.on(name).await? };
-    officer.done(officer.requests().transmit_freezing_request(transmit).await)
 }

@@ -1,6 +1,6 @@
 //! The Prosecutor's own request, which the Registry never sees.
 
-use super::{approve, order::transmit};
+use super::{approve, transmission::transmit};
 use crate::{
     cli::{
         Failure,

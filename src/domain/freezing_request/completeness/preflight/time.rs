@@ -4,9 +4,7 @@ use chrono::NaiveDate;
 
 use super::Told;
 use crate::domain::{
-    freezing_request::{
-        completeness::{Facts, Severity},
-    },
+    freezing_request::completeness::{Facts, Severity},
     questionnaire::answer::{Period, Value},
 };
 
