@@ -12,6 +12,7 @@ use crate::{
         questionnaire::{
             ASSET_RECOVERY, Questionnaire,
             gaps::{self, Answers, Gap, Gaps},
+            logic::Logic,
             response::InForce,
         },
         states,
@@ -136,15 +137,16 @@ impl App {
             None => None,
         };
         let organizations = work.tx.state_names(&work.scope, state).await?;
+        let logic = logic(&questionnaire.document)?;
         let mut found = Vec::with_capacity(organizations.len());
         let by_state = |answers: &[InForce], state: OrganizationId| -> Vec<InForce> {
             answers.iter().filter(|answer| answer.requested_state == Some(state)).cloned().collect()
         };
         for (requested_state, requested_state_display_name, country_code) in organizations {
-            let gaps = gaps_of(&questionnaire, &by_state(&answers, requested_state), now.day)?;
+            let gaps = gaps_of(&questionnaire, &logic, &by_state(&answers, requested_state), now.day);
             let (opened, closed) = match &baseline {
                 Some((day, answers)) => {
-                    let before = gaps_of(&questionnaire, &by_state(answers, requested_state), *day)?;
+                    let before = gaps_of(&questionnaire, &logic, &by_state(answers, requested_state), *day);
                     gaps::compare(&before, &gaps)
                 }
                 None => (Vec::new(), Vec::new()),
@@ -169,7 +171,6 @@ impl App {
     }
 }
 
-fn gaps_of(questionnaire: &Questionnaire, answers: &[InForce], day: NaiveDate) -> Result<Gaps> {
-    let logic = logic(&questionnaire.document)?;
-    Ok(gaps::analyse(&Answers::of(questionnaire, &logic, answers), day))
+fn gaps_of(questionnaire: &Questionnaire, logic: &Logic<'_>, answers: &[InForce], day: NaiveDate) -> Gaps {
+    gaps::analyse(&Answers::of(questionnaire, logic, answers), day)
 }

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::{
     GapRule, GapSeverity, Question, Questionnaire, Texts,
     answer::{Absence, Value},
-    expression::Expression,
     logic::{Given, Logic, holds},
     response::InForce,
 };
@@ -101,13 +100,13 @@ impl<'a> Answers<'a> {
             let limit = answer.attest_time.date_naive().checked_add_months(Months::new(months));
             return if limit.is_some_and(|limit| limit <= day) { Finding::Gap } else { Finding::None };
         }
-        let Some(condition) = rule.when.as_deref().and_then(|source| Expression::parse(source).ok()) else {
+        let Some(condition) = rule.when.as_deref().and_then(|source| self.logic.rule(source)) else {
             return Finding::NotKnown;
         };
         if !condition.references().all(|key| self.is_settled(key)) {
             return Finding::NotKnown;
         }
-        if holds(&condition, &self.counting) { Finding::Gap } else { Finding::None }
+        if holds(condition, &self.counting) { Finding::Gap } else { Finding::None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which questions are asked, and which of them must be answered: the one place where conditions are evaluated, for
 //! saving, submitting, gaps, the command line and files alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Change, Document, Question, expression::Expression};
 
@@ -57,6 +57,8 @@ pub struct Logic<'a> {
     document: &'a Document,
     relevant: Vec<Option<Expression>>,
     required: Vec<Option<Expression>>,
+    /// Conditions of gap rules by their source; those that do not parse are the affair of publication.
+    rules: HashMap<&'a str, Expression>,
     /// Places of the questions, each after all that its relevance depends on.
     order: Vec<usize>,
 }
@@ -90,7 +92,12 @@ impl<'a> Logic<'a> {
             parsed
         };
         let (relevant, required) = (read(Condition::Relevant), read(Condition::Required));
-        let mut logic = Self { document, relevant, required, order: Vec::new() };
+        let rules = document.questions.iter().flat_map(|question| &question.gap_rules);
+        let rules = rules.filter_map(|rule| {
+            let source = rule.when.as_deref()?;
+            Some((source, Expression::parse(source).ok()?))
+        });
+        let mut logic = Self { document, relevant, required, rules: rules.collect(), order: Vec::new() };
         match logic.sort() {
             Ok(order) => logic.order = order,
             Err(circles) => flaws.extend(circles),
@@ -142,6 +149,12 @@ impl<'a> Logic<'a> {
             (!keys.is_empty()).then_some(flaw)
         };
         Err(reached.iter().filter_map(flaw).collect())
+    }
+
+    /// The condition of a gap rule.
+    #[must_use]
+    pub fn rule(&self, source: &str) -> Option<&Expression> {
+        self.rules.get(source)
     }
 
     /// The document.
