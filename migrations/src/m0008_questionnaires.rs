@@ -63,7 +63,7 @@ CREATE TABLE response (
     CONSTRAINT ck_response_submitter CHECK (state <> 'submitted' OR submitter_id IS NOT NULL),
     CONSTRAINT ck_response_attested CHECK (state <> 'attested' OR attest_time IS NOT NULL),
     CONSTRAINT ck_response_second_person
-        CHECK (state <> 'attested' OR (attester_id IS NOT NULL AND attester_id <> submitter_id))
+        CHECK (state <> 'attested' OR num_nonnulls(attester_id, submitter_id) = 2 AND attester_id <> submitter_id)
 );
 CREATE INDEX ix_response_time ON response (create_time DESC, id DESC);
 CREATE INDEX ix_response_requested_state_id ON response (requested_state_id, create_time DESC, id DESC);

@@ -100,6 +100,7 @@ impl App {
                 let approved = Some((name, open.approval.proposer));
                 let mut act = open.approval.act.clone();
                 work.look_up(&dossier, &mut act).await?;
+                work.check_content(&dossier, &act).await?;
                 let (changes, decided, hash) =
                     work.carry_out(&permit, &mut dossier, &mut ledger, &act, row, approved)?;
                 (hash, Some(changes), decided)

@@ -1,5 +1,7 @@
 //! One call at work: its transaction, who acts, and the steps that all use cases share.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, Duration, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -11,6 +13,7 @@ use crate::{
         policy::{Relation, Rule, rule},
     },
     domain::{
+        freezing_request::national::National,
         ids,
         journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
         names::{ApprovalId, EventId, UserId},
@@ -26,6 +29,8 @@ const REPLAY: Duration = Duration::days(7);
 
 /// A call at work.
 pub(super) struct Work<'a> {
+    /// What is known of the State of the one request that a call is about, once somebody has asked.
+    pub(super) national: OnceLock<National>,
     pub(super) app: &'a App,
     pub(super) call: &'a Call,
     pub(super) tx: Tx,
@@ -72,7 +77,7 @@ impl App {
         let now = self.clock.now(row.clock_offset);
         claims.check_time(now)?;
         let actor = actor(row, claims.session, now)?;
-        let work = Work { app: self, call, tx, scope: Scope::of(&actor), actor };
+        let work = Work { national: OnceLock::new(), app: self, call, tx, scope: Scope::of(&actor), actor };
         if work.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
             work.authorize(Relation::None)?;
         }

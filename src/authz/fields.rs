@@ -199,7 +199,9 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "create_time",
         ],
     ),
-    ("AnswersUsed", ALL, &["questionnaire", "version_number", "as_of_date", "attest_time"]),
+    ("AnswersUsed", ALL, &["as_of_date", "attest_time"]),
+    // Of a version a State learns when it is asked to answer it.
+    ("AnswersUsed", ISSUER, &["questionnaire", "version_number"]),
     ("NonPartyBasis", ALL, &["kind", "reference"]),
     ("Acknowledgement", ALL, &["national_reference", "responsible_authority", "contact"]),
     ("Postponement", ALL, &["ground", "until_date", "case_reference"]),

@@ -176,7 +176,8 @@ impl NewMeasure {
     /// The day on which to think of its renewal: some time before its end, given or by law; not before it begins.
     #[must_use]
     pub fn reminder(&self, limits: FreezeLimits) -> Option<NaiveDate> {
-        let end = self.end_date.or_else(|| limits.length?.after(self.start_date))?;
+        let by_law = limits.length.filter(|_| self.kind != MeasureKind::ManagementOrder);
+        let end = self.end_date.or_else(|| by_law?.after(self.start_date))?;
         limits.notice.unwrap_or(NOTICE).before(end).map(|day| day.max(self.start_date))
     }
 

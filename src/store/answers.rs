@@ -12,12 +12,11 @@ use super::{PageQuery, Tx, json, scopes};
 use crate::{
     authz::Scope,
     domain::{
-        asset::FreezeLimits,
         directory::{Channel, channel_on},
         filter,
         freezing_request::national::National,
         names::{OrganizationId, QuestionnaireId, ResponseId},
-        questionnaire::{Document, Questionnaire, State, answer::Value, response::InForce},
+        questionnaire::{Document, Questionnaire, State, response::InForce},
         response_statistics::Asked,
         states,
     },
@@ -113,17 +112,11 @@ struct QuestionnaireRow {
 
 impl Tx {
     /// What is known of the requested State of a dossier that was read, for a request to be checked against.
-    pub async fn national(
-        &self,
-        scope: &Scope,
-        state: OrganizationId,
-        key: &str,
-        as_of: AsOf,
-    ) -> Result<National> {
+    pub async fn national(&self, state: OrganizationId, key: &str, as_of: AsOf) -> Result<National> {
         let values = [
             as_of.day.into(),
             as_of.known.into(),
-            scopes::answers(scope).all.into(),
+            true.into(),
             None::<Uuid>.into(),
             false.into(),
             Some(key).into(),
@@ -152,31 +145,6 @@ impl Tx {
             }),
             answers: answers.into_iter().map(|row| from_row(row, false)).collect::<Result<_>>()?,
         })
-    }
-
-    /// What the requested State of a dossier that was read has answered of the end of a freeze, by what is in force today.
-    pub async fn freeze_limits(&self, state: OrganizationId, key: &str, as_of: AsOf) -> Result<FreezeLimits> {
-        let sql = format!("{IN_FORCE} AND f.question IN ('D2', 'D2_unlimited', 'D2_notice')");
-        let values = [
-            as_of.day.into(),
-            as_of.known.into(),
-            true.into(),
-            None::<Uuid>.into(),
-            false.into(),
-            Some(key).into(),
-            Some(state.0).into(),
-            None::<&str>.into(),
-            None::<&str>.into(),
-        ];
-        let rows = Row::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
-        let answers = rows.into_iter().map(|row| from_row(row, false)).collect::<Result<Vec<_>>>()?;
-        let answer =
-            |key: &str| answers.iter().find(|answer| answer.question == key).map(|answer| &answer.value);
-        let period = |key: &str| {
-            answer(key).and_then(|value| if let Value::Period(p) = value { Some(*p) } else { None })
-        };
-        let unlimited = answer("D2_unlimited") == Some(&Value::Boolean(true));
-        Ok(FreezeLimits { length: period("D2").filter(|_| !unlimited), notice: period("D2_notice") })
     }
 
     /// The answers to a questionnaire in force, of one State or of all that the scope sees.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -47,9 +49,14 @@ struct Summary {
     version_number: Option<i32>,
     state: String,
     title: serde_json::Value,
-    create_time: chrono::DateTime<chrono::Utc>,
-    publish_time: Option<chrono::DateTime<chrono::Utc>>,
+    create_time: DateTime<Utc>,
+    publish_time: Option<DateTime<Utc>>,
     head: Vec<u8>,
+}
+
+/// The end of a day, in UTC.
+fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
 impl Tx {
@@ -73,13 +80,19 @@ impl Tx {
         select.lock_exclusive().one(&self.tx).await?.map(from_row).transpose()
     }
 
-    /// The newest published version of a key that the scope sees.
-    pub async fn newest_questionnaire(&self, scope: &Scope, key: &str) -> Result<Option<Questionnaire>> {
+    /// The newest version of a key that the scope sees, of those published by the end of a day.
+    pub async fn newest_questionnaire(
+        &self,
+        scope: &Scope,
+        key: &str,
+        by: NaiveDate,
+    ) -> Result<Option<Questionnaire>> {
         use questionnaire::Column;
         let select = questionnaire::Entity::find()
             .filter(scopes::questionnaires(scope))
             .filter(Column::Key.eq(key))
             .filter(Column::VersionNumber.is_not_null())
+            .filter(Column::PublishTime.lt(end_of(by)))
             .order_by_desc(Column::VersionNumber)
             .limit(1);
         let found = select.one(&self.tx).await?.map(from_row).transpose()?;

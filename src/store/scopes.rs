@@ -38,10 +38,15 @@ pub(super) fn organizations(scope: &Scope) -> Condition {
         .add(organization::Column::Kind.is_in([Kind::Registry.as_str(), Kind::Otp.as_str()]))
 }
 
-/// Entries of the directory: the Court sees all States, a State itself.
+/// Entries of the directory: the Court sees all States, but for its administrators; a State itself, its administrators
+/// included, who keep it.
 pub(super) fn directory(scope: &Scope) -> Condition {
     let states = Condition::all().add(organization::Column::Kind.eq(Kind::State.as_str()));
-    if scope.is_court() { states } else { states.add(organization::Column::Id.eq(scope.organization().0)) }
+    match (scope.is_court(), scope.sees_content()) {
+        (true, true) => states,
+        (true, false) => nothing(),
+        (false, _) => states.add(organization::Column::Id.eq(scope.organization().0)),
+    }
 }
 
 /// Questionnaires: the Registry sees all, others of the Court what is published, a State what was circulated to it.

@@ -18,7 +18,6 @@ use crate::{
         journal::{Audience, Hash},
         names::{ApprovalId, UserId},
         organization::Kind,
-        questionnaire::ASSET_RECOVERY,
     },
     error::{Error, Obstacle, Reason, Result, Violation},
     store::{Decided, Dossier},
@@ -83,13 +82,12 @@ impl Work<'_> {
         match act {
             // What the request is sent under stays with it, whatever changes later (RPE 180).
             Act::Transmit(transmit) => {
-                let national = self.national(request.requested_state).await?;
+                let national = self.national(request).await?;
                 transmit.transmission.answers_used = national.answers_used(self.today().day);
-                transmit.transmission.channel = national.channel;
+                transmit.transmission.channel.clone_from(&national.channel);
             }
             Act::ReportExecution(report) => {
-                let state = request.requested_state;
-                let limits = self.tx.freeze_limits(state, ASSET_RECOVERY, self.today()).await?;
+                let limits = self.national(request).await?.freeze_limits();
                 for measure in report.assets.iter_mut().flat_map(|asset| &mut asset.measures) {
                     measure.reminder_date = measure.reminder(limits);
                 }
@@ -141,7 +139,7 @@ impl Work<'_> {
     }
 
     /// Everything that is wrong with what accompanies an act, completeness included.
-    async fn check_content(&self, dossier: &Dossier, act: &Act) -> Result<()> {
+    pub(in crate::app) async fn check_content(&self, dossier: &Dossier, act: &Act) -> Result<()> {
         let request = &dossier.request;
         let mut violations = act.violations(request, self.actor.now);
         let content = match act {
@@ -149,6 +147,10 @@ impl Work<'_> {
                 request.newest().map(|v| (&v.content, "", ready.override_reason.is_some()))
             }
             Act::Amend(amend) => Some((&amend.content, "freezing_request.", amend.override_reason.is_some())),
+            // What is known of the State can have changed since the request was made ready.
+            Act::Transmit(_) => {
+                request.newest().map(|v| (&v.content, "", request.facts.override_reason.is_some()))
+            }
             _ => None,
         };
         let Some((content, prefix, overridden)) = content else { return Error::check(violations) };
@@ -255,6 +257,10 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
             if let Some(version) = request.sent() {
                 payload.insert("version".into(), json!(version.number));
                 payload.insert("content_sha256".into(), json!(content_sha256(&version.content)));
+            }
+            // Of a version of a questionnaire a State learns when it is asked to answer it.
+            if let Some(transmission) = payload.get_mut("transmission").and_then(Value::as_object_mut) {
+                transmission.remove("answers_used");
             }
         }
         ActKind::AssignAuthority => {

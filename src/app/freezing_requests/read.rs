@@ -10,9 +10,10 @@ use crate::{
     authz::policy::Relation,
     domain::{
         approval,
+        case::PersonStatus,
         freezing_request::{
-            FreezingRequest, Origin, Party, RequestContent, State, completeness, national::National,
-            view::RequestView,
+            FreezingRequest, Origin, Party, RequestContent, State, completeness, content::Capacity,
+            national::National, view::RequestView,
         },
         names::{ApprovalId, OrganizationId, PersonId},
         questionnaire::ASSET_RECOVERY,
@@ -44,9 +45,16 @@ impl Work<'_> {
         open.map(|open| open.approval.name)
     }
 
-    /// What is known of the requested State today.
-    pub(in crate::app) async fn national(&self, state: OrganizationId) -> Result<National> {
-        self.tx.national(&self.scope, state, ASSET_RECOVERY, self.today()).await
+    /// What is known of the requested State today. The channel under which a request was first sent stays its own
+    /// (RPE 180).
+    pub(in crate::app) async fn national(&self, request: &FreezingRequest) -> Result<&National> {
+        if let Some(known) = self.national.get() {
+            return Ok(known);
+        }
+        let mut national = self.tx.national(request.requested_state, ASSET_RECOVERY, self.today()).await?;
+        let sent = request.facts.transmissions.first().and_then(|sent| sent.transmission.channel.clone());
+        national.channel = sent.or(national.channel);
+        Ok(self.national.get_or_init(|| national))
     }
 
     /// Today, as known today.
@@ -68,6 +76,10 @@ impl Work<'_> {
             person.and_then(|person| person.facts.warrant_date)
         };
         let warrants: Vec<_> = content.persons.iter().map(|person| warrant(person.person)).collect();
+        let convicted = |name: Option<PersonId>| {
+            persons.iter().any(|person| Some(person.name) == name && person.status == PersonStatus::Convicted)
+        };
+        let mut targets = content.persons.iter().filter(|person| person.capacity == Capacity::Target);
         let facts = completeness::Facts {
             measures: &request.measures,
             origin: request.origin,
@@ -75,10 +87,11 @@ impl Work<'_> {
             has_order: request.order.is_some(),
             order_date: request.order_date,
             target_warrants: &warrants,
+            targets_convicted: targets.all(|person| convicted(person.person)),
             today: self.actor.now.date_naive(),
         };
-        let national = self.national(request.requested_state).await?;
-        Ok(completeness::check(&facts).against(&facts, &national))
+        let national = self.national(request).await?;
+        Ok(completeness::check(&facts).against(&facts, national))
     }
 
     fn requests_query(&self) -> Result<Query> {

@@ -1,5 +1,7 @@
 //! Answers in force, and the gaps they show.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +12,8 @@ use crate::{
         names::{OrganizationId, QuestionnaireId},
         organization::Kind,
         questionnaire::{
-            ASSET_RECOVERY, Questionnaire,
+            ASSET_RECOVERY,
             gaps::{self, Answers, Gap, Gaps},
-            logic::Logic,
             response::InForce,
         },
         states,
@@ -126,8 +127,9 @@ impl App {
         let state = work.state_asked_about().await?;
         let query = input.get()?;
         let key = query.questionnaire_key.as_deref().unwrap_or(ASSET_RECOVERY);
-        let questionnaire = work.tx.newest_questionnaire(&work.scope, key).await?.ok_or(Error::NotFound)?;
         let now = work.as_of(query.as_of_date, query.known_date);
+        let questionnaire = work.tx.newest_questionnaire(&work.scope, key, now.known).await?;
+        let questionnaire = questionnaire.ok_or(Error::NotFound)?;
         let answers = work.tx.answers_in_force(&work.scope, key, state, now).await?;
         let baseline = match query.baseline_date {
             Some(day) => {
@@ -137,18 +139,20 @@ impl App {
             None => None,
         };
         let organizations = work.tx.state_names(&work.scope, state).await?;
+        work.tx.commit().await?;
         let logic = logic(&questionnaire.document)?;
+        let (answers, baseline) =
+            (by_state(answers), baseline.map(|(day, answers)| (day, by_state(answers))));
+        let none = Vec::new();
         let mut found = Vec::with_capacity(organizations.len());
-        let by_state = |answers: &[InForce], state: OrganizationId| -> Vec<InForce> {
-            answers.iter().filter(|answer| answer.requested_state == Some(state)).cloned().collect()
-        };
         for (requested_state, requested_state_display_name, country_code) in organizations {
-            let gaps = gaps_of(&questionnaire, &logic, &by_state(&answers, requested_state), now.day);
+            let of = |answers: &BTreeMap<_, Vec<InForce>>, day| {
+                let answers = answers.get(&requested_state).unwrap_or(&none);
+                gaps::analyse(&Answers::of(&questionnaire, &logic, answers), day)
+            };
+            let gaps = of(&answers, now.day);
             let (opened, closed) = match &baseline {
-                Some((day, answers)) => {
-                    let before = gaps_of(&questionnaire, &logic, &by_state(answers, requested_state), *day);
-                    gaps::compare(&before, &gaps)
-                }
+                Some((day, answers)) => gaps::compare(&of(answers, *day), &gaps),
                 None => (Vec::new(), Vec::new()),
             };
             found.push(StateGaps {
@@ -159,8 +163,9 @@ impl App {
                 opened,
                 closed,
             });
+            // Others are served meanwhile, and a deadline can pass.
+            tokio::task::yield_now().await;
         }
-        work.tx.commit().await?;
         Ok(GapAnalysis {
             questionnaire: questionnaire.name,
             version_number: questionnaire.version_number,
@@ -171,6 +176,12 @@ impl App {
     }
 }
 
-fn gaps_of(questionnaire: &Questionnaire, logic: &Logic<'_>, answers: &[InForce], day: NaiveDate) -> Gaps {
-    gaps::analyse(&Answers::of(questionnaire, logic, answers), day)
+fn by_state(answers: Vec<InForce>) -> BTreeMap<OrganizationId, Vec<InForce>> {
+    let mut found = BTreeMap::<_, Vec<_>>::new();
+    for answer in answers {
+        if let Some(state) = answer.requested_state {
+            found.entry(state).or_default().push(answer);
+        }
+    }
+    found
 }

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         journal::{Audience, Event, Hash, Stream, Subject},
         names::QuestionnaireId,
+        organization::Kind,
         questionnaire::{
             Document, DocumentUpdate, Questionnaire, State,
             publication::{meanings, violations},
@@ -30,12 +31,17 @@ pub(super) const fn stream(name: QuestionnaireId) -> Stream {
 }
 
 impl Work<'_> {
-    /// A State sees a version that never changes: what else happens to it, as a circulation to others, must not show.
+    /// Others than the Registry see a version that never changes: what else happens to it, as a circulation, must not
+    /// show.
     fn questionnaire_etag(&self, name: QuestionnaireId, head: Hash) -> String {
-        self.app.keys.etag(&name.to_string(), self.actor.kind.is_court().then_some(head))
+        self.app.keys.etag(&name.to_string(), (self.actor.kind == Kind::Registry).then_some(head))
     }
 
-    fn questionnaire_seen(&self, questionnaire: Questionnaire, head: Hash) -> Seen<Questionnaire> {
+    fn questionnaire_seen(&self, mut questionnaire: Questionnaire, head: Hash) -> Seen<Questionnaire> {
+        if self.actor.kind != Kind::Registry {
+            // Since when it was worked on is the Registry's affair.
+            questionnaire.create_time = questionnaire.publish_time.unwrap_or(questionnaire.create_time);
+        }
         let etag = self.questionnaire_etag(questionnaire.name, head);
         Work::seen(questionnaire, etag, None, None)
     }
@@ -127,7 +133,8 @@ impl App {
         input.get()?;
         work.check_etag(&work.questionnaire_etag(name, last))?;
         draft(&questionnaire)?;
-        let before = work.tx.newest_questionnaire(&work.scope, &questionnaire.document.key).await?;
+        let before =
+            work.tx.newest_questionnaire(&work.scope, &questionnaire.document.key, work.today().day).await?;
         let found = violations(&questionnaire.document, before.as_ref().map(|before| &before.document));
         if !found.is_empty() {
             return Err(Error::Incomplete(found));

@@ -100,6 +100,13 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// What stands against submission, or against attestation where something changed since.
+    async fn check_whole(&self, acting: &Acting) -> Result<()> {
+        let mut unfit = open(acting)?;
+        unfit.extend(self.unfit_for_directory(&acting.responding, &counting(acting)?).await?);
+        if unfit.is_empty() { Ok(()) } else { Err(Error::Incomplete(unfit)) }
+    }
+
     async fn finish_response(
         self,
         acting: Acting,
@@ -109,6 +116,9 @@ impl Work<'_> {
         let Acting { responding, prefilled, permit } = acting;
         self.tx.save_response(&permit, &responding, change).await?;
         let mut seen = self.response_seen(&responding, prefilled)?;
+        // What is kept for a repeated call is as large as what was sent, not as all that was answered before.
+        let saved = |question: &str| change.answers.iter().any(|answer| answer.question == question);
+        seen.resource.answers.retain(|answer| saved(&answer.question));
         seen.receipt = events.first().map(|event| self.receipt(event)).transpose()?;
         self.finish(&permit, events, seen).await
     }
@@ -124,6 +134,7 @@ impl App {
         };
         let Answers { answers } = input.get()?;
         Error::check(violations(&acting, answers)?)?;
+        Error::check(too_large(&acting, answers))?;
         let saved = work.follow(&acting, answers)?;
         work.advance(&mut acting, ResponseAct::SaveAnswers)?;
 
@@ -150,11 +161,7 @@ impl App {
         input.get()?;
         work.check_etag(&work.response_etag(&acting.responding))?;
         work.advance(&mut acting, ResponseAct::Submit)?;
-        let mut unfit = open(&acting)?;
-        unfit.extend(work.unfit_for_directory(&acting.responding, &counting(&acting)?).await?);
-        if !unfit.is_empty() {
-            return Err(Error::Incomplete(unfit));
-        }
+        work.check_whole(&acting).await?;
         acting.responding.response.submitter = Some(work.actor.user);
         acting.responding.response.submitter_display_name = Some(work.actor.display_name.clone());
         let event = work.response_event(&mut acting, Audience::State, ResponseAct::Submit, json!({})).await?;
@@ -171,6 +178,7 @@ impl App {
         input.get()?;
         work.check_etag(&work.response_etag(&acting.responding))?;
         work.advance(&mut acting, ResponseAct::Attest)?;
+        work.check_whole(&acting).await?;
         acting.responding.response.attest_time = Some(work.actor.now);
         let counting = counting(&acting)?;
         let content = json!({ "answers": counting.iter().map(recorded).collect::<Vec<_>>() });
@@ -278,6 +286,23 @@ fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<Violation>> 
         }
     }
     Ok(violations)
+}
+
+/// Most bytes of all answers of a response: more could not be read in one answer.
+const MAX_BYTES: usize = 2 << 20;
+
+/// Whether these answers would make a response larger than it can be.
+fn too_large(acting: &Acting, answers: &[NewAnswer]) -> Vec<Violation> {
+    fn size(answer: &impl Serialize) -> usize {
+        serde_json::to_vec(answer).map_or(usize::MAX, |bytes| bytes.len())
+    }
+    let is_new = |question: &str| answers.iter().any(|answer| answer.question == question);
+    let kept = acting.responding.answers.iter().filter(|answer| !is_new(&answer.question));
+    let kept = kept.map(|answer| size(&(&answer.value, &answer.comment)));
+    let before = acting.prefilled.iter().filter(|answer| !is_new(&answer.question)).map(size);
+    let bytes = answers.iter().map(size).chain(kept).chain(before).fold(0, usize::saturating_add);
+    let text = "would make the response larger than 2 MiB: shorten the texts, or name a document instead";
+    if bytes > MAX_BYTES { vec![Violation::new("answers", text)] } else { Vec::new() }
 }
 
 /// The required questions that stand against submission.

@@ -53,7 +53,8 @@ pub(crate) async fn save(
     name: &str,
     answers: &[NewAnswer],
 ) -> Result<ResponseView, Failure> {
-    let answer = call(client, "SaveAnswers", &json!({ "name": name, "answers": answers })).await?;
+    call(client, "SaveAnswers", &json!({ "name": name, "answers": answers })).await?;
+    let answer = call(client, "GetResponse", &json!({ "name": name })).await?;
     grpc::to_domain(&answer).map_err(|error| unexpected(&error))
 }
 

@@ -5,9 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
+    asset::FreezeLimits,
     directory::Channel,
     names::QuestionnaireId,
-    questionnaire::{Questionnaire, response::InForce},
+    questionnaire::{Questionnaire, answer::Value, gaps::Answers, logic::Logic, response::InForce},
     states::State,
     words::words,
 };
@@ -65,6 +66,19 @@ pub struct National {
 }
 
 impl National {
+    /// What the State has answered of the end of a freeze.
+    #[must_use]
+    pub fn freeze_limits(&self) -> FreezeLimits {
+        let Some(questionnaire) = &self.questionnaire else { return FreezeLimits::default() };
+        let Ok(logic) = Logic::of(&questionnaire.document) else { return FreezeLimits::default() };
+        let answers = Answers::of(questionnaire, &logic, &self.answers);
+        let period = |key: &str| match answers.to(key)?.value {
+            Value::Period(period) => Some(period),
+            _ => None,
+        };
+        FreezeLimits { length: period("D2"), notice: period("D2_notice") }
+    }
+
     /// The answers a request is checked against on a day.
     #[must_use]
     pub fn answers_used(&self, as_of_date: NaiveDate) -> Option<AnswersUsed> {

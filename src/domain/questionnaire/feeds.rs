@@ -81,7 +81,8 @@ pub fn changes(
     changes
 }
 
-/// The contact of an answer becomes the one designation of its capacity, from the day since when the answer says so.
+/// The contact of an answer becomes the one designation of its capacity: from the day since when the answer says so,
+/// or, where somebody else was designated since then, from today. What is past stays as it was.
 fn designate(
     directory: &Directory,
     capacity: Capacity,
@@ -90,25 +91,29 @@ fn designate(
     changes: &mut Changes,
 ) {
     let Value::Contact(contact) = &answer.value else { return };
-    let (start_date, today) = (answer.valid_from_date, now.date_naive());
-    let in_force: Vec<&Designation> = directory
-        .designations
-        .iter()
-        .filter(|known| known.facts.capacity == capacity)
-        .filter(|known| known.holds_on(today) || known.holds_on(start_date))
-        .collect();
-    if in_force.iter().any(|known| known.facts.contact == *contact) {
+    let (valid_from, today) = (answer.valid_from_date, now.date_naive());
+    let same: Vec<_> =
+        directory.designations.iter().filter(|known| known.facts.capacity == capacity).collect();
+    let since = |known: &&&Designation| {
+        known.facts.start_date < today && known.facts.end_date.is_none_or(|end| valid_from < end)
+    };
+    let taken = valid_from < today && same.iter().any(|known| since(&known));
+    let start_date = if taken { today } else { valid_from };
+    let (holding, other): (Vec<&Designation>, Vec<&Designation>) =
+        same.into_iter().partition(|known| known.holds_on(start_date));
+    if holding.iter().any(|known| known.facts.contact == *contact) {
         return;
     }
-    for known in in_force {
-        let end_date = Some(start_date.max(known.facts.start_date));
-        changes
-            .ended
-            .push(Designation { facts: NewDesignation { end_date, ..known.facts.clone() }, ..known.clone() });
+    for known in holding {
+        changes.ended.push(Designation {
+            facts: NewDesignation { end_date: Some(start_date), ..known.facts.clone() },
+            ..known.clone()
+        });
     }
+    let next = other.iter().map(|known| known.facts.start_date).filter(|start| *start > start_date).min();
     changes.designated.push(Designation {
         name: DesignationId { parent: directory.name, id: ids::new() },
-        facts: NewDesignation { capacity, contact: contact.clone(), start_date, end_date: None },
+        facts: NewDesignation { capacity, contact: contact.clone(), start_date, end_date: next },
         create_time: now,
     });
 }

@@ -104,6 +104,8 @@ pub struct Facts<'a> {
     pub order_date: Option<NaiveDate>,
     /// Day of the warrant or summons of each person of the content, in their order.
     pub target_warrants: &'a [Option<NaiveDate>],
+    /// Whether each target is convicted.
+    pub targets_convicted: bool,
     /// The day of the check.
     pub today: NaiveDate,
 }

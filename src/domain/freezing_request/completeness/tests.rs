@@ -53,6 +53,7 @@ impl Case {
             has_order: self.order_date.is_some(),
             order_date: self.order_date,
             target_warrants: &self.warrants,
+            targets_convicted: false,
             today: self.today,
         }
     }

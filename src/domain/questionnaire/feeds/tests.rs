@@ -98,6 +98,47 @@ fn a_contact_becomes_the_focal_point_and_the_next_one_ends_it() {
 }
 
 #[test]
+fn what_is_past_stays_as_it_was() {
+    let designated = |start: &str, end: Option<&str>| {
+        let mut directory = after(&[]);
+        directory.designations.push(Designation {
+            name: DesignationId { parent: directory.name, id: ids::new() },
+            facts: NewDesignation {
+                capacity: Capacity::FocalPoint,
+                contact: contact("Ministry of Justice"),
+                start_date: start.parse().unwrap(),
+                end_date: end.map(|end| end.parse().unwrap()),
+            },
+            create_time: now(),
+        });
+        directory
+    };
+    let days = |mut directory: Directory, valid_from: &str| {
+        let mut answer = answer("who", Value::Contact(contact("Prosecutor General")));
+        answer.valid_from_date = valid_from.parse().unwrap();
+        changes(&directory, &document(), &[answer], now()).apply(&mut directory);
+        let day = |day: NaiveDate| day.to_string();
+        let of = |known: &Designation| (day(known.facts.start_date), known.facts.end_date.map(day));
+        directory.designations.iter().map(of).collect::<Vec<_>>()
+    };
+    let is = |start: &str, end: Option<&str>| (start.to_owned(), end.map(str::to_owned));
+    // Somebody was designated since: from today.
+    let open = designated("2020-01-01", None);
+    assert_eq!(days(open, "1999-01-01"), [is("2020-01-01", Some(DAY)), is(DAY, None)]);
+    // Nobody was: from the day of the answer.
+    let ended = designated("2020-01-01", Some("2021-01-01"));
+    assert_eq!(days(ended, "2026-01-01"), [is("2020-01-01", Some("2021-01-01")), is("2026-01-01", None)]);
+    // A day to come ends what holds then, and an end that was set before it stays.
+    let open = designated("2020-01-01", None);
+    assert_eq!(days(open, "2027-01-01"), [is("2020-01-01", Some("2027-01-01")), is("2027-01-01", None)]);
+    let planned = designated("2020-01-01", Some("2026-06-01"));
+    assert_eq!(days(planned, "2027-01-01"), [is("2020-01-01", Some("2026-06-01")), is("2027-01-01", None)]);
+    // Before one that is to come, the new one ends.
+    let coming = designated("2028-01-01", None);
+    assert_eq!(days(coming, "2027-01-01"), [is("2028-01-01", None), is("2027-01-01", Some("2028-01-01"))]);
+}
+
+#[test]
 fn answers_choose_the_channel_and_what_they_leave_open_stays() {
     let first = after(&[&[channel("diplomatic"), languages(&["pt", "en", "other"])]]);
     assert_eq!(first.channels[0].facts.languages, ["pt", "en"], "what is no language tag does not count");

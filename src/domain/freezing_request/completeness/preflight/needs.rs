@@ -1,6 +1,6 @@
 //! What a State's own order needs, document by document.
 
-use super::{Told, has, is_value, targets};
+use super::{Told, rows::has, targets};
 use crate::domain::{
     freezing_request::completeness::{Facts, Severity},
     questionnaire::answer::Value,
@@ -9,7 +9,7 @@ use crate::domain::{
 
 /// Whether something is stated, and not as absent.
 pub(super) fn is_stated(stated: Option<&Stated>) -> bool {
-    stated.is_some_and(is_value)
+    matches!(stated, Some(Stated::Value(_)))
 }
 
 /// What is missing of what the State says its own order needs.

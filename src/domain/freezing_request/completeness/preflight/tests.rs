@@ -68,6 +68,7 @@ struct Case {
     content: RequestContent,
     national: National,
     warrants: Vec<Option<NaiveDate>>,
+    convicted: bool,
 }
 
 impl Case {
@@ -89,7 +90,13 @@ impl Case {
             questionnaire: Some(shipped()),
             answers: Vec::new(),
         };
-        Self { measures: measures.to_vec(), content, national, warrants: vec![Some(day("2026-01-15"))] }
+        Self {
+            measures: measures.to_vec(),
+            content,
+            national,
+            warrants: vec![Some(day("2026-01-15"))],
+            convicted: false,
+        }
     }
 
     fn answered(mut self, question: &str, value: Value) -> Self {
@@ -110,6 +117,7 @@ impl Case {
             has_order: true,
             order_date: Some(day("2026-03-02")),
             target_warrants: &self.warrants,
+            targets_convicted: self.convicted,
             today: day("2026-11-24"),
         };
         check(&facts).against(&facts, &self.national)
@@ -202,6 +210,7 @@ fn each_row_bears_on_a_request_or_does_not() {
                 content: case.content.clone(),
                 national: case.national.clone(),
                 warrants: case.warrants.clone(),
+                convicted: case.convicted,
             }
             .answered(question, value.clone())
         };
