@@ -15,7 +15,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
         &["name", "display_name", "country_code", "state_party", "focal_points", "channel", "regional_group"],
     ),
     ("Event", &["index", "time", "act", "organ", "role", "name"]),
-    ("Finding", &["severity", "field", "description", "section"]),
+    (
+        "Finding",
+        &[
+            "severity",
+            "field",
+            "description",
+            "section",
+            "question",
+            "answer",
+            "answer_date",
+            "questionnaire_version",
+        ],
+    ),
     (
         "FreezingRequest",
         &[
@@ -29,6 +41,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "transmit_time",
         ],
     ),
+    ("Gap", &["question", "severity", "provision", "description", "valid_from_date"]),
     ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
@@ -47,7 +60,24 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "attest_time",
         ],
     ),
+    (
+        "ResponseRate",
+        &[
+            "start_date",
+            "end_date",
+            "regional_group",
+            "asked",
+            "answered",
+            "answered_in_time",
+            "not_answered",
+            "rate",
+        ],
+    ),
     ("SigningKey", &["key_id", "start_time", "verifier_key"]),
+    (
+        "StateGaps",
+        &["country_code", "requested_state_display_name", "gaps", "opened", "closed", "not_known", "no_gap"],
+    ),
     ("User", &["name", "login", "display_name", "state", "organization"]),
 ];
 

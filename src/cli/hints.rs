@@ -14,7 +14,8 @@ const HINTS: &[(&str, &str)] = &[
     ("WRONG_PARTY", "this is for another party; `focalnet whoami` shows for whom you act."),
     (
         "SECOND_PERSON_REQUIRED",
-        "another person of your side decides: they find it with `focalnet approval list`.",
+        "another person of your side decides: a proposal they find with `focalnet approval list`, a response with \
+         `focalnet questionnaire list-responses`.",
     ),
     ("INVALID_ARGUMENT", "correct what is named and send it again; `--help` tells each field's format."),
     ("REQUEST_ID_REUSED", "leave --request-id out, or repeat the first call exactly."),
@@ -30,7 +31,10 @@ const HINTS: &[(&str, &str)] = &[
         "APPROVAL_NOT_OPEN",
         "`focalnet approval get` shows how it ended; propose the act anew if it is still wanted.",
     ),
-    ("INCOMPLETE", "the fields named are missing or wrong; `focalnet request check` lists all of a request."),
+    (
+        "INCOMPLETE",
+        "the fields named are missing or wrong; for a request, `focalnet request check` lists all of them.",
+    ),
     ("ASSETS_OUTSTANDING", "the State reports what became of them with `focalnet request report-release`."),
     ("STALE", "it was changed meanwhile: read it again and decide anew."),
     (

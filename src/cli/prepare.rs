@@ -131,7 +131,12 @@ async fn current(
         page.set_field(&field, Value::String(parent.to_owned()));
     }
     let all = execute::pages(client, &list, page).await?;
-    let found =
-        columns::rows(&all, &rows).into_iter().find(|row| text_of(row, "name").as_ref() == Some(&name));
+    // What has no version of its own has that of the entry it is a part of.
+    let is_it = |row: &&DynamicMessage| {
+        text_of(row, "name").is_some_and(|of| {
+            name.strip_prefix(&of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    let found = columns::rows(&all, &rows).into_iter().find(is_it);
     found.cloned().ok_or_else(unread)
 }

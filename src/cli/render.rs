@@ -64,9 +64,18 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
     table.set_header(columns.iter().map(|column| words(column.name()).to_uppercase()));
     for row in rows {
         let cell = |column: &FieldDescriptor| {
-            let value = row.has_field(column).then(|| row.get_field(column))?;
+            if !row.has_field(column) {
+                // A number that may be left out says something by it, and a plain no is a no.
+                let plain_no =
+                    column.kind() == Kind::Bool && !column.supports_presence() && !column.is_list();
+                let left_out = matches!(column.kind(), Kind::Int64) && column.supports_presence();
+                return plain_no.then(|| "no".to_owned()).or_else(|| left_out.then(|| "–".to_owned()));
+            }
+            let value = row.get_field(column);
             // A row is one line: there a text keeps its breaks as escapes.
-            inline(column, &value).or_else(|| value.as_str().map(escape::line))
+            inline(column, &value)
+                .or_else(|| value.as_str().map(escape::line))
+                .or_else(|| gist(column, &value))
         };
         table.add_row(columns.iter().map(|column| cell(column).unwrap_or_default()));
     }
@@ -74,6 +83,41 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
         column.set_padding((0, 2));
     }
     table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Most entries of a list that a cell of a table names.
+const NAMED: usize = 12;
+
+/// Messages within a cell: what is set in each, in one line; of words in several languages the English ones.
+fn gist(field: &FieldDescriptor, value: &Value) -> Option<String> {
+    match value {
+        Value::Message(message) => {
+            let parts = message.fields().filter_map(|(field, value)| {
+                inline(&field, value)
+                    .or_else(|| value.as_str().map(escape::line))
+                    .or_else(|| gist(&field, value))
+            });
+            Some(parts.collect::<Vec<_>>().join(" "))
+        }
+        Value::List(items) => {
+            let messages: Vec<_> = items.iter().filter_map(Value::as_message).collect();
+            let is_english =
+                |message: &&&DynamicMessage| text_of(message, "language_code").as_deref() == Some("en");
+            if messages.first().is_some_and(|first| first.descriptor().name() == "LocalizedText") {
+                let words = messages.iter().find(is_english).or(messages.first());
+                return words.and_then(|words| text_of(words, "text")).map(|text| escape::line(&text));
+            }
+            let gists = messages.iter().take(NAMED);
+            let mut gists: Vec<_> = gists
+                .filter_map(|message| {
+                    compact(message).or_else(|| gist(field, &Value::Message((**message).clone())))
+                })
+                .collect();
+            gists.extend((messages.len() > NAMED).then(|| format!("and {} more", messages.len() - NAMED)));
+            Some(gists.join(", "))
+        }
+        _ => None,
+    }
 }
 
 /// All that is set, and what is a plain no; `tables` shows lists of messages side by side.
@@ -92,6 +136,10 @@ fn tree(message: &DynamicMessage, tables: bool) -> Vec<String> {
         let nested: Vec<_> = match value.as_ref() {
             Value::String(block) => escape::lines(block).collect(),
             Value::Message(inner) => tree(inner, false),
+            // One entry of a result is shown whole.
+            Value::List(items) if tables && items.len() == 1 && has_lists(&field) => {
+                items.iter().filter_map(Value::as_message).flat_map(|only| tree(only, true)).collect()
+            }
             Value::List(_) if tables => table(message, &field),
             Value::List(items) => items.iter().filter_map(Value::as_message).flat_map(item).collect(),
             _ => Vec::new(),
@@ -100,6 +148,17 @@ fn tree(message: &DynamicMessage, tables: bool) -> Vec<String> {
         lines.extend(nested.into_iter().map(|line| format!("  {line}")));
     }
     lines
+}
+
+/// Whether the messages of a field hold lists of messages themselves.
+fn has_lists(field: &FieldDescriptor) -> bool {
+    let lists = |kind: Kind| match kind {
+        Kind::Message(message) => {
+            message.fields().any(|inner| inner.is_list() && matches!(inner.kind(), Kind::Message(_)))
+        }
+        _ => false,
+    };
+    lists(field.kind())
 }
 
 /// A message in a list: its first line has a dash.
@@ -117,9 +176,11 @@ fn inline(field: &FieldDescriptor, value: &Value) -> Option<String> {
     match value {
         Value::List(items) => {
             let text = |item: &Value| item.as_str().map(escape::line);
+            // What is a line of a table elsewhere is one here.
+            let rows = field.kind().as_message().is_some_and(|kind| kind.name() == "Gap");
             let items: Option<Vec<_>> =
                 items.iter().map(|item| text(item).or_else(|| inline(field, item))).collect();
-            items.map(|items| items.join(", "))
+            items.filter(|_| !rows).map(|items| items.join(", "))
         }
         Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
         Value::EnumNumber(number) => Some(enum_word(field, *number)),
@@ -147,6 +208,15 @@ fn compact(message: &DynamicMessage) -> Option<String> {
     let text = |name| text_of(message, name).map(|text| escape::line(&text)).unwrap_or_default();
     match message.descriptor().full_name() {
         "google.protobuf.Timestamp" => Some(proto_json(message).ok()?.trim_matches('"').to_owned()),
+        "focalnet.v1.Gap" => {
+            let severity = message.descriptor().get_field_by_name("severity")?;
+            let word = enum_word(&severity, message.get_field(&severity).as_enum_number()?);
+            Some(format!("{} {word}", text("question")))
+        }
+        "focalnet.v1.Contact" => {
+            let names = [text("person_display_name"), text("authority"), text("email")];
+            Some(names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "))
+        }
         "focalnet.v1.Money" => Some(format!("{} {}", text("currency_code"), text("amount"))),
         "focalnet.v1.Stated" => {
             let absence = message.descriptor().get_field_by_name("absence")?;

@@ -62,7 +62,8 @@ SELECT * FROM (
         AND ($6::text IS NULL OR t.questionnaire_key = $6) AND ($7::uuid IS NULL OR t.requested_state_id = $7)
         AND ($8::text IS NULL OR t.question = $8) AND ($9::text IS NULL OR o.country_code = $9)
         AND ($3 OR $5 OR t.requested_state_id = $4)
-    ORDER BY t.questionnaire_key, t.requested_state_id, t.question, t.attest_time DESC, t.number DESC
+    ORDER BY t.questionnaire_key, t.requested_state_id, t.question, t.attest_time DESC, t.number DESC,
+        t.valid_from_date DESC, t.id DESC
 ) AS f
 WHERE ($3 OR f.requested_state_id = $4 OR $5 AND f.shared)";
 

@@ -16,7 +16,12 @@ use crate::support::{
 };
 
 /// Calls a method, and gives the statements that the database has logged for it.
-async fn counted(world: &World, who: &Clients, rpc: Rpc, message: Value) -> (DynamicMessage, Vec<String>) {
+pub(crate) async fn counted(
+    world: &World,
+    who: &Clients,
+    rpc: Rpc,
+    message: Value,
+) -> (DynamicMessage, Vec<String>) {
     // A statement is logged before it is executed, and nobody else uses this database.
     let end = world.base.log_end();
     let answer = who.call(rpc, message).await.unwrap_or_else(|told| unreachable!("{rpc:?}: {told:?}"));

@@ -47,7 +47,7 @@ pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     for row in lifecycle::ROWS {
         table.add_row(lifecycle::cells(row));
     }
-    println!("{table}");
+    println!("{table}\n{}", response::markdown());
     Ok(())
 }
 

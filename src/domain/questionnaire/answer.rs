@@ -208,7 +208,8 @@ impl Value {
                     .then(|| (".legislation.references", "must name at least one law".to_owned()))
             }
             (Self::Contact(contact), QuestionType::Contact) => {
-                contact.problem().map(|(field, text)| (field, text.to_owned()))
+                let within = |field| if field == ".email" { ".contact.email" } else { ".contact" };
+                contact.problem().map(|(field, text)| (within(field), text.to_owned()))
             }
             (Self::Absence(_), _)
             | (Self::Boolean(_), QuestionType::Boolean)

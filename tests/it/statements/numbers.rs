@@ -53,7 +53,6 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ResumeFreezingRequest
         | Rpc::RevokeOrder
         | Rpc::StartExecution
-        | Rpc::TransmitFreezingRequest
         | Rpc::UpdateOrganization
         | Rpc::UpdateQuestionnaire => 9,
         Rpc::AddPerson
@@ -64,6 +63,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RecordReminder
         | Rpc::ReplyToClarification
         | Rpc::RerouteClarification
+        | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
         Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
@@ -82,9 +82,10 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Login
         | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
+        Rpc::AmendFreezingRequest | Rpc::ReportExecution => 13,
+        Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
-        Rpc::AttestResponse => 19,
+        Rpc::AttestResponse => 20,
     }
 }
 
@@ -100,7 +101,7 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         // Beside the act itself, what the State has said of its law.
-        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 13,
+        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 14,
         Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }

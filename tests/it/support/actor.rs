@@ -13,7 +13,8 @@ use focalnet::{
         freezing_request_service_client::FreezingRequestServiceClient,
         journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
         organization_service_client::OrganizationServiceClient,
-        questionnaire_service_client::QuestionnaireServiceClient, user_service_client::UserServiceClient,
+        questionnaire_service_client::QuestionnaireServiceClient, report_service_client::ReportServiceClient,
+        user_service_client::UserServiceClient,
     },
     security::Tokens,
 };
@@ -85,6 +86,7 @@ clients! {
     journal: JournalServiceClient,
     directory: DirectoryServiceClient,
     questionnaires: QuestionnaireServiceClient,
+    reports: ReportServiceClient,
 }
 
 impl Clients {

@@ -2,6 +2,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod acts;
+pub(crate) mod asking;
 pub(crate) mod base;
 pub(crate) mod cast;
 pub(crate) mod content;
@@ -12,6 +13,7 @@ pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod questionnaires;
 pub(crate) mod refusals;
+pub(crate) mod respondents;
 pub(crate) mod samples;
 pub(crate) mod server;
 pub(crate) mod terminal;

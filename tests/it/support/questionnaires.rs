@@ -1,10 +1,11 @@
 //! Questionnaires for tests: a small one, and the ways of a response.
 
-use focalnet::authz::Rpc;
+use focalnet::{authz::Rpc, domain::questionnaire::Document};
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
 
 use super::{
+    asking::joined,
     new_id,
     samples::{Read, Things, sample},
     world::{self, World},
@@ -17,11 +18,8 @@ pub(crate) fn words(text: &str) -> Value {
 
 /// A question, with whatever else is said of it.
 pub(crate) fn question(key: &str, kind: &str, other: Value) -> Value {
-    let mut question =
-        json!({ "key": key, "section": "A", "type": format!("TYPE_{kind}"), "label": words(key) });
-    let other = other.as_object().cloned().unwrap_or_default();
-    question.as_object_mut().unwrap().extend(other);
-    question
+    let question = json!({ "key": key, "section": "A", "type": format!("TYPE_{kind}"), "label": words(key) });
+    joined(question, other)
 }
 
 /// A questionnaire of a few questions.
@@ -41,6 +39,26 @@ pub(crate) fn document() -> Value {
             }]})),
         ],
     })
+}
+
+/// The set that comes with the program, in the words of the contract.
+pub(crate) fn shipped() -> Value {
+    let text = include_str!("../../../data/questionnaires/asset_recovery.toml");
+    let mut document = serde_json::to_value(toml::from_str::<Document>(text).unwrap()).unwrap();
+    let worded = |value: &mut Value, field: &str| {
+        if let Some(word) = value[field].as_str() {
+            value[field] = format!("{}_{word}", field.trim_end_matches('s')).to_uppercase().into();
+        }
+    };
+    for question in document["questions"].as_array_mut().unwrap() {
+        for field in ["type", "feeds"] {
+            worded(question, field);
+        }
+        for rule in question["gap_rules"].as_array_mut().into_iter().flatten() {
+            worded(rule, "severity");
+        }
+    }
+    document
 }
 
 /// One whose answers feed the directory.

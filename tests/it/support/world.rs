@@ -108,6 +108,11 @@ impl World {
         *self.offset.lock().unwrap() = by;
     }
 
+    /// How far ahead that is.
+    pub(crate) fn offset(&self) -> Duration {
+        *self.offset.lock().unwrap()
+    }
+
     /// The Registry.
     pub(crate) fn registry(&self) -> Registry<'_> {
         Registry(self)

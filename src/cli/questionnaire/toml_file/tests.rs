@@ -19,7 +19,7 @@ fn a_problem_is_told_with_its_place() {
         (2, 8, "string values must be quoted, expected literal string".into())
     );
     let wrong = include_str!("../sample.toml").replace("severity = \"minor\"", "severity = \"small\"");
-    assert_eq!(problem(&wrong), (30, 12, "unknown word for GapSeverity".into()));
+    assert_eq!(problem(&wrong), (30, 12, "must be one of critical, major, minor".into()));
     let unknown = include_str!("../sample.toml").replace("feeds =", "feed =");
     let (line, column, reason) = problem(&unknown);
     assert!(reason.starts_with("unknown field `feed`"), "{line} {column} {reason}");

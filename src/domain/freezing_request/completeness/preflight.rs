@@ -6,19 +6,16 @@ use self::time::{execution_date, is_urgent};
 use super::{Check, Facts, Finding, Severity, table};
 use crate::domain::{
     freezing_request::{
-        Measure,
-        content::{Capacity, Identity, NoticePolicy, ObjectKind},
+        content::{Capacity, Identity},
         national::National,
     },
-    order::PurposeKind,
     questionnaire::{
         Change, Document,
-        answer::{Absence, OptionKeys, Value},
+        answer::{Absence, Value},
         gaps::Answers,
         logic::Logic,
         response::InForce,
     },
-    text::Stated,
 };
 
 mod needs;

@@ -136,7 +136,7 @@ fn what_is_wrong_within_a_value_is_named_with_its_place() {
         (Type::Period, period(-1), ".period.amount", "from 0 to 10000"),
         (Type::Period, period(Period::MAX + 1), ".period.amount", "from 0 to 10000"),
         (Type::Legislation, laws(&[]), ".legislation.references", "at least one law"),
-        (Type::Contact, contact(" "), "", "name the authority"),
+        (Type::Contact, contact(" "), ".contact", "name the authority"),
     ] {
         let (found, description) = value.problem(&ask(kind)).unwrap();
         assert_eq!(found, path, "{value:?}");

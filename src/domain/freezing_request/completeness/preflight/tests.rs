@@ -6,18 +6,20 @@ use super::*;
 use crate::domain::{
     directory::{ChannelKind, NewChannel},
     freezing_request::{
-        Origin,
+        Measure, Origin,
         completeness::{check, sample::sample},
-        content::{RequestContent, Urgency},
+        content::{NoticePolicy, ObjectKind, RequestContent, Urgency},
         national::{NonPartyBasis, NonPartyBasisKind},
     },
     names::QuestionnaireId,
+    order::PurposeKind,
     questionnaire::{
         Document, Questionnaire, State as Published,
-        answer::{Period, Unit},
+        answer::{OptionKeys, Period, Unit},
         publication::meanings,
     },
     states,
+    text::Stated,
 };
 
 fn day(text: &str) -> NaiveDate {
