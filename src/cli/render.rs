@@ -73,9 +73,7 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
             }
             let value = row.get_field(column);
             // A row is one line: there a text keeps its breaks as escapes.
-            inline(column, &value)
-                .or_else(|| value.as_str().map(escape::line))
-                .or_else(|| gist(column, &value))
+            inline(column, &value).or_else(|| value.as_str().map(escape::line)).or_else(|| gist(&value))
         };
         table.add_row(columns.iter().map(|column| cell(column).unwrap_or_default()));
     }
@@ -88,36 +86,51 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
 /// Most entries of a list that a cell of a table names.
 const NAMED: usize = 12;
 
-/// Messages within a cell: what is set in each, in one line; of words in several languages the English ones.
-fn gist(field: &FieldDescriptor, value: &Value) -> Option<String> {
+/// Messages within a cell, in one line; of words in several languages the English ones.
+fn gist(value: &Value) -> Option<String> {
     match value {
-        Value::Message(message) => {
-            let parts = message.fields().filter_map(|(field, value)| {
-                inline(&field, value)
-                    .or_else(|| value.as_str().map(escape::line))
-                    .or_else(|| gist(&field, value))
-            });
-            Some(parts.collect::<Vec<_>>().join(" "))
-        }
+        Value::Message(message) => Some(gist_of(message)),
         Value::List(items) => {
             let messages: Vec<_> = items.iter().filter_map(Value::as_message).collect();
-            let is_english =
-                |message: &&&DynamicMessage| text_of(message, "language_code").as_deref() == Some("en");
             if messages.first().is_some_and(|first| first.descriptor().name() == "LocalizedText") {
+                let is_english =
+                    |message: &&&DynamicMessage| text_of(message, "language_code").as_deref() == Some("en");
                 let words = messages.iter().find(is_english).or(messages.first());
                 return words.and_then(|words| text_of(words, "text")).map(|text| escape::line(&text));
             }
-            let gists = messages.iter().take(NAMED);
-            let mut gists: Vec<_> = gists
-                .filter_map(|message| {
-                    compact(message).or_else(|| gist(field, &Value::Message((**message).clone())))
-                })
-                .collect();
+            let mut gists: Vec<_> = messages.iter().take(NAMED).map(|message| gist_of(message)).collect();
             gists.extend((messages.len() > NAMED).then(|| format!("and {} more", messages.len() - NAMED)));
             Some(gists.join(", "))
         }
         _ => None,
     }
+}
+
+/// Of some messages the fields that say in a line what they are about.
+const GISTS: &[(&str, &[&str])] = &[
+    ("Channel", &["kind", "languages"]),
+    ("Designation", &["contact", "capacity"]),
+    ("LegislationReference", &["title", "article"]),
+    ("LocalizedText", &["text"]),
+];
+
+/// What is set in a message, in one line.
+fn gist_of(message: &DynamicMessage) -> String {
+    compact(message).unwrap_or_else(|| {
+        let chosen = GISTS.iter().find(|(name, _)| *name == message.descriptor().name());
+        let is_told =
+            |field: &FieldDescriptor| chosen.is_none_or(|(_, fields)| fields.contains(&field.name()));
+        let part = |(field, value): (FieldDescriptor, &Value)| {
+            inline(&field, value).or_else(|| value.as_str().map(escape::line)).or_else(|| gist(value))
+        };
+        let told = message.fields().filter(|(field, _)| is_told(field));
+        told.filter_map(part).collect::<Vec<_>>().join(" ")
+    })
+}
+
+/// Whether the one entry of a list is shown whole, as what was asked about.
+fn is_whole(field: &FieldDescriptor) -> bool {
+    field.kind().as_message().is_some_and(|kind| kind.name() == "StateGaps")
 }
 
 /// All that is set, and what is a plain no; `tables` shows lists of messages side by side.
@@ -136,8 +149,7 @@ fn tree(message: &DynamicMessage, tables: bool) -> Vec<String> {
         let nested: Vec<_> = match value.as_ref() {
             Value::String(block) => escape::lines(block).collect(),
             Value::Message(inner) => tree(inner, false),
-            // One entry of a result is shown whole.
-            Value::List(items) if tables && items.len() == 1 && has_lists(&field) => {
+            Value::List(items) if tables && items.len() == 1 && is_whole(&field) => {
                 items.iter().filter_map(Value::as_message).flat_map(|only| tree(only, true)).collect()
             }
             Value::List(_) if tables => table(message, &field),
@@ -148,17 +160,6 @@ fn tree(message: &DynamicMessage, tables: bool) -> Vec<String> {
         lines.extend(nested.into_iter().map(|line| format!("  {line}")));
     }
     lines
-}
-
-/// Whether the messages of a field hold lists of messages themselves.
-fn has_lists(field: &FieldDescriptor) -> bool {
-    let lists = |kind: Kind| match kind {
-        Kind::Message(message) => {
-            message.fields().any(|inner| inner.is_list() && matches!(inner.kind(), Kind::Message(_)))
-        }
-        _ => false,
-    };
-    lists(field.kind())
 }
 
 /// A message in a list: its first line has a dash.
@@ -292,6 +293,39 @@ create time: 2008-05-27T10:00:00Z
         let expected =
             "{\"events\":[{\"index\":\"7\",\"organ\":\"KIND\\u202e\"}],\"next_page_token\":\"\"}\n";
         assert_eq!(json(&event).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_cell_is_told_in_a_line() {
+        let page = message(
+            "ListFocalPointsResponse",
+            r#"{"entries": [{"name": "organizations/1", "focal_points": [{"name": "organizations/1/designations/2",
+                "capacity": "CAPACITY_FOCAL_POINT", "contact": {"authority": "Ministry\u0007"}}],
+                "channel": {"number": 3, "kind": "KIND_DIPLOMATIC", "languages": ["pt", "en"]}}]}"#,
+        );
+        let text = human(&page);
+        assert!(text.contains("focal-point Ministry\\u{7}  diplomatic pt, en"), "{text}");
+        assert!(text.contains("  no "), "a State that is no Party is told: {text}");
+        let answers = message(
+            "ListAnswersResponse",
+            r#"{"answers": [{"question": "A8", "value": {"text": {"text": "The police", "language_code": "en"}}},
+                {"question": "D2", "value": {"period": {"amount": 24, "unit": "UNIT_MONTHS"}}}]}"#,
+        );
+        let text = human(&answers);
+        assert!(text.contains("The police  ") && text.contains("24 months"), "{text}");
+    }
+
+    #[test]
+    fn the_gaps_of_one_state_are_a_table_and_those_of_many_a_line_each() {
+        let state = r#"{"country_code": "PT", "gaps": [{"question": "F1", "severity": "SEVERITY_MAJOR",
+            "description": [{"text": "Aucun.", "language_code": "fr"}, {"text": "None.", "language_code": "en"}]}]}"#;
+        let analysis = |states: &[&str]| {
+            human(&message("GapAnalysis", &format!(r#"{{"states": [{}]}}"#, states.join(","))))
+        };
+        let one = analysis(&[state]);
+        assert!(one.contains("QUESTION  SEVERITY") && one.contains("None."), "{one}");
+        let two = analysis(&[state, state]);
+        assert_eq!(two.matches("F1 major").count(), 2, "{two}");
     }
 
     #[test]
