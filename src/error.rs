@@ -132,7 +132,7 @@ pub enum Error {
     #[error("stale etag")]
     Stale,
     /// Somebody else answered the same questions since; both answers are told.
-    #[error("somebody else answered since")]
+    #[error("an answer was changed since it was read")]
     AnswerConflict(Vec<AnswerConflict>),
     /// The natural key named by this field is taken.
     #[error("{0} already exists")]

@@ -1,5 +1,6 @@
 //! Questionnaires about national law: their documents, circulations and responses, and what follows from answers.
 
+mod answering;
 mod answers;
 mod circulate;
 mod documents;

@@ -1,11 +1,12 @@
 //! Answering: save, submit, attest, take up again, and the Registry's reminders.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::{circulate::stream, read};
+use super::{
+    answering::{counting, open, recorded, too_large, violations},
+    circulate::stream,
+};
 use crate::{
     app::{
         App, Call, Checked, Nothing, Reason, Seen,
@@ -18,11 +19,10 @@ use crate::{
         names::ResponseId,
         questionnaire::{
             answer::{NewAnswer, SavedAnswer},
-            logic::Given,
-            response::{AnswerConflict, AnswerView, InForce, Reminder, ResponseAct, ResponseView, progress},
+            response::{InForce, Reminder, ResponseAct, ResponseView},
         },
     },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
     store::{Responding, ResponseChange},
 };
 
@@ -42,9 +42,9 @@ pub struct ReminderSent {
 }
 
 /// A response at work: locked, read, and the caller allowed to act.
-struct Acting {
-    responding: Responding,
-    prefilled: Vec<InForce>,
+pub(super) struct Acting {
+    pub(super) responding: Responding,
+    pub(super) prefilled: Vec<InForce>,
     permit: Permit,
 }
 
@@ -227,142 +227,5 @@ impl App {
         let sent = Reminder { create_time: Some(event.time), ..reminder.clone() };
         acting.responding.response.reminders.push(sent);
         work.finish_response(acting, &ResponseChange::default(), vec![event]).await
-    }
-}
-
-/// What the journal keeps of an answer.
-fn recorded(answer: &SavedAnswer) -> Json {
-    json!({
-        "question": answer.question, "number": answer.number, "value": answer.value, "comment": answer.comment,
-        "valid_from_date": answer.valid_from_date, "shared": answer.shared,
-    })
-}
-
-/// What conditions see of the answers a response has, those filled in from before included.
-fn given(acting: &Acting) -> Given {
-    let own = acting.responding.answers.iter().map(|answer| (answer.question.clone(), answer.value.given()));
-    let before = acting.prefilled.iter().map(|answer| (answer.question.clone(), answer.value.given()));
-    before.chain(own).collect()
-}
-
-/// What is wrong with answers, each in itself and after all others.
-fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<Violation>> {
-    let document = read::document(&acting.responding)?;
-    let places: BTreeMap<&str, usize> = document
-        .questions
-        .iter()
-        .enumerate()
-        .map(|(place, question)| (question.key.as_str(), place))
-        .collect();
-    let mut violations = Vec::new();
-    let mut given = given(acting);
-    let mut seen = BTreeSet::new();
-    for (number, answer) in answers.iter().enumerate() {
-        let mut wrong = |path: &str, text: String| {
-            violations.push(Violation::new(format!("answers[{number}]{path}"), text));
-        };
-        let Some(place) = places.get(answer.question.as_str()) else {
-            wrong(".question", "is no question of this questionnaire".to_owned());
-            continue;
-        };
-        if !seen.insert(&answer.question) {
-            wrong(".question", "answer each question once".to_owned());
-        }
-        match answer.value.problem(&document.questions[*place]) {
-            Some((path, text)) => wrong(&format!(".value{path}"), format!("`{}`: {text}", answer.question)),
-            None => {
-                given.insert(answer.question.clone(), answer.value.given());
-            }
-        }
-    }
-    if violations.is_empty() {
-        let standings = read::logic(document)?.evaluate(&given);
-        for (number, answer) in answers.iter().enumerate() {
-            let place = places.get(answer.question.as_str());
-            if place.is_some_and(|place| !standings[*place].asked) {
-                let text = format!("`{}` is not asked, as the other answers are", answer.question);
-                violations.push(Violation::new(format!("answers[{number}].question"), text));
-            }
-        }
-    }
-    Ok(violations)
-}
-
-/// Most bytes of all answers of a response: more could not be read in one answer.
-const MAX_BYTES: usize = 2 << 20;
-
-/// Whether these answers would make a response larger than it can be.
-fn too_large(acting: &Acting, answers: &[NewAnswer]) -> Vec<Violation> {
-    fn size(answer: &impl Serialize) -> usize {
-        serde_json::to_vec(answer).map_or(usize::MAX, |bytes| bytes.len())
-    }
-    let is_new = |question: &str| answers.iter().any(|answer| answer.question == question);
-    let kept = acting.responding.answers.iter().filter(|answer| !is_new(&answer.question));
-    let kept = kept.map(|answer| size(&(&answer.value, &answer.comment)));
-    let before = acting.prefilled.iter().filter(|answer| !is_new(&answer.question)).map(size);
-    let bytes = answers.iter().map(size).chain(kept).chain(before).fold(0, usize::saturating_add);
-    let text = "would make the response larger than 2 MiB: shorten the texts, or name a document instead";
-    if bytes > MAX_BYTES { vec![Violation::new("answers", text)] } else { Vec::new() }
-}
-
-/// The required questions that stand against submission.
-fn open(acting: &Acting) -> Result<Vec<Violation>> {
-    let document = read::document(&acting.responding)?;
-    let own = acting.responding.answers.iter().map(|a| (a.question.as_str(), &a.value, true));
-    let before = acting.prefilled.iter().map(|a| (a.question.as_str(), &a.value, false));
-    let progress = progress(&read::logic(document)?, before.chain(own));
-    let violation = |key: &String| {
-        let filled = acting.prefilled.iter().any(|answer| answer.question == *key);
-        let text =
-            if filled { "is filled in from before: confirm it" } else { "is required and not answered" };
-        Violation::new(format!("answers.{key}"), text)
-    };
-    Ok(progress.required.iter().map(violation).collect())
-}
-
-/// The saved answers to questions that are asked.
-fn counting(acting: &Acting) -> Result<Vec<SavedAnswer>> {
-    let document = read::document(&acting.responding)?;
-    let standings = read::logic(document)?.evaluate(&given(acting));
-    let asked = document.questions.iter().zip(standings).filter(|(_, standing)| standing.asked);
-    let answer = |key: &str| acting.responding.answers.iter().find(|answer| answer.question == key).cloned();
-    Ok(asked.filter_map(|(question, _)| answer(&question.key)).collect())
-}
-
-impl Work<'_> {
-    /// The answers that follow those a response has; or, where somebody else answered since, both.
-    fn follow(&self, acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<SavedAnswer>> {
-        let (mut saved, mut conflicts) = (Vec::new(), Vec::new());
-        for answer in answers {
-            let present = acting.responding.answers.iter().find(|known| known.question == answer.question);
-            let etag = present.map(|present| {
-                self.answer_etag(&acting.responding, &present.question, present.number, present.head)
-            });
-            let new = SavedAnswer {
-                question: answer.question.clone(),
-                number: present.map_or(0, |present| present.number) + 1,
-                value: answer.value.clone(),
-                valid_from_date: answer.valid_from_date.unwrap_or_else(|| self.actor.now.date_naive()),
-                shared: answer.shared,
-                comment: answer.comment.clone(),
-                author: self.actor.user,
-                author_display_name: self.actor.display_name.clone(),
-                create_time: self.actor.now,
-                head: [0; 32],
-                attested: false,
-            };
-            match present.filter(|_| etag.as_deref() != answer.etag.as_deref()) {
-                // The present etag stays untold: whoever saves over an answer has read it.
-                Some(present) => conflicts.push(AnswerConflict {
-                    sent: AnswerView::of(new, String::new()),
-                    present: AnswerView::of(present.clone(), String::new()),
-                }),
-                None if present.is_none() && answer.etag.as_ref().is_some_and(|etag| !etag.is_empty()) => {
-                    return Err(Error::Stale);
-                }
-                None => saved.push(new),
-            }
-        }
-        if conflicts.is_empty() { Ok(saved) } else { Err(Error::AnswerConflict(conflicts)) }
     }
 }

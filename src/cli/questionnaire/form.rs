@@ -1,13 +1,13 @@
 //! The document of a questionnaire as a file: TOML, or the XLSForm workbook that people in this field write.
 
-use std::{fmt::Display, fs, path::Path};
+use std::{fmt::Display, path::Path};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
-use super::{exchange, toml_file, xlsform};
+use super::{exchange, files, toml_file, xlsform};
 use crate::{
-    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, render},
+    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, message::text_of, render},
     domain::questionnaire::{Document, expression::Expression, publication},
 };
 
@@ -39,12 +39,17 @@ fn check_command() -> Command {
 
 fn load_command() -> Command {
     let name = Arg::new("name").long("name").value_name("QUESTIONNAIRE");
+    let after = Arg::new("after").long("after").value_name("QUESTIONNAIRE");
     Command::new("load")
         .about("Draft a questionnaire from a file, or change a draft")
         .arg(file(
             "A TOML file, an XLSForm workbook (.xlsx, .xls), or `standard` for the set of this program",
         ))
         .arg(name.help("The draft to change, `questionnaires/{uuid}`; a new one when left out"))
+        .arg(after.help(
+            "The version before, `questionnaires/{uuid}`: says of questions that are equal to it that they are \
+             unchanged, and of those it has not that they are new; of the others the file has to say it",
+        ))
 }
 
 fn save_command() -> Command {
@@ -53,6 +58,7 @@ fn save_command() -> Command {
         .about("Write a questionnaire to a file, as TOML or XLSForm")
         .arg(name.help("`questionnaires/{uuid}`, or `standard` for the set of this program"))
         .arg(file("Where to: a name that ends in .toml or .xlsx"))
+        .arg(files::overwrite_flag())
 }
 
 fn path(matches: &ArgMatches) -> &Path {
@@ -69,14 +75,14 @@ fn read(path: &Path) -> Result<(Document, Vec<String>), Failure> {
     if path == Path::new("standard") {
         return document(path, STANDARD).map(|document| (document, Vec::new()));
     }
-    let unreadable = |error: std::io::Error| Failure::usage(format!("{}: {error}", path.display()));
+    let bytes = files::read(path)?;
     if !is_workbook(path) {
-        let text = fs::read_to_string(path).map_err(unreadable)?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Failure::usage(format!("{}: is no text in UTF-8", path.display())))?;
         return document(path, &text).map(|document| (document, Vec::new()));
     }
     let parse = |source: &str| Expression::parse(source).map(|_| ()).map_err(|error| error.to_string());
-    let imported =
-        xlsform::read(&fs::read(path).map_err(unreadable)?, parse).map_err(|found| refused(path, &found))?;
+    let imported = xlsform::read(&bytes, parse).map_err(|found| refused(path, &found))?;
     Ok((imported.document, imported.remarks.iter().map(ToString::to_string).collect()))
 }
 
@@ -129,11 +135,16 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let (document, remarks) = read(path(matches))?;
+    let (mut document, remarks) = read(path(matches))?;
     tell(&remarks);
+    let named = |id| matches.get_one::<String>(id);
     block_on(async {
         let mut client = Client::open(context)?;
-        let answer = match matches.get_one::<String>("name") {
+        if let Some(before) = named("after") {
+            let (before, _) = exchange::document(&mut client, before).await?;
+            publication::say_what_is_plain(&mut document, &before);
+        }
+        let answer = match named("name") {
             None => {
                 exchange::call(&mut client, "CreateQuestionnaire", &json!({ "questionnaire": document }))
                     .await?
@@ -146,7 +157,14 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
                 exchange::call(&mut client, "UpdateQuestionnaire", &update).await?
             }
         };
-        render::print(&if context.json { render::json(&answer)? } else { render::human(&answer) })
+        if context.json {
+            return render::print(&render::json(&answer)?);
+        }
+        let name = text_of(&answer, "name").unwrap_or_default();
+        let questions = document.questions.len();
+        render::print(&format!(
+            "{name} drafted with {questions} questions\nNext: focalnet questionnaire publish {name}\n"
+        ))
     })
 }
 
@@ -167,7 +185,7 @@ fn save(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     } else {
         toml_file::write(&document).into_bytes()
     };
-    fs::write(path, bytes).map_err(|error| unwritable(&error))?;
+    files::write(path, &bytes, matches)?;
     let text = format!("{} questions written to {}\n", document.questions.len(), path.display());
     render::print(&if context.json {
         format!("{}\n", json!({ "file": path, "questions": document.questions.len() }))

@@ -1,16 +1,12 @@
 //! Answering a response offline: export it as a workbook, and save what was answered there.
 
-use std::{
-    fs::OpenOptions,
-    io::{ErrorKind, Write as _},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 use super::{
-    exchange,
+    exchange, files,
     workbook::{self, Change, Origin, Problem, Workbook},
 };
 use crate::{
@@ -58,12 +54,7 @@ fn export_command() -> Command {
                 .value_parser(language)
                 .help("The language of the questions, as fr; what has no words in it is in English"),
         )
-        .arg(
-            Arg::new("overwrite")
-                .long("overwrite")
-                .action(ArgAction::SetTrue)
-                .help("Write over a file that is there, with whatever was answered in it"),
-        )
+        .arg(files::overwrite_flag())
 }
 
 fn import_command() -> Command {
@@ -99,20 +90,14 @@ fn export(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let (response, document) =
         block_on(async { exchange::response(&mut Client::open(context)?, name).await })?;
+    if response.progress.is_none() {
+        let text =
+            "only the State's own people answer its response; `focalnet questionnaire get-response` shows it";
+        return Err(Failure::new(Exit::Denied, text));
+    }
     let bytes = workbook::write(&Origin::of(&response, language), &document, &response.answers)
         .map_err(|error| unwritable(&error))?;
-    let overwrite = matches.get_flag("overwrite");
-    let mut options = OpenOptions::new();
-    options.write(true).create(overwrite).truncate(overwrite).create_new(!overwrite);
-    let mut file = options.open(path).map_err(|error| {
-        let failure = unwritable(&error);
-        if error.kind() == ErrorKind::AlreadyExists {
-            failure.next("choose another name, or add --overwrite if nothing in it is needed.")
-        } else {
-            failure
-        }
-    })?;
-    file.write_all(&bytes).map_err(|error| unwritable(&error))?;
+    files::write(path, &bytes, matches)?;
     let (answers, open) = (response.answers.len(), progress(&response).open.len());
     render::print(&if context.json {
         format!("{}\n", json!({ "file": path, "response": name, "answers": answers, "open": open }))
@@ -123,8 +108,7 @@ fn export(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn import(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches, "file");
-    let bytes =
-        std::fs::read(path).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+    let bytes = files::read(path)?;
     let workbook = Workbook::open(&bytes).map_err(|problem| refused(path, &[problem]))?;
     let name = &workbook.origin.response;
     block_on(async {

@@ -249,6 +249,21 @@ fn changes(document: &Document, before: Option<&Document>, report: &mut Report) 
     }
 }
 
+/// Says of each question that does not say it what it plainly is to the version before: unchanged, where nothing
+/// differs, or new. Of a question that differs only its author knows whether its meaning does.
+pub fn say_what_is_plain(document: &mut Document, before: &Document) {
+    for question in document.questions.iter_mut().filter(|question| question.change.is_none()) {
+        let earlier = before.questions.iter().find(|earlier| earlier.key == question.key);
+        question.change = match earlier {
+            None => Some(Change::New),
+            Some(earlier) if Question { change: None, ..earlier.clone() } == *question => {
+                Some(Change::Unchanged)
+            }
+            Some(_) => None,
+        };
+    }
+}
+
 /// For each question the version since which it means what it means, in the version with this number.
 #[must_use]
 pub fn meanings(document: &Document, number: i32, before: &BTreeMap<String, i32>) -> BTreeMap<String, i32> {

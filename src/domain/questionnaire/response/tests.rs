@@ -4,6 +4,10 @@ use crate::domain::questionnaire::{
     answer::Absence,
     samples::{self, question},
 };
+use crate::domain::{
+    organization::Kind,
+    questionnaire::{answer::Value, logic::Logic},
+};
 
 #[test]
 fn each_act_has_one_row_and_each_state_a_way_on() {

@@ -125,3 +125,20 @@ fn in_a_first_version_every_question_is_new() {
         }
     }
 }
+
+#[test]
+fn what_is_plain_need_not_be_said() {
+    let (before, mut next) = (sound(), sound());
+    for question in &mut next.questions {
+        question.change = None;
+    }
+    let mut another = next.questions[0].clone();
+    another.key = "another".into();
+    next.questions.push(another);
+    next.questions[1].legal_basis = Some("RS 88".into());
+    say_what_is_plain(&mut next, &before);
+    let changes: Vec<_> = next.questions.iter().map(|question| question.change).collect();
+    assert_eq!(changes.first(), Some(&Some(Change::Unchanged)));
+    assert_eq!(changes[1], None, "whether its meaning changed its author says");
+    assert_eq!(changes.last(), Some(&Some(Change::New)));
+}
