@@ -118,15 +118,22 @@ fn designate(
     });
 }
 
-/// The channel that the answers choose, where it differs from the newest one. What they leave open stays as it was.
+/// The channel that the answers choose, where it differs from the newest one. What they leave open stays as it was;
+/// without any language there is nothing to choose yet.
 fn chosen(directory: &Directory, document: &Document, answers: &[SavedAnswer]) -> Option<NewChannel> {
     let newest = directory.channels.last().map(|channel| &channel.facts);
-    let (mut kind, mut languages, mut description, mut interpol) = (None, None, None, None);
+    let (mut kind, mut languages, mut description, mut interpol) = (None, None::<Vec<String>>, None, None);
+    let tags = |words: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        words.filter(|word| is_language(word)).map(str::to_owned).collect()
+    };
     for (feed, answer) in fed(document, answers) {
         match (feed, &answer.value) {
             (Feed::Channel, Value::Option(option)) => kind = option.parse::<ChannelKind>().ok(),
             (Feed::Languages, Value::Options(OptionKeys { keys })) => {
-                languages = Some(keys.iter().filter(|key| is_language(key)).cloned().collect::<Vec<_>>());
+                languages.get_or_insert_default().extend(tags(&mut keys.iter().map(String::as_str)));
+            }
+            (Feed::Languages, Value::Text(words)) => {
+                languages.get_or_insert_default().extend(tags(&mut words.text.split_whitespace()));
             }
             (Feed::ChannelDescription, Value::Text(words)) => description = Some(words.text.clone()),
             (Feed::Interpol, Value::Boolean(accepted)) => interpol = Some(*accepted),
@@ -153,5 +160,5 @@ fn chosen(directory: &Directory, document: &Document, answers: &[SavedAnswer]) -
         let received = NewChannel { received_date: None, agreed_date: None, ..channel.clone() };
         received == new
     });
-    (!same).then_some(new)
+    (!same && !new.languages.is_empty()).then_some(new)
 }

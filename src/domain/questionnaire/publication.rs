@@ -134,13 +134,14 @@ fn question(document: &Document, place: usize, question: &Question, report: &mut
             question.kind == QuestionType::SelectOne
                 && question.options.iter().all(|option| named(&option.key))
         }
-        Some(Feed::Languages) => question.kind == QuestionType::SelectMultiple,
+        Some(Feed::Languages) => matches!(question.kind, QuestionType::SelectMultiple | QuestionType::Text),
         Some(Feed::ChannelDescription) => question.kind == QuestionType::Text,
         Some(Feed::Interpol) => question.kind == QuestionType::Boolean,
     };
     if !feeds {
         let text = "a contact feeds focal points; one of the options diplomatic, ministry, other and none the channel; \
-                    a choice of several options, of which language tags count, the languages; a text the description of the channel; yes or no whether INTERPOL is accepted";
+                    a choice of several options, or a text, of which language tags count, the languages; a text the description \
+                    of the channel; yes or no whether INTERPOL is accepted";
         report.wrong(&at("feeds"), text);
     }
     for (field, source) in [("relevant", &question.relevant), ("required", &question.required)] {
@@ -256,6 +257,7 @@ pub fn say_what_is_plain(document: &mut Document, before: &Document) {
         let earlier = before.questions.iter().find(|earlier| earlier.key == question.key);
         question.change = match earlier {
             None => Some(Change::New),
+            Some(earlier) if earlier.change == Some(Change::Retired) => None,
             Some(earlier) if Question { change: None, ..earlier.clone() } == *question => {
                 Some(Change::Unchanged)
             }

@@ -27,6 +27,7 @@ fn document() -> Document {
             question("which", "text", "channel_description"),
             question("interpol", "boolean", "interpol"),
             question("languages", "select_multiple", "languages"),
+            question("others", "text", "languages"),
         ],
     }))
     .unwrap()
@@ -149,6 +150,10 @@ fn answers_choose_the_channel_and_what_they_leave_open_stays() {
     let same = after(&[&[channel("diplomatic"), languages(&["pt"])], &[channel("diplomatic")]]);
     assert_eq!(same.channels.len(), 1);
     assert_eq!(after(&[&[languages(&["pt"])]]).channels, [], "languages alone choose no channel");
+    assert_eq!(after(&[&[channel("diplomatic"), languages(&["none"])]]).channels, [], "nor does none");
+    let words = LocalizedText { text: "pt 1234567890".into(), language_code: "en".into() };
+    let written = [channel("diplomatic"), languages(&["en", "other"]), answer("others", Value::Text(words))];
+    assert_eq!(after(&[&written]).channels[0].facts.languages, ["en", "pt"]);
 }
 
 #[test]
@@ -172,5 +177,5 @@ fn what_the_directory_cannot_take_is_told_by_question() {
     assert_eq!(told(&[channel("diplomatic"), languages(&["pt"])]), <[&str; 0]>::default());
     assert_eq!(told(&[channel("other"), languages(&["pt"])]), ["which"]);
     assert_eq!(told(&[channel("diplomatic"), languages(&["de"])]), ["languages"]);
-    assert_eq!(told(&[channel("diplomatic")]), ["languages"]);
+    assert_eq!(told(&[channel("diplomatic")]), <[&str; 0]>::default(), "no language yet, no channel yet");
 }

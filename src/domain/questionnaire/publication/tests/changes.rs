@@ -136,9 +136,12 @@ fn what_is_plain_need_not_be_said() {
     another.key = "another".into();
     next.questions.push(another);
     next.questions[1].legal_basis = Some("RS 88".into());
+    let mut before = before;
+    before.questions[2].change = Some(Change::Retired);
     say_what_is_plain(&mut next, &before);
     let changes: Vec<_> = next.questions.iter().map(|question| question.change).collect();
     assert_eq!(changes.first(), Some(&Some(Change::Unchanged)));
     assert_eq!(changes[1], None, "whether its meaning changed its author says");
+    assert_eq!(changes[2], None, "what was retired comes back by its author's word only");
     assert_eq!(changes.last(), Some(&Some(Change::New)));
 }
