@@ -23,8 +23,8 @@ use crate::{
         Edge, Gate, MAX_ANSWER, MAX_REQUEST,
         proto::{
             FILE_DESCRIPTOR_SET, approval_service_server::ApprovalServiceServer,
-            auth_service_server::AuthServiceServer, case_service_server::CaseServiceServer,
-            clarification_service_server::ClarificationServiceServer,
+            asset_service_server::AssetServiceServer, auth_service_server::AuthServiceServer,
+            case_service_server::CaseServiceServer, clarification_service_server::ClarificationServiceServer,
             directory_service_server::DirectoryServiceServer,
             freezing_request_service_server::FreezingRequestServiceServer,
             journal_service_server::JournalServiceServer, order_service_server::OrderServiceServer,
@@ -116,6 +116,7 @@ pub async fn serve(
         .add_service(service!(FreezingRequestServiceServer))
         .add_service(service!(ApprovalServiceServer))
         .add_service(service!(ClarificationServiceServer))
+        .add_service(service!(AssetServiceServer))
         .add_service(service!(DirectoryServiceServer))
         .add_service(service!(QuestionnaireServiceServer))
         .add_service(service!(ReportServiceServer))

@@ -14,6 +14,7 @@ mod m0005_assets;
 mod m0006_threads;
 mod m0007_directory;
 mod m0008_questionnaires;
+mod m0009_asset_ledger;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_threads::STEP),
             Box::new(m0007_directory::STEP),
             Box::new(m0008_questionnaires::STEP),
+            Box::new(m0009_asset_ledger::STEP),
         ]
     }
 }

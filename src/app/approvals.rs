@@ -7,10 +7,10 @@ use super::{
     work::Work,
 };
 use crate::{
-    authz::{Permit, policy::Relation},
+    authz::policy::Relation,
     domain::{
         approval::{Approval, Decision, State},
-        freezing_request::{Changes, lifecycle::Row},
+        freezing_request::lifecycle::Row,
         names::ApprovalId,
     },
     error::{Error, Obstacle, Reason as ErrorReason, Result},
@@ -112,7 +112,9 @@ impl App {
         };
         let Approval { state, decider, reason, .. } = approval.clone();
         decided.push(Decided { name, state, decider, reason, head: hash });
-        work.save_decision(&permit, &dossier, changes.as_ref()).await?;
+        if let Some(changes) = &changes {
+            work.tx.save_request(&permit, &dossier.request, changes, hash).await?;
+        }
         work.tx.decide_approvals(&permit, &decided).await?;
         let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
 
@@ -151,17 +153,5 @@ impl Work<'_> {
         }
         let text = "the proposer's account, mandate or assignment to the case is no longer in force";
         Err(Error::PermissionDenied(ErrorReason::RoleMissing, text))
-    }
-
-    async fn save_decision(
-        &self,
-        permit: &Permit,
-        dossier: &Dossier,
-        changes: Option<&Changes>,
-    ) -> Result<()> {
-        match changes {
-            Some(changes) => self.tx.save_request(permit, &dossier.request, changes).await,
-            None => Ok(()),
-        }
     }
 }

@@ -16,6 +16,8 @@ pub(super) enum Form {
     Word(&'static str, Vec<&'static str>),
     /// A resource name of this collection.
     Name(&'static str),
+    /// A day, ISO 8601.
+    Day,
     /// Any text.
     Text,
 }
@@ -55,6 +57,12 @@ impl Work<'_> {
                     let id = condition.value.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
                     if !id.is_some_and(|id| Uuid::parse_str(id).is_ok_and(|uuid| uuid.to_string() == id)) {
                         let text = format!("`{}` is a name, as `{collection}/{{uuid}}`", condition.field);
+                        return Err(Error::invalid("filter", text));
+                    }
+                }
+                Some(Form::Day) => {
+                    if condition.value.parse::<chrono::NaiveDate>().is_err() {
+                        let text = format!("`{}` is a day, as 2026-11-24", condition.field);
                         return Err(Error::invalid("filter", text));
                     }
                 }

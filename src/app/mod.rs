@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod approvals;
+mod assets;
 mod auth;
 mod bootstrap;
 mod call;
@@ -28,6 +29,7 @@ mod questionnaires;
 mod users;
 mod work;
 
+pub use assets::AssetQuery;
 pub use auth::{Login, PasswordChange, SelfView, TokenPair};
 pub use bootstrap::FirstAdministrator;
 pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};

@@ -40,6 +40,7 @@ pub(super) struct Work<'a> {
 
 /// What is to be recorded of an act.
 pub(super) struct Entry<'a> {
+    pub(super) name: EventId,
     pub(super) stream: Stream,
     pub(super) position: Position,
     pub(super) act: &'a str,
@@ -58,7 +59,15 @@ impl<'a> Entry<'a> {
         subject: &impl ToString,
         content: serde_json::Value,
     ) -> Self {
-        Self { stream, position, act, subject: subject.to_string(), content, approved: None }
+        Self {
+            name: EventId(ids::new()),
+            stream,
+            position,
+            act,
+            subject: subject.to_string(),
+            content,
+            approved: None,
+        }
     }
 }
 
@@ -118,9 +127,14 @@ impl Work<'_> {
 
     /// The first answer to the same call, if this one repeats it.
     pub(super) async fn replay<T: DeserializeOwned>(&self) -> Result<Option<T>> {
-        let Some(request_id) = self.call.request_id else { return Ok(None) };
-        let answered = self.tx.answered(self.actor.user, self.method(), request_id, self.actor.now).await?;
+        let answered = self.answered().await?;
         answered.map(|answered| self.same_answer(&answered)).transpose()
+    }
+
+    /// What was kept of the first answer to the same call, before its content is compared.
+    pub(super) async fn answered(&self) -> Result<Option<Answered>> {
+        let Some(request_id) = self.call.request_id else { return Ok(None) };
+        self.tx.answered(self.actor.user, self.method(), request_id, self.actor.now).await
     }
 
     /// The answer that was kept, if the content is the same.
@@ -207,7 +221,7 @@ impl App {
 
 /// The event of an act, after the head of its stream. Its time never lies before the event before it.
 pub(super) fn event(permit: &Permit, entry: Entry<'_>) -> Result<Event> {
-    let Entry { stream, position, act, subject, content, approved } = entry;
+    let Entry { name, stream, position, act, subject, content, approved } = entry;
     let actor = permit.actor();
     let persons = Persons {
         user: actor.user,
@@ -220,7 +234,7 @@ pub(super) fn event(permit: &Permit, entry: Entry<'_>) -> Result<Event> {
     let (content_salt, persons_salt) = (security::random::<16>()?, security::random::<16>()?);
     let now = actor.now;
     let mut event = Event {
-        name: EventId(ids::new()),
+        name,
         stream,
         index: position.index + 1,
         time: position.time.map_or(now, |last| last.max(now)),

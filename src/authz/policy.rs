@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Actor, Rpc};
 use crate::{
     domain::{
+        asset::{act::AssetActKind, disposition::Side},
         clarification::ClarificationAct,
         freezing_request::{
             ActKind, Party,
@@ -38,6 +39,8 @@ pub enum Rule {
     Proposer,
     /// One of these roles, at the end of the thread that the act belongs to.
     Thread(ClarificationAct, &'static [Role]),
+    /// What the table of acts on assets says: one of its roles, on a side that it names.
+    Asset(AssetActKind),
     /// One of these roles, as another human being than the one who submitted where the lifecycle of responses asks for
     /// a second person.
     Response(ResponseAct, &'static [Role]),
@@ -125,6 +128,23 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RerouteClarification => Rule::Thread(ClarificationAct::Reroute, &[RegistryCooperationOfficer]),
         Rpc::ResolveClarification => Rule::Thread(ClarificationAct::Resolve, ASKERS),
 
+        Rpc::GetAsset | Rpc::ListAssets => Rule::SignedIn,
+        Rpc::ReportAsset => Rule::Asset(AssetActKind::Report),
+        Rpc::UpdateAsset => Rule::Asset(AssetActKind::Update),
+        Rpc::RecordOwnership => Rule::Asset(AssetActKind::RecordOwnership),
+        Rpc::RecordMeasure => Rule::Asset(AssetActKind::RecordMeasure),
+        Rpc::RenewMeasure => Rule::Asset(AssetActKind::RenewMeasure),
+        Rpc::LiftMeasure => Rule::Asset(AssetActKind::LiftMeasure),
+        Rpc::RecordValuation => Rule::Asset(AssetActKind::RecordValuation),
+        Rpc::RecordEncumbrance => Rule::Asset(AssetActKind::RecordEncumbrance),
+        Rpc::RecordCost => Rule::Asset(AssetActKind::RecordCost),
+        Rpc::SettleCost => Rule::Asset(AssetActKind::SettleCost),
+        Rpc::RecordClaim => Rule::Asset(AssetActKind::RecordClaim),
+        Rpc::DecideClaim => Rule::Asset(AssetActKind::DecideClaim),
+        Rpc::RecordSale => Rule::Asset(AssetActKind::RecordSale),
+        Rpc::RecordDisposition => Rule::Asset(AssetActKind::RecordDisposition),
+        Rpc::AllocateProceeds => Rule::Asset(AssetActKind::AllocateProceeds),
+
         Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => Rule::Roles(DIRECTORS),
         Rpc::ListFocalPoints => Rule::SignedIn,
 
@@ -179,6 +199,15 @@ pub enum Relation {
     Response(Option<UserId>),
     /// An order of this Chamber.
     Order(OrganizationId),
+    /// An asset.
+    Asset {
+        /// What the caller is to its request, or to the order under which the Court holds it.
+        party: Party,
+        /// Whether the Court holds it itself.
+        custody: bool,
+        /// The side that what accompanies the act asks for, where it does.
+        side: Option<Side>,
+    },
 }
 
 /// The proof that a decision was made, which every write of the store asks for. Only [`authorize`] makes one.
@@ -296,12 +325,26 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
             }
             Ok(Some(role))
         }
+        (Rule::Asset(act), Relation::Asset { party, custody, side }) => {
+            let row = act.row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
+            let role = first_role(actor, row.roles)?;
+            let sides: &[Side] = match party {
+                Party::State | Party::Authority => &[Side::Holder],
+                Party::Channel if custody => &[Side::Holder, Side::Court],
+                Party::Channel => &[Side::Court],
+                Party::Chamber | Party::Applicant => &[],
+            };
+            let fits =
+                sides.iter().any(|own| row.sides.contains(own) && side.is_none_or(|side| side == *own));
+            if fits { Ok(Some(role)) } else { Err(WRONG_PARTY) }
+        }
         (
             Rule::IssuingSide
             | Rule::Lifecycle(_)
             | Rule::SecondPerson
             | Rule::Proposer
             | Rule::Thread(..)
+            | Rule::Asset(_)
             | Rule::Response(..),
             _,
         ) => Err(Error::internal("a use case asked for a decision with the wrong relation")),
@@ -334,6 +377,7 @@ pub fn markdown() -> String {
             ) => list(roles),
             Rule::IssuingSide => "any role on the issuing side of the request".to_owned(),
             Rule::Lifecycle(act) => format!("the rows of `{act}` in the lifecycle"),
+            Rule::Asset(act) => format!("the row of `{act}` in the table of acts on assets"),
             Rule::SecondPerson => "an approver's role of the proposed act, another human being".to_owned(),
             Rule::Proposer => "the proposer".to_owned(),
             Rule::Thread(act, roles) => {

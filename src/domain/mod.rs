@@ -18,6 +18,7 @@ pub mod order;
 pub mod organization;
 pub mod questionnaire;
 pub mod response_statistics;
+pub mod share;
 pub mod states;
 pub mod text;
 pub mod user;

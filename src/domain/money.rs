@@ -86,6 +86,13 @@ impl Money {
         Ok(Self { currency_code: currency_code.to_owned(), amount })
     }
 
+    /// A number as an amount, rounded down to what the currency can express; none when it is no amount at all.
+    #[must_use]
+    pub fn rounded_down(currency_code: &str, amount: Decimal) -> Option<Self> {
+        let minor_units = minor_units(currency_code).ok()?;
+        Self::new(currency_code, amount.trunc_with_scale(minor_units)).ok()
+    }
+
     /// The ISO 4217 code, as `EUR`.
     #[must_use]
     pub fn currency_code(&self) -> &str {

@@ -115,6 +115,8 @@ resource!(/// An asset.
     AssetId, "assets");
 resource!(/// A measure on an asset.
     MeasureId, AssetId, "assets", "measures");
+resource!(/// The claim of a third party to an asset.
+    ClaimId, AssetId, "assets", "claims");
 resource!(/// The designation of a focal point or deputy.
     DesignationId, OrganizationId, "organizations", "designations");
 resource!(/// A version of a questionnaire.

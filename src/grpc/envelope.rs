@@ -27,6 +27,7 @@ pub(super) const fn updatable(rpc: Rpc) -> &'static [&'static str] {
     match rpc {
         Rpc::UpdateOrganization => &["display_name"],
         Rpc::UpdateFreezingRequest => &["measures", "content"],
+        Rpc::UpdateAsset => &["description", "location", "identifiers", "holder", "persons"],
         Rpc::UpdateQuestionnaire => &["title", "sections", "questions"],
         _ => &[],
     }
@@ -186,6 +187,11 @@ fn update(
             let value = match reading.field(resource, &field)? {
                 None if !set && field.kind().as_message().is_some() => {
                     Some(if field.is_list() { Json::Array(Vec::new()) } else { Json::Object(Map::new()) })
+                }
+                // A text that the mask names and the resource leaves out is emptied, where it may be.
+                None if named && field.kind() == Kind::String && !field.is_list() => {
+                    let required = schema::rules(field.full_name())?.required;
+                    (!required).then(|| Json::String(String::new()))
                 }
                 value => value,
             };

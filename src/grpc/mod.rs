@@ -1,6 +1,7 @@
 //! gRPC: the contract on one side, the use cases on the other, and the one conversion between them, by name.
 
 mod approvals;
+mod assets;
 mod auth;
 mod cases;
 mod clarifications;

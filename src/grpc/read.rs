@@ -47,7 +47,7 @@ impl Reading {
     pub(super) fn message(&mut self, message: &DynamicMessage) -> Result<Map<String, Json>> {
         let before = self.violations.len();
         let descriptor = message.descriptor();
-        for oneof in descriptor.oneofs() {
+        for oneof in descriptor.oneofs().filter(|oneof| !oneof.is_synthetic()) {
             let names: Vec<_> = oneof.fields().map(|field| format!("`{}`", field.name())).collect();
             if !oneof.fields().any(|field| message.has_field(&field)) {
                 self.wrong(format!("set one of {}", names.join(", ")));

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Dossiers are never shown without knowing to whom.
-const MASKED: [&str; 3] = ["FreezingRequest", "Clarification", "Response"];
+const MASKED: [&str; 4] = ["FreezingRequest", "Asset", "Clarification", "Response"];
 
 /// The answer of a method.
 pub fn answer<V: Serialize, A: prost::Message + Default>(rpc: Rpc, value: &V) -> Result<A> {

@@ -8,17 +8,14 @@ use sea_orm::{
 
 use super::{
     Tx,
-    entity::{
-        asset, disposition, freezing_request, measure, request_person, request_purpose, request_version,
-        valuation,
-    },
+    entity::{asset, freezing_request, request_person, request_purpose, request_version},
     permitted, to_json,
 };
 use crate::{
     authz::Permit,
     domain::{
-        asset::Asset,
         freezing_request::{Changes, FreezingRequest, Version},
+        journal::Hash,
         names::FreezingRequestId,
     },
     error::Result,
@@ -63,12 +60,13 @@ impl Tx {
         self.save_newest_version(request).await
     }
 
-    /// Saves a request after an act, with what the act changed beside it.
+    /// Saves a request after an act, with what the act changed beside it; `head` is the hash of the act's event.
     pub async fn save_request(
         &self,
         permit: &Permit,
         request: &FreezingRequest,
         changes: &Changes,
+        head: Hash,
     ) -> Result<()> {
         permitted(permit);
         freezing_request::Entity::update_many()
@@ -86,10 +84,13 @@ impl Tx {
             self.tell_assets(request).await?;
         }
         if !changes.assets.is_empty() {
-            self.insert_assets(request, &changes.assets).await?;
+            let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
+            let place = (request.assets.len() - changes.assets.len(), audience.as_slice());
+            self.insert_assets(permit, place, &changes.assets, head).await?;
         }
-        if !changes.releases.is_empty() {
-            self.insert_dispositions(request, changes).await?;
+        if !changes.disposed.is_empty() {
+            let disposed = request.assets.iter().filter(|asset| changes.disposed.contains(&asset.name));
+            self.insert_dispositions(permit, &disposed.collect::<Vec<_>>(), head).await?;
         }
         Ok(())
     }
@@ -151,84 +152,6 @@ impl Tx {
                 .exec_without_returning(&self.tx)
                 .await?;
         }
-        Ok(())
-    }
-
-    async fn insert_assets(&self, request: &FreezingRequest, assets: &[Asset]) -> Result<()> {
-        let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
-        let first = request.assets.len() - assets.len();
-        let rows = (0..).zip(assets).map(|(number, new)| -> Result<asset::ActiveModel> {
-            Ok(asset::ActiveModel {
-                id: Set(new.name.0),
-                request_id: Set(Some(request.name.0)),
-                order_id: Set(None),
-                position: Set(i32::try_from(first).unwrap_or(i32::MAX).saturating_add(number)),
-                r#type: Set(new.kind.to_string()),
-                jurisdiction: Set(new.jurisdiction.clone()),
-                description: Set(new.description.clone()),
-                location: Set(new.location.clone()),
-                identifiers: Set(to_json(&new.identifiers)?),
-                holder: Set(new.holder.clone()),
-                audience: Set(audience.clone()),
-                create_time: Set(new.create_time),
-            })
-        });
-        asset::Entity::insert_many(rows.collect::<Result<Vec<_>>>()?)
-            .exec_without_returning(&self.tx)
-            .await?;
-
-        let measures = assets.iter().flat_map(|new| (0..).zip(&new.measures)).map(|(position, new)| {
-            measure::ActiveModel {
-                id: Set(new.name.id),
-                asset_id: Set(new.name.parent.0),
-                position: Set(position),
-                kind: Set(new.facts.kind.to_string()),
-                national_reference: Set(new.facts.national_reference.clone()),
-                authority: Set(new.facts.authority.clone()),
-                start_date: Set(new.facts.start_date),
-                end_date: Set(new.facts.end_date),
-                reminder_date: Set(new.facts.reminder_date),
-            }
-        });
-        let measures: Vec<_> = measures.collect();
-        if !measures.is_empty() {
-            measure::Entity::insert_many(measures).exec_without_returning(&self.tx).await?;
-        }
-
-        let valuations =
-            assets.iter().flat_map(|new| (0..).zip(&new.valuations).map(move |entry| (new, entry)));
-        let valuations: Vec<_> = valuations
-            .map(|(new, (position, entry))| valuation::ActiveModel {
-                asset_id: Set(new.name.0),
-                position: Set(position),
-                amount: Set(entry.value.amount()),
-                currency_code: Set(entry.value.currency_code().to_owned()),
-                valuation_date: Set(entry.valuation_date),
-                method: Set(entry.method.to_string()),
-                appraiser: Set(entry.appraiser.clone()),
-                create_time: Set(new.create_time),
-            })
-            .collect();
-        if !valuations.is_empty() {
-            valuation::Entity::insert_many(valuations).exec_without_returning(&self.tx).await?;
-        }
-        Ok(())
-    }
-
-    async fn insert_dispositions(&self, request: &FreezingRequest, changes: &Changes) -> Result<()> {
-        let rows = changes.releases.iter().filter_map(|release| {
-            let known = request.assets.iter().find(|asset| asset.name == release.asset)?;
-            Some(disposition::ActiveModel {
-                asset_id: Set(release.asset.0),
-                position: Set(i32::try_from(known.dispositions.len()).unwrap_or(i32::MAX)),
-                kind: Set(release.disposition.kind.to_string()),
-                disposition_date: Set(release.disposition.disposition_date),
-                reason: Set(release.disposition.reason.clone()),
-                national_reference: Set(release.disposition.national_reference.clone()),
-                create_time: Set(changes.at),
-            })
-        });
-        disposition::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
         Ok(())
     }
 

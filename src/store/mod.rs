@@ -24,6 +24,7 @@ use crate::{
 mod accounts;
 mod answers;
 mod approvals;
+mod assets;
 mod attempts;
 mod calls;
 mod cases;
@@ -45,6 +46,7 @@ mod sessions;
 pub use accounts::{Account, Credentials};
 pub use answers::AsOf;
 pub use approvals::Decided;
+pub use assets::{AssetHeads, place as asset_place};
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::entity::{
-    account, approval, case_member, court_case, court_order, freezing_request, journal_event, mandate,
+    account, approval, asset, case_member, court_case, court_order, freezing_request, journal_event, mandate,
     organization, questionnaire, response,
 };
 use crate::{
@@ -190,6 +190,15 @@ pub(super) fn request_ids(scope: &Scope) -> sea_orm::sea_query::SelectStatement 
         .column(freezing_request::Column::Id)
         .filter(requests(scope));
     QuerySelect::query(&mut select).to_owned()
+}
+
+/// Assets: those of the requests a scope sees, and those that the Court holds under orders it sees.
+pub(super) fn assets(scope: &Scope) -> Condition {
+    let mut seen_orders =
+        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
+    Condition::any()
+        .add(asset::Column::RequestId.in_subquery(request_ids(scope)))
+        .add(asset::Column::OrderId.in_subquery(QuerySelect::query(&mut seen_orders).to_owned()))
 }
 
 /// Proposals are seen by the side that made them, never by an authority.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::support::{
     actor::Actor,
+    assets::{accompaniment, yacht},
     cast::Org,
     dynamic::method,
     new_id,
@@ -34,6 +35,10 @@ impl Contract {
         let world = World::new().await;
         let (officer, portugal) = (world.registry().officer(), world.portugal());
         let name = world.in_state(State::Executed).await;
+        let focal_point = portugal.focal_point();
+        let yacht = focal_point.reports_asset(&name, yacht()).await.unwrap();
+        let claim = accompaniment(Rpc::RecordClaim, "", "");
+        let asset = focal_point.does_to(&yacht.name, Rpc::RecordClaim, claim).await.unwrap();
         officer.does(ActKind::Cease, &name).await.unwrap();
         let proposal = officer.reads_proposal(&name).await.unwrap();
         let clarification = asked(&portugal.focal_point(), &name, Topic::Costs).await;
@@ -54,6 +59,9 @@ impl Contract {
             designation: world.designated(&portugal).await,
             questionnaire,
             response,
+            measure: asset.measures[0].name.clone(),
+            claim: asset.claims[0].name.clone(),
+            asset: Read { name: asset.name, etag: asset.etag },
         };
         Self { world, things }
     }
@@ -63,6 +71,8 @@ impl Contract {
         let world = &self.world;
         match (service(rpc), rpc) {
             ("OrganizationService" | "UserService", _) => world.portugal().admin(),
+            ("AssetService", Rpc::AllocateProceeds) => world.registry().officer(),
+            ("AssetService", _) => world.portugal().focal_point(),
             ("ApprovalService", Rpc::Approve | Rpc::Decline) => world.registry().approver(),
             ("QuestionnaireService", Rpc::AttestResponse) => world.portugal().deputy(),
             ("QuestionnaireService", Rpc::SaveAnswers | Rpc::SubmitResponse | Rpc::ReopenResponse)

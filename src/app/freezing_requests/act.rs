@@ -51,7 +51,7 @@ impl App {
         let recorded = if row.approvers.is_empty() {
             let (changes, decided, hash) =
                 work.carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
-            work.tx.save_request(&permit, &dossier.request, &changes).await?;
+            work.tx.save_request(&permit, &dossier.request, &changes, hash).await?;
             work.tx.decide_approvals(&permit, &decided).await?;
             dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
             hash
@@ -181,13 +181,7 @@ impl Work<'_> {
         row: &Row,
         approved: Option<(ApprovalId, UserId)>,
     ) -> Result<(Changes, Vec<Decided>, Hash)> {
-        let at = dossier
-            .heads
-            .iter()
-            .map(|head| head.time)
-            .max()
-            .map_or(self.actor.now, |last| last.max(self.actor.now));
-        let changes = dossier.request.perform(act, row, at);
+        let changes = dossier.request.perform(act, row, ledger.recorded(self.actor.now));
         let audience = match dossier.request.transmit_time {
             // What was never sent is not the State's affair, its closing included.
             None => Audience::Issuer,

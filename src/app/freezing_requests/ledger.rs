@@ -8,9 +8,11 @@ use crate::{
     authz::Permit,
     domain::{
         approval::State,
+        asset::Recorded,
         freezing_request::Party,
+        ids,
         journal::{Audience, Event, Hash, Stream, Subject},
-        names::{ApprovalId, FreezingRequestId, UserId},
+        names::{ApprovalId, EventId, FreezingRequestId, UserId},
     },
     error::Result,
     store::{Decided, Dossier, Position},
@@ -30,6 +32,7 @@ pub(in crate::app) struct Ledger {
     request: FreezingRequestId,
     positions: Vec<(Audience, Position)>,
     events: Vec<Event>,
+    next: EventId,
 }
 
 impl Ledger {
@@ -44,12 +47,19 @@ impl Ledger {
             request: dossier.request.name,
             positions: dossier.heads.iter().map(|head| (head.audience, position(head))).collect(),
             events: Vec::new(),
+            next: EventId(ids::new()),
         }
     }
 
     /// The ledger of a request that is about to be.
-    pub(in crate::app) const fn new(request: FreezingRequestId) -> Self {
-        Self { request, positions: Vec::new(), events: Vec::new() }
+    pub(in crate::app) fn new(request: FreezingRequestId) -> Self {
+        Self { request, positions: Vec::new(), events: Vec::new(), next: EventId(ids::new()) }
+    }
+
+    /// When and by which event something is recorded that the next event will tell.
+    pub(in crate::app) fn recorded(&self, now: DateTime<Utc>) -> Recorded {
+        let last = self.positions.iter().filter_map(|(_, position)| position.time).max();
+        Recorded { create_time: last.map_or(now, |last| last.max(now)), event: self.next }
     }
 
     /// Adds an event to a stream, and gives its hash.
@@ -64,7 +74,8 @@ impl Ledger {
         let begun = self.positions.iter().find(|(known, _)| *known == audience);
         let position = begun.map_or(Position::start(stream), |(_, position)| *position);
         let (act, subject, content) = what;
-        let event = event(permit, Entry { stream, position, act, subject, content, approved })?;
+        let name = std::mem::replace(&mut self.next, EventId(ids::new()));
+        let event = event(permit, Entry { name, stream, position, act, subject, content, approved })?;
         let hash = head(&event);
         self.positions.retain(|(known, _)| *known != audience);
         self.positions.push((audience, Position { index: event.index, hash, time: Some(event.time) }));

@@ -33,6 +33,9 @@ impl Work<'_> {
         let (etag, update_time) = dossier_etag(self, dossier, party);
         let mut view = dossier.request.view(party, self.actor.now, update_time);
         view.pending_approval = self.pending_approval(dossier, party);
+        for (asset, heads) in view.assets.iter_mut().zip(&dossier.asset_heads) {
+            asset.etag = self.asset_etag(asset.name, *heads, party);
+        }
         Work::seen(view, etag, None, Some(party.into()))
     }
 

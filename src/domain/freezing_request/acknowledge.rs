@@ -1,9 +1,8 @@
 //! Receipt by the State's focal point, and assignment to a competent authority.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, payload::Payload};
+use super::{Changes, FreezingRequest, Recorded, payload::Payload};
 use crate::domain::names::OrganizationId;
 
 /// What a focal point says on receipt.
@@ -25,7 +24,7 @@ pub struct Acknowledge {
 }
 
 impl Payload for Acknowledge {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.acknowledged_version = request.sent().map_or(0, |version| version.number);
         request.facts.acknowledgement = Some(self.acknowledgement.clone());
         Changes::default()
@@ -43,7 +42,7 @@ pub struct AssignAuthority {
 }
 
 impl Payload for AssignAuthority {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.authority = Some(self.authority);
         request.authority_display_name = Some(self.authority_display_name.clone());
         Changes { audience: true, ..Changes::default() }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, State, acknowledge, cease, consultation, deny, draft, execution,
+    Changes, FreezingRequest, Recorded, State, acknowledge, cease, consultation, deny, draft, execution,
     payload::Payload as _, postpone, release, transmit, withdraw,
 };
 use crate::{
@@ -41,8 +41,8 @@ macro_rules! acts {
                 match self { $(Self::$variant(payload) => payload.violations(request, at),)* }
             }
 
-            fn apply(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
-                match self { $(Self::$variant(payload) => payload.perform(request, at),)* }
+            fn apply(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
+                match self { $(Self::$variant(payload) => payload.perform(request, recorded),)* }
             }
         }
     };
@@ -137,10 +137,12 @@ impl FreezingRequest {
     pub fn obstacle_to(&self, act: &Act, at: DateTime<Utc>) -> Result<()> {
         match act {
             Act::Close(_) => {
-                let outstanding: Vec<Obstacle> = self.outstanding().map(release::obstacle).collect();
+                let outstanding: Vec<Obstacle> =
+                    self.outstanding(at.date_naive()).map(release::obstacle).collect();
                 let text = "assets are neither released, returned, transferred nor documented as lost";
                 refuse(Reason::AssetsOutstanding, text, outstanding)
             }
+            Act::ReportRelease(report) => report.obstacle(self, at),
             Act::MarkReady(_) | Act::Transmit(_) => {
                 let dead = self.order_state.is_some_and(|(state, last)| {
                     state == order::State::Revoked || last.is_some_and(|last| last < at.date_naive())
@@ -157,9 +159,9 @@ impl FreezingRequest {
     }
 
     /// Performs an act that [`Self::row_for`] allowed, and moves the state.
-    pub fn perform(&mut self, act: &Act, row: &super::lifecycle::Row, at: DateTime<Utc>) -> Changes {
+    pub fn perform(&mut self, act: &Act, row: &super::lifecycle::Row, recorded: Recorded) -> Changes {
         let target = act.target(self);
-        let changes = Changes { at, ..act.apply(self, at) };
+        let changes = act.apply(self, recorded);
         match (row.to, target) {
             (super::lifecycle::To::State(state), _) | (super::lifecycle::To::OneOf(_), Some(state)) => {
                 self.state = state;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, RequestPurpose, payload::Payload};
+use super::{Changes, FreezingRequest, Recorded, RequestPurpose, payload::Payload};
 use crate::{
     domain::{case::PersonStatus, order::PurposeKind},
     error::Violation,
@@ -64,7 +64,7 @@ impl Payload for Cease {
         violations
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none() && self.names(pair)) {
             pair.end_date = Some(self.effective_date);
         }

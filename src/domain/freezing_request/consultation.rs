@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, payload::Payload};
+use super::{Changes, FreezingRequest, Recorded, payload::Payload};
 use crate::domain::words::words;
 
 words! {
@@ -53,10 +53,10 @@ pub struct OpenConsultation {
 }
 
 impl Payload for OpenConsultation {
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         request.facts.consultations.push(Consultation {
             problem: self.consultation.clone(),
-            open_time: at,
+            open_time: recorded.create_time,
             resolution: None,
             close_time: None,
         });
@@ -72,10 +72,10 @@ pub struct CloseConsultation {
 }
 
 impl Payload for CloseConsultation {
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         if let Some(consultation) = request.facts.consultations.last_mut() {
             consultation.resolution = Some(self.resolution.clone());
-            consultation.close_time = Some(at);
+            consultation.close_time = Some(recorded.create_time);
         }
         Changes::default()
     }

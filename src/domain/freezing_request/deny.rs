@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, Measure, payload::Payload};
+use super::{Changes, FreezingRequest, Measure, Recorded, payload::Payload};
 use crate::{domain::words::words, error::Violation};
 
 words! {
@@ -43,7 +43,7 @@ impl Payload for Deny {
         Vec::new()
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.denial = Some(self.denial.clone());
         Changes::default()
     }

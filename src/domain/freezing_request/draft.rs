@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, Measure, Origin, RequestContent, Version, content::Capacity, payload::Payload,
+    Changes, FreezingRequest, Measure, Origin, Recorded, RequestContent, Version, content::Capacity,
+    payload::Payload,
 };
 use crate::{
     domain::names::{CaseId, OrderId, OrganizationId},
@@ -80,7 +81,7 @@ impl Payload for Update {
         content.map_or_else(Vec::new, |c| content_violations("freezing_request.content", c, request.case))
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         if let Some(measures) = &self.measures {
             request.measures.clone_from(measures);
         }
@@ -100,7 +101,7 @@ pub struct MarkReady {
 }
 
 impl Payload for MarkReady {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.override_reason.clone_from(&self.override_reason);
         Changes::default()
     }
@@ -142,7 +143,7 @@ impl Payload for Amend {
         violations
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         let sent = request.sent();
         let number = sent.map_or(0, |version| version.number) + 1;
         let changed_paths = sent.map_or_else(Vec::new, |old| difference(&old.content, &self.content));

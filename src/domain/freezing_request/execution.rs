@@ -6,17 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::{Changes, FreezingRequest, State, payload::Payload};
 use crate::{
     domain::{
-        asset::{Asset, NewAsset},
-        country,
-        identifiers::{self, Verdict},
-        names::AssetId,
+        asset::{Asset, FreezeLimits, NewAsset, Parent, Recorded, act::asset_violations},
         words::words,
     },
     error::Violation,
 };
 
 /// Most assets of one request, and most bytes of them: a request is read in one message.
-const MAX_ASSETS: usize = 500;
+pub const MAX_ASSETS: usize = 500;
 const MAX_ASSETS_BYTES: usize = 2 << 20;
 
 /// The beginning of execution.
@@ -27,7 +24,7 @@ pub struct StartExecution {
 }
 
 impl Payload for StartExecution {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.national_proceeding = Some(self.national_proceeding.clone());
         Changes::default()
     }
@@ -121,33 +118,17 @@ impl Payload for ReportExecution {
                 "would make the request larger than 500 assets or 2 MiB: shorten the descriptions",
             );
         }
+        let context = request.asset_context(at.date_naive(), FreezeLimits::default());
         for (position, asset) in self.assets.iter().enumerate() {
-            let path = format!("assets[{position}]");
-            if !country::is_country(&asset.jurisdiction) {
-                wrong(format!("{path}.jurisdiction"), "is not an ISO 3166-1 alpha-2 code");
-            }
-            for (number, identifier) in asset.identifiers.iter().enumerate() {
-                if let Verdict::Wrong(text) = identifiers::check(identifier.kind, &identifier.value) {
-                    wrong(format!("{path}.identifiers[{number}].value"), &text);
-                }
-            }
-            for (number, measure) in asset.measures.iter().enumerate() {
-                if measure.end_date.is_some_and(|end| end < measure.start_date) {
-                    wrong(format!("{path}.measures[{number}].end_date"), "is before start_date");
-                }
-            }
-            for (number, valuation) in asset.valuations.iter().enumerate() {
-                if valuation.valuation_date > at.date_naive() {
-                    wrong(format!("{path}.valuations[{number}].valuation_date"), "is in the future");
-                }
-            }
+            violations.extend(asset_violations(asset, &format!("assets[{position}]."), &context));
         }
         violations
     }
 
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
+        let parent = Parent::Request(request.name);
         let assets: Vec<Asset> =
-            self.assets.iter().map(|reported| Asset::new(AssetId::random(), reported, at)).collect();
+            self.assets.iter().map(|reported| Asset::new(parent, reported, recorded)).collect();
         request.assets.extend(assets.iter().cloned());
         Changes { assets, ..Changes::default() }
     }

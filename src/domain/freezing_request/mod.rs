@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asset::{Asset, Disposition},
+    asset::{Asset, Disposition, FreezeLimits, Recorded, act::Context},
     case::PersonStatus,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order::{self, PurposeKind},
@@ -363,8 +363,41 @@ impl FreezingRequest {
     }
 
     /// Assets that are neither released, returned, transferred nor documented as lost.
-    pub fn outstanding(&self) -> impl Iterator<Item = &Asset> {
-        self.assets.iter().filter(|asset| !asset.is_settled())
+    pub fn outstanding(&self, today: NaiveDate) -> impl Iterator<Item = &Asset> {
+        self.assets.iter().filter(move |asset| !asset.is_settled_on(today))
+    }
+
+    /// What an act on its assets needs to know, for no asset in particular.
+    #[must_use]
+    pub fn asset_context(&self, today: NaiveDate, limits: FreezeLimits) -> Context {
+        Context {
+            today,
+            request: Some(self.name),
+            positions: self.persons.iter().map(|person| person.position).collect(),
+            obligation_over: false,
+            purposes: Vec::new(),
+            limits,
+        }
+    }
+
+    /// The purposes that still hold for the persons of an asset: for all persons, where nobody has said whose it is.
+    #[must_use]
+    pub fn purposes_of(&self, asset: &Asset) -> Vec<PurposeKind> {
+        let whose = &asset.description.persons;
+        let holds = |pair: &&RequestPurpose| {
+            pair.end_date.is_none() && (whose.is_empty() || whose.contains(&pair.position))
+        };
+        let mut purposes: Vec<_> = self.purposes.iter().filter(holds).map(|pair| pair.purpose).collect();
+        purposes.sort_unstable();
+        purposes.dedup();
+        purposes
+    }
+
+    /// Whether the obligation has ended for an asset: no purpose holds for its persons any more, or the request was taken
+    /// back.
+    #[must_use]
+    pub fn obligation_over(&self, asset: &Asset) -> bool {
+        matches!(self.state, State::Withdrawn | State::Superseded) || self.purposes_of(asset).is_empty()
     }
 }
 

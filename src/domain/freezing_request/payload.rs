@@ -2,8 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AssetRelease, FreezingRequest};
-use crate::{domain::asset::Asset, error::Violation};
+use super::FreezingRequest;
+use crate::{
+    domain::{
+        asset::{Asset, Recorded},
+        names::AssetId,
+    },
+    error::Violation,
+};
 
 /// What an act changed beside the row of the request, for the store to save.
 #[derive(Debug, Default)]
@@ -16,10 +22,8 @@ pub struct Changes {
     pub audience: bool,
     /// Assets that were reported.
     pub assets: Vec<Asset>,
-    /// What became of assets.
-    pub releases: Vec<AssetRelease>,
-    /// When.
-    pub at: DateTime<Utc>,
+    /// Assets whose last disposition is new.
+    pub disposed: Vec<AssetId>,
 }
 
 /// What accompanies an act: what can be wrong with it, and what it does.
@@ -30,5 +34,5 @@ pub(super) trait Payload {
     }
 
     /// Does to the request what the act means, apart from the state.
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes;
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes;
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, payload::Payload};
+use super::{Changes, FreezingRequest, Recorded, payload::Payload};
 use crate::{domain::words::words, error::Violation};
 
 words! {
@@ -44,7 +44,7 @@ impl Payload for Postpone {
         vec![Violation::new("postponement.until_date", "must be in the future")]
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.postponement = Some(self.postponement.clone());
         Changes::default()
     }
@@ -58,7 +58,7 @@ pub struct Resume {
 }
 
 impl Payload for Resume {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.postponement = None;
         Changes::default()
     }

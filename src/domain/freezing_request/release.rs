@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{AssetRelease, Changes, FreezingRequest, payload::Payload};
 use crate::{
-    domain::asset::{Asset, DispositionKind},
-    error::{Obstacle, Violation},
+    domain::asset::{
+        Asset, DispositionKind, Fact, FreezeLimits, Recorded,
+        act::{Context, check_disposition, disposition_obstacle},
+    },
+    error::{Obstacle, Result, Violation},
 };
 
 /// The report of what became of assets.
@@ -18,24 +21,44 @@ pub struct ReportRelease {
     pub note: Option<String>,
 }
 
+impl ReportRelease {
+    /// What stands against it, asset by asset.
+    pub(super) fn obstacle(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Result<()> {
+        for release in &self.releases {
+            let named = request.assets.iter().filter(|asset| asset.name == release.asset);
+            for asset in named {
+                let context = Context {
+                    obligation_over: request.obligation_over(asset),
+                    ..request.asset_context(at.date_naive(), FreezeLimits::default())
+                };
+                disposition_obstacle(asset, release.disposition.kind, &context)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Payload for ReportRelease {
     fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
         let mut violations = Vec::new();
         for (number, release) in self.releases.iter().enumerate() {
             let path = format!("releases[{number}]");
-            let disposition = &release.disposition;
-            let needs_reason =
-                matches!(disposition.kind, DispositionKind::ContinuedBlocking | DispositionKind::Lost);
-            if needs_reason && disposition.reason.is_none() {
-                let text = "say why it stays blocked, or how it was lost";
-                violations.push(Violation::new(format!("{path}.disposition.reason"), text));
+            let Some(asset) = request.assets.iter().find(|asset| asset.name == release.asset) else {
+                continue;
+            };
+            let today = at.date_naive();
+            violations.extend(check_disposition(
+                asset,
+                &release.disposition,
+                &format!("{path}.disposition"),
+                today,
+            ));
+            let kind = release.disposition.kind;
+            if !kind.row().is_some_and(|row| row.act.contains("ReportRelease")) {
+                let text = "is no release, return, transfer, continued blocking or loss";
+                violations.push(Violation::new(format!("{path}.disposition.kind"), text));
             }
-            if disposition.disposition_date > at.date_naive() {
-                violations
-                    .push(Violation::new(format!("{path}.disposition.disposition_date"), "is in the future"));
-            }
-            let settled = request.assets.iter().any(|a| a.name == release.asset && a.is_settled());
-            if settled {
+            if asset.is_settled_on(today) && kind != DispositionKind::Returned {
                 violations.push(Violation::new(format!("{path}.asset"), "was settled by an earlier report"));
             }
             if self.releases[..number].iter().any(|other| other.asset == release.asset) {
@@ -45,13 +68,16 @@ impl Payload for ReportRelease {
         violations
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         for release in &self.releases {
             if let Some(asset) = request.assets.iter_mut().find(|asset| asset.name == release.asset) {
-                asset.dispositions.push(release.disposition.clone());
+                asset.dispositions.push(Fact::new(release.disposition.clone(), recorded));
             }
         }
-        Changes { releases: self.releases.clone(), ..Changes::default() }
+        Changes {
+            disposed: self.releases.iter().map(|release| release.asset).collect(),
+            ..Changes::default()
+        }
     }
 }
 
@@ -63,7 +89,7 @@ pub struct Close {
 }
 
 impl Payload for Close {
-    fn perform(&self, _: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, _: &mut FreezingRequest, _: Recorded) -> Changes {
         Changes::default()
     }
 }
@@ -74,5 +100,8 @@ pub(super) fn obstacle(asset: &Asset) -> Obstacle {
         Some(_) => "stays blocked for a reason of the State's own: report its release, transfer or loss",
         None => "is neither released, returned, transferred nor documented as lost",
     };
-    Obstacle::new(asset.name.to_string(), format!("{} ({}): {text}", asset.description, asset.kind))
+    Obstacle::new(
+        asset.name.to_string(),
+        format!("{} ({}): {text}", asset.description.description, asset.description.kind),
+    )
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, RequestPerson, RequestPurpose, content::PurposeBasis, national::AnswersUsed,
-    payload::Payload,
+    Changes, FreezingRequest, Recorded, RequestPerson, RequestPurpose, content::PurposeBasis,
+    national::AnswersUsed, payload::Payload,
 };
 use crate::{
     domain::{case::PersonStatus, directory::Channel, words::words},
@@ -77,14 +77,14 @@ impl Payload for Transmit {
     }
 
     /// The newest version becomes immutable; its persons and purposes get a status of their own.
-    fn perform(&self, request: &mut FreezingRequest, at: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         let mut transmission = self.transmission.clone();
         transmission.confirmation_reference = None;
         let version = request.newest().map_or(0, |version| version.number);
         request.facts.transmissions.push(Sent { version, transmission });
-        request.transmit_time.get_or_insert(at);
+        request.transmit_time.get_or_insert(recorded.create_time);
         let Some(version) = request.versions.last_mut() else { return Changes::default() };
-        version.transmit_time = Some(at);
+        version.transmit_time = Some(recorded.create_time);
         for (position, person) in (0..).zip(&version.content.persons) {
             let display_name = person.display_name();
             let known = request.persons.iter_mut().find(|known| known.position == position);
@@ -130,7 +130,7 @@ pub struct ConfirmUrgentTransmission {
 }
 
 impl Payload for ConfirmUrgentTransmission {
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         let owed = request.facts.transmissions.iter_mut().filter(|sent| sent.transmission.is_unconfirmed());
         for sent in owed {
             sent.transmission.confirmation_reference = Some(self.confirmation_reference.clone());

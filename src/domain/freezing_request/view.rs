@@ -10,7 +10,7 @@ use super::{
     transmit::Transmission,
 };
 use crate::domain::{
-    asset::{Asset, AssetState},
+    asset::AssetView,
     journal::{self, Bytes},
     names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
     order::PurposeKind,
@@ -99,15 +99,6 @@ pub struct PurposeView {
     pub end_date: Option<NaiveDate>,
 }
 
-/// An asset with what can be said of it today.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the proto is the manual of these fields")]
-pub struct AssetView {
-    #[serde(flatten)]
-    pub asset: Asset,
-    pub state: AssetState,
-}
-
 /// SHA-256 of a content as the State sees it, as JSON in the order of the contract, hexadecimal: it stands in the
 /// journal of both sides, and names nothing that one of them may not know.
 #[must_use]
@@ -161,11 +152,7 @@ impl FreezingRequest {
             postponement: self.facts.postponement.clone().filter(|p| at.date_naive() <= p.until_date),
             denial: self.facts.denial.clone(),
             consultations: self.facts.consultations.clone(),
-            assets: self
-                .assets
-                .iter()
-                .map(|asset| AssetView { asset: asset.clone(), state: asset.state_on(at.date_naive()) })
-                .collect(),
+            assets: self.assets.iter().map(|asset| asset.seen_by(party).view(at.date_naive())).collect(),
             override_reason: self.facts.override_reason.clone(),
             successor: self.facts.successor,
             pending_approval: None,

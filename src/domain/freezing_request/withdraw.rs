@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Changes, FreezingRequest, State, payload::Payload};
+use super::{Changes, FreezingRequest, Recorded, State, payload::Payload};
 use crate::{domain::names::FreezingRequestId, error::Violation};
 
 /// The withdrawal of a request.
@@ -31,7 +31,7 @@ impl Payload for Withdraw {
         Vec::new()
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: DateTime<Utc>) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.facts.successor = self.successor;
         Changes::default()
     }

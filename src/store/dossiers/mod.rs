@@ -10,6 +10,7 @@ use uuid::Uuid;
 use self::rows::{Row, from_row, select};
 use super::{
     PageQuery, Tx,
+    assets::AssetHeads,
     calls::Answered,
     entity::{approval, freezing_request},
     json, newest_first, scopes, unhex,
@@ -38,6 +39,8 @@ pub struct Dossier {
     pub heads: Vec<Head>,
     /// Proposals nobody has decided.
     pub approvals: Vec<OpenApproval>,
+    /// The heads of its assets, in their order.
+    pub asset_heads: Vec<AssetHeads>,
 }
 
 /// The head of a stream.
@@ -104,6 +107,15 @@ impl Tx {
         let select =
             select(true).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// Whether the scope sees a request.
+    pub async fn sees_request(&self, scope: &Scope, name: FreezingRequestId) -> Result<bool> {
+        let select = freezing_request::Entity::find_by_id(name.0)
+            .select_only()
+            .column(freezing_request::Column::Id)
+            .filter(scopes::requests(scope));
+        Ok(select.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
 
     /// Locks a request that the scope sees, before anything of it is read: a statement that waits for a row lock still

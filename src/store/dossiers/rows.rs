@@ -1,7 +1,6 @@
 //! What a read of a request brings in its one statement, and the request made from it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::Decimal;
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -10,23 +9,24 @@ use super::{Dossier, Head, OpenApproval};
 use crate::{
     domain::{
         approval::Approval,
-        asset::{
-            Asset, AssetIdentifier, AssetType, Disposition, Measure, NewMeasure, Valuation, ValuationMethod,
-        },
         case::PersonStatus,
         freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
         journal::{Audience, Bytes},
-        money::Money,
-        names::{AssetId, CaseId, FreezingRequestId, MeasureId, OrderId, OrganizationId, PersonId},
+        names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
         order,
         user::Mandate,
     },
-    error::{Error, Result},
-    store::{entity::freezing_request, journal::hash, json, word},
+    error::Result,
+    store::{
+        assets::rows::{ASSET, AssetRow},
+        entity::freezing_request,
+        journal::hash,
+        json, word,
+    },
 };
 
 /// What of a request a read brings beside its own row.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 6] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
         'order_until', o.facts ->> 'valid_until_date', 'authority', a.display_name, 'requested_state', s.display_name)
@@ -55,18 +55,16 @@ const PARTS: [(&str, &str); 7] = [
         ORDER BY p.propose_time, p.id), '[]')
         FROM approval p JOIN account a ON a.id = p.proposer_id
         WHERE p.request_id = freezing_request.id AND p.state = 'open')"),
-    ("assets", ASSETS),
 ];
 
-const ASSETS: &str = "(SELECT coalesce(json_agg(json_build_object('id', a.id, 'type', a.type, 'jurisdiction', a.jurisdiction,
-    'description', a.description, 'location', a.location, 'identifiers', a.identifiers, 'holder', a.holder,
-    'create_time', a.create_time,
-    'measures', (SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM measure m WHERE m.asset_id = a.id),
-    'valuations', (SELECT coalesce(json_agg(json_build_object('amount', v.amount::text, 'currency_code', v.currency_code,
-        'valuation_date', v.valuation_date, 'method', v.method, 'appraiser', v.appraiser) ORDER BY v.position), '[]')
-        FROM valuation v WHERE v.asset_id = a.id),
-    'dispositions', (SELECT coalesce(json_agg(d ORDER BY d.position), '[]') FROM disposition d WHERE d.asset_id = a.id)
-    ) ORDER BY a.position), '[]') FROM asset a WHERE a.request_id = freezing_request.id)";
+/// The assets of a request.
+fn assets() -> String {
+    format!(
+        "(SELECT coalesce(json_agg({} ORDER BY asset.position), '[]') FROM asset
+            WHERE asset.request_id = freezing_request.id)",
+        ASSET
+    )
+}
 
 #[derive(FromQueryResult)]
 pub(super) struct Row {
@@ -110,74 +108,12 @@ struct HeadRow {
     hash: Bytes,
 }
 
-#[derive(Deserialize)]
-struct AssetRow {
-    id: Uuid,
-    #[serde(rename = "type")]
-    kind: AssetType,
-    jurisdiction: String,
-    description: String,
-    location: Option<String>,
-    identifiers: Vec<AssetIdentifier>,
-    holder: String,
-    create_time: DateTime<Utc>,
-    measures: Vec<MeasureRow>,
-    valuations: Vec<ValuationRow>,
-    dispositions: Vec<Disposition>,
-}
-
-#[derive(Deserialize)]
-struct MeasureRow {
-    id: Uuid,
-    #[serde(flatten)]
-    facts: NewMeasure,
-}
-
-#[derive(Deserialize)]
-struct ValuationRow {
-    amount: Decimal,
-    currency_code: String,
-    valuation_date: NaiveDate,
-    method: ValuationMethod,
-    appraiser: Option<String>,
-}
-
-impl AssetRow {
-    fn asset(self) -> Result<Asset> {
-        let name = AssetId(self.id);
-        let measure =
-            |row: MeasureRow| Measure { name: MeasureId { parent: name, id: row.id }, facts: row.facts };
-        let valuation = |row: ValuationRow| {
-            let value = Money::new(&row.currency_code, row.amount);
-            let value = value.map_err(|error| Error::internal(format!("valuation: {}", error.field)))?;
-            Ok(Valuation {
-                value,
-                valuation_date: row.valuation_date,
-                method: row.method,
-                appraiser: row.appraiser,
-            })
-        };
-        Ok(Asset {
-            name,
-            kind: self.kind,
-            jurisdiction: self.jurisdiction,
-            description: self.description,
-            location: self.location,
-            identifiers: self.identifiers,
-            holder: self.holder,
-            measures: self.measures.into_iter().map(measure).collect(),
-            valuations: self.valuations.into_iter().map(valuation).collect::<Result<_>>()?,
-            dispositions: self.dispositions,
-            create_time: self.create_time,
-        })
-    }
-}
-
 pub(super) fn select(with_assets: bool) -> Select<freezing_request::Entity> {
-    PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
-        let sql = if *name == "assets" && !with_assets { "'[]'::json" } else { sql };
-        select.column_as(Expr::cust(sql), *name)
-    })
+    let select = PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
+        select.column_as(Expr::cust(*sql), *name)
+    });
+    let assets = if with_assets { assets() } else { "'[]'::json".to_owned() };
+    select.column_as(Expr::cust(assets), "assets")
 }
 
 pub(super) fn from_row(row: Row) -> Result<Dossier> {
@@ -195,6 +131,8 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     let head = |row: HeadRow| {
         Ok(Head { audience: row.audience, index: row.index, time: row.time, hash: hash(&row.hash.0)? })
     };
+    let assets = json::<Vec<AssetRow>>("asset", row.assets)?.into_iter().map(AssetRow::read);
+    let (assets, asset_heads) = assets.collect::<Result<Vec<_>>>()?.into_iter().unzip();
     let request = FreezingRequest {
         name: FreezingRequestId(own.id),
         origin: word(TABLE, "origin", &own.origin)?,
@@ -218,10 +156,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         persons: json::<Vec<PersonRow>>("request_person", row.persons)?.into_iter().map(person).collect(),
         purposes: json::<Vec<RequestPurpose>>("request_purpose", row.purposes)?,
         facts: json(TABLE, own.facts)?,
-        assets: json::<Vec<AssetRow>>("asset", row.assets)?
-            .into_iter()
-            .map(AssetRow::asset)
-            .collect::<Result<_>>()?,
+        assets,
         create_time: own.create_time,
         transmit_time: own.transmit_time,
     };
@@ -239,7 +174,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     };
     let approvals =
         json::<Vec<OpenRow>>("approval", row.approvals)?.into_iter().map(open).collect::<Result<_>>()?;
-    Ok(Dossier { request, heads, approvals })
+    Ok(Dossier { request, heads, approvals, asset_heads })
 }
 
 #[derive(Deserialize)]

@@ -24,6 +24,12 @@ pub struct Model {
     pub holder: String,
     pub audience: Vec<Uuid>,
     pub create_time: DateTimeUtc,
+    pub persons: Vec<i32>,
+    pub value_substitute_for_id: Option<Uuid>,
+    pub proceeds_of_id: Option<Uuid>,
+    pub event_id: Uuid,
+    pub head: Vec<u8>,
+    pub issuer_head: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,11 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub national_reference: Option<String>,
     pub create_time: DateTimeUtc,
+    pub numerator: Option<i32>,
+    pub denominator: Option<i32>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub proceeds: Option<Json>,
+    pub event_id: Uuid,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

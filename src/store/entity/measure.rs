@@ -18,6 +18,10 @@ pub struct Model {
     pub start_date: Date,
     pub end_date: Option<Date>,
     pub reminder_date: Option<Date>,
+    pub numerator: Option<i32>,
+    pub denominator: Option<i32>,
+    pub create_time: DateTimeUtc,
+    pub event_id: Uuid,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the derive makes everything public; the schema documents the columns")]
 
 pub mod account;
+pub mod allocation;
 pub mod answer;
 pub mod answered_call;
 pub mod approval;
@@ -12,19 +13,26 @@ pub mod case_member;
 pub mod case_person;
 pub mod channel;
 pub mod circulation;
+pub mod claim;
+pub mod claim_decision;
 pub mod clarification;
 pub mod clarification_message;
 pub mod clock_offset;
+pub mod cost;
+pub mod cost_settlement;
 pub mod court_case;
 pub mod court_order;
 pub mod designation;
 pub mod disposition;
+pub mod encumbrance;
 pub mod freezing_request;
 pub mod journal_event;
 pub mod login_attempt;
 pub mod mandate;
 pub mod measure;
+pub mod measure_change;
 pub mod organization;
+pub mod ownership;
 pub mod questionnaire;
 pub mod request_person;
 pub mod request_purpose;

@@ -22,10 +22,12 @@ fn entities() -> Tables {
         ($($table:ident,)*) => { $(describe::<$table::Entity>(&mut tables);)* };
     }
     entities! {
-        account, answer, answered_call, approval, asset, attested_answer, case_member, case_person, channel,
-        circulation, clarification, clarification_message, clock_offset, court_case, court_order, designation,
-        disposition, freezing_request, journal_event, login_attempt, mandate, measure, organization, questionnaire,
-        request_person, request_purpose, request_version, response, session, signing_key, valuation,
+        account, allocation, answer, answered_call, approval, asset, attested_answer, case_member,
+        case_person, channel, circulation, claim, claim_decision, clarification, clarification_message,
+        clock_offset, cost, cost_settlement, court_case, court_order, designation, disposition, encumbrance,
+        freezing_request, journal_event, login_attempt, mandate, measure, measure_change, organization,
+        ownership, questionnaire, request_person, request_purpose, request_version, response, session,
+        signing_key, valuation,
     }
     tables
 }

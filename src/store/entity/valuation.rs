@@ -19,6 +19,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub appraiser: Option<String>,
     pub create_time: DateTimeUtc,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub converted_from: Option<Json>,
+    pub event_id: Uuid,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

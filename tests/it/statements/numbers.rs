@@ -6,6 +6,7 @@ use focalnet::authz::Rpc;
 pub(super) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
+        | Rpc::GetAsset
         | Rpc::GetCase
         | Rpc::GetClarification
         | Rpc::GetFreezingRequest
@@ -30,7 +31,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse | Rpc::ListAnswers => 5,
+        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
         Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
@@ -82,7 +83,23 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Login
         | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::AmendFreezingRequest | Rpc::ReportExecution => 13,
+        Rpc::AllocateProceeds
+        | Rpc::DecideClaim
+        | Rpc::LiftMeasure
+        | Rpc::RecordClaim
+        | Rpc::RecordCost
+        | Rpc::RecordDisposition
+        | Rpc::RecordEncumbrance
+        | Rpc::RecordMeasure
+        | Rpc::RecordOwnership
+        | Rpc::RecordSale
+        | Rpc::RecordValuation
+        | Rpc::RenewMeasure
+        | Rpc::ReportAsset
+        | Rpc::SettleCost
+        | Rpc::UpdateAsset
+        | Rpc::AmendFreezingRequest
+        | Rpc::ReportExecution => 13,
         Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
@@ -96,8 +113,9 @@ fn limit(rpc: Rpc) -> usize {
         // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
         // directory follows what is attested.
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
-        // Answers are asked for beside what they answer, however many there are.
-        Rpc::GetResponse | Rpc::ListAnswers => 5,
+        // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
+        // from one that has none.
+        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         // Beside the act itself, what the State has said of its law.

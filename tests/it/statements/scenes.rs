@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::support::{
     actor::{Actor, Clients},
     acts::Deed,
+    assets::is_about_assets,
     cast::{Org, PASSWORD, login},
     questionnaires,
     samples::{Read, Things, sample},
@@ -141,6 +142,10 @@ pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::ListAnswers
         | Rpc::GetGapAnalysis
         | Rpc::GetResponseStatistics => of_questionnaires(world, rpc).await,
+        rpc if is_about_assets(rpc) => {
+            let (who, known) = world.things_for(rpc).await;
+            (who.clients, things(known))
+        }
         act => of_lifecycle(world, act).await,
     }
 }

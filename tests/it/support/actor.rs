@@ -7,8 +7,9 @@ use focalnet::{
     clock::Clock,
     domain::organization::Role,
     grpc::proto::{
-        approval_service_client::ApprovalServiceClient, auth_service_client::AuthServiceClient,
-        case_service_client::CaseServiceClient, clarification_service_client::ClarificationServiceClient,
+        approval_service_client::ApprovalServiceClient, asset_service_client::AssetServiceClient,
+        auth_service_client::AuthServiceClient, case_service_client::CaseServiceClient,
+        clarification_service_client::ClarificationServiceClient,
         directory_service_client::DirectoryServiceClient,
         freezing_request_service_client::FreezingRequestServiceClient,
         journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
@@ -85,6 +86,7 @@ clients! {
     clarifications: ClarificationServiceClient,
     journal: JournalServiceClient,
     directory: DirectoryServiceClient,
+    assets: AssetServiceClient,
     questionnaires: QuestionnaireServiceClient,
     reports: ReportServiceClient,
 }

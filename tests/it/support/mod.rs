@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 pub(crate) mod acts;
 pub(crate) mod asking;
+pub(crate) mod assets;
 pub(crate) mod base;
 pub(crate) mod cast;
 pub(crate) mod content;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     acts::{Deed, accompaniment},
+    assets,
     cast::PASSWORD,
     content, new_id, questionnaires,
 };
@@ -41,6 +42,9 @@ pub(crate) struct Things {
     pub(crate) designation: Read,
     pub(crate) questionnaire: Read,
     pub(crate) response: Read,
+    pub(crate) asset: Read,
+    pub(crate) measure: String,
+    pub(crate) claim: String,
 }
 
 impl Things {
@@ -69,6 +73,9 @@ impl Things {
             designation: read("organizations/{}/designations/{}"),
             questionnaire: read("questionnaires/{}"),
             response: read("responses/{}"),
+            asset: read("assets/{}"),
+            measure: name("assets/{}/measures/{}"),
+            claim: name("assets/{}/claims/{}"),
         }
     }
 
@@ -93,6 +100,9 @@ impl Things {
             designation: read(&self.designation),
             questionnaire: read(&self.questionnaire),
             response: read(&self.response),
+            asset: read(&self.asset),
+            measure: elsewhere(&self.measure),
+            claim: elsewhere(&self.claim),
         }
     }
 }
@@ -108,7 +118,7 @@ pub(crate) fn elsewhere(name: &str) -> String {
 pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
     let Things { organization, user, case, person, order, chamber, request, clarification, approval, .. } =
         things;
-    let Things { event, designation, questionnaire, response, .. } = things;
+    let Things { event, designation, questionnaire, response, asset, measure, claim, .. } = things;
     let mut message = match rpc {
         Rpc::Login => json!({ "login": "nobody", "password": PASSWORD }),
         Rpc::RefreshToken => json!({ "refresh_token": "never given" }),
@@ -195,6 +205,31 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         | Rpc::CeaseFreezingRequest
         | Rpc::ReportRelease
         | Rpc::CloseFreezingRequest => accompaniment(Deed::from(act_of(rpc)), request),
+
+        Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
+        Rpc::GetAsset => json!({ "name": asset.name }),
+        Rpc::ListAssets => json!({ "parent": request.name }),
+        Rpc::UpdateAsset => json!({
+            "asset": { "name": asset.name, "holder": "A company of his brother" }, "etag": asset.etag,
+        }),
+        Rpc::RecordOwnership
+        | Rpc::RecordMeasure
+        | Rpc::RenewMeasure
+        | Rpc::LiftMeasure
+        | Rpc::RecordValuation
+        | Rpc::RecordEncumbrance
+        | Rpc::RecordCost
+        | Rpc::SettleCost
+        | Rpc::RecordClaim
+        | Rpc::DecideClaim
+        | Rpc::RecordSale
+        | Rpc::RecordDisposition
+        | Rpc::AllocateProceeds => {
+            let mut message = assets::accompaniment(rpc, measure, claim);
+            message["name"] = asset.name.clone().into();
+            message["etag"] = asset.etag.clone().into();
+            message
+        }
 
         Rpc::GetApproval => json!({ "name": approval.name }),
         Rpc::ListApprovals => json!({ "filter": format!("subject = {}", request.name) }),

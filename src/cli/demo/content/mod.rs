@@ -51,6 +51,7 @@ fn worth(amount: &str, day: &str, method: valuation::Method) -> Valuation {
         valuation_date: day.to_owned(),
         method: method.into(),
         appraiser: "estimate made for this story".to_owned(),
+        ..Default::default()
     }
 }
 

@@ -181,6 +181,7 @@ fn asset() -> RequestedAsset {
             valuation_date: "2010-02-01".parse().unwrap(),
             method: ValuationMethod::Book,
             appraiser: None,
+            converted_from: None,
         }),
         link: Some("The target draws on it.".into()),
     }

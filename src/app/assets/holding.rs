@@ -1,0 +1,199 @@
+//! Where an asset belongs while an act is at work on it: its request, or the order under which the Court holds it.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::{
+    app::{
+        freezing_requests::Ledger,
+        work::{Entry, Work, event, head},
+    },
+    authz::Permit,
+    domain::{
+        asset::{Asset, FreezeLimits, Parent, Recorded, act::Context},
+        freezing_request::Party,
+        ids,
+        journal::{Audience, Event, Hash, Stream, Subject},
+        names::{AssetId, EventId},
+        order::{Order, State as OrderState},
+        organization::Kind,
+    },
+    error::{Error, Obstacle, Reason, Result},
+    store::{Answered, AssetHeads, Decided, Dossier, Position},
+};
+
+/// The parent of an asset, locked and loaded.
+pub(super) enum Holding {
+    /// A request, with what the caller is to it.
+    Request { dossier: Box<Dossier>, party: Party, ledger: Ledger },
+    /// An order, with the end of its stream.
+    Order { order: Box<Order>, party: Party, position: Position, next: EventId },
+}
+
+/// What an act left in the journal.
+pub(super) struct Told {
+    pub(super) events: Vec<Event>,
+    pub(super) hash: Hash,
+    pub(super) decided: Vec<Decided>,
+}
+
+impl Work<'_> {
+    /// Locks and loads the parent, and finds the answer to an earlier call with the same `request_id`.
+    pub(super) async fn lock_holding(&self, parent: Parent) -> Result<(Holding, Option<Answered>)> {
+        match parent {
+            Parent::Request(name) => {
+                let key = (self.method(), self.call.request_id);
+                let locked = self.tx.lock_request(&self.scope, name, key, self.actor.now).await?;
+                let answered = locked.ok_or(Error::NotFound)?;
+                let dossier = self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?;
+                let party = self.party(&dossier.request)?;
+                let ledger = Ledger::of(&dossier);
+                Ok((Holding::Request { dossier: Box::new(dossier), party, ledger }, answered))
+            }
+            Parent::Order(name) => {
+                let (order, _) = self.tx.lock_order(&self.scope, name).await?.ok_or(Error::NotFound)?;
+                let answered = self.answered().await?;
+                let party = match self.actor.kind {
+                    Kind::Registry => Party::Channel,
+                    Kind::Chamber => Party::Chamber,
+                    _ => Party::Applicant,
+                };
+                let stream = Stream { subject: Subject::Order(name), audience: Audience::Court };
+                let position = self.tx.position(stream).await?;
+                let next = EventId(ids::new());
+                Ok((Holding::Order { order: Box::new(order), party, position, next }, answered))
+            }
+        }
+    }
+}
+
+impl Holding {
+    pub(super) const fn party(&self) -> Party {
+        match self {
+            Self::Request { party, .. } | Self::Order { party, .. } => *party,
+        }
+    }
+
+    /// Whether the Court holds it itself.
+    pub(super) const fn is_custody(&self) -> bool {
+        matches!(self, Self::Order { .. })
+    }
+
+    /// When and by which event the act will be recorded.
+    pub(super) fn recorded(&self, now: DateTime<Utc>) -> Recorded {
+        match self {
+            Self::Request { ledger, .. } => ledger.recorded(now),
+            Self::Order { position, next, .. } => {
+                let create_time = position.time.map_or(now, |last| last.max(now));
+                Recorded { create_time, event: *next }
+            }
+        }
+    }
+
+    /// The asset of this name with its heads, as loaded.
+    pub(super) async fn asset(&self, work: &Work<'_>, name: AssetId) -> Result<(Asset, AssetHeads)> {
+        match self {
+            Self::Request { dossier, .. } => {
+                let all = dossier.request.assets.iter().zip(&dossier.asset_heads);
+                let mut named = all.filter(|(asset, _)| asset.name == name);
+                named.next().map(|(asset, heads)| (asset.clone(), *heads)).ok_or(Error::NotFound)
+            }
+            Self::Order { .. } => work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound),
+        }
+    }
+
+    /// What an act needs to know; of no asset in particular, where it is about a new one.
+    pub(super) fn context(&self, work: &Work<'_>, asset: Option<&Asset>, limits: FreezeLimits) -> Context {
+        let today = work.actor.now.date_naive();
+        match self {
+            Self::Request { dossier, .. } => {
+                let request = &dossier.request;
+                Context {
+                    obligation_over: asset.is_some_and(|asset| request.obligation_over(asset)),
+                    purposes: asset.map(|asset| request.purposes_of(asset)).unwrap_or_default(),
+                    ..request.asset_context(today, limits)
+                }
+            }
+            Self::Order { order, .. } => Context {
+                today,
+                request: None,
+                positions: Vec::new(),
+                obligation_over: order.state == OrderState::Revoked,
+                purposes: order.facts.purposes.clone(),
+                limits,
+            },
+        }
+    }
+
+    /// Whether an act is allowed while the parent is as it is.
+    pub(super) fn check_state(&self, row: &crate::domain::asset::lifecycle::Row, is_new: bool) -> Result<()> {
+        let text = match self {
+            Self::Request { dossier, .. } if !row.during.contains(&dossier.request.state) => {
+                let states: Vec<_> = row.during.iter().map(|state| state.as_str()).collect();
+                format!("the request is {}; allowed: {}", dossier.request.state, states.join(", "))
+            }
+            Self::Order { order, .. } if is_new && order.state == OrderState::Revoked => {
+                "the order is revoked".to_owned()
+            }
+            _ => return Ok(()),
+        };
+        let title = format!("{} is not allowed now", row.act);
+        Err(Error::Precondition(Reason::WrongState, title, vec![Obstacle::new("state", text)]))
+    }
+
+    /// How many assets there are already, and who may know of a new one.
+    pub(super) async fn place(&self, work: &Work<'_>) -> Result<(usize, Vec<uuid::Uuid>)> {
+        match self {
+            Self::Request { dossier, .. } => {
+                let audience = dossier.request.audience().into_iter().map(|name| name.0).collect();
+                Ok((dossier.request.assets.len(), audience))
+            }
+            Self::Order { order, .. } => {
+                let audience =
+                    [Some(order.facts.chamber), order.facts.applicant, Some(work.actor.organization)];
+                let audience = audience.into_iter().flatten().map(|name| name.0).collect();
+                Ok((work.tx.count_of_order(order.name).await?, audience))
+            }
+        }
+    }
+
+    /// Records the act, and voids the proposals that it overtakes.
+    pub(super) fn tell(
+        self,
+        work: &Work<'_>,
+        permit: &Permit,
+        audience: Audience,
+        (act, asset, content): (&str, AssetId, Value),
+    ) -> Result<Told> {
+        match self {
+            Self::Request { dossier, mut ledger, .. } => {
+                let hash = ledger.add(permit, audience, (act, asset.to_string(), content), None)?;
+                let decided = ledger.overtake(work, permit, &dossier, audience, None)?;
+                Ok(Told { events: ledger.into_events(), hash, decided })
+            }
+            Self::Order { order, position, next, .. } => {
+                let stream = Stream { subject: Subject::Order(order.name), audience: Audience::Court };
+                let entry = Entry { name: next, ..Entry::new(stream, position, act, &asset, content) };
+                let event = event(permit, entry)?;
+                Ok(Told { hash: head(&event), events: vec![event], decided: Vec::new() })
+            }
+        }
+    }
+}
+
+impl Work<'_> {
+    /// The etag of an asset for a party: what it does not read does not move it.
+    pub(in crate::app) fn asset_etag(&self, name: AssetId, heads: AssetHeads, party: Party) -> String {
+        let issuer = heads.issuer.filter(|_| party.is_issuer());
+        self.app.keys.etag(&name.to_string(), std::iter::once(heads.shared).chain(issuer))
+    }
+
+    /// What the caller is to an asset that it only reads: the side decides what is shown.
+    pub(super) const fn reading_party(&self) -> Party {
+        match self.actor.kind {
+            Kind::State => Party::State,
+            Kind::Authority => Party::Authority,
+            _ => Party::Channel,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Assets from report to release: all acts go one way, whether a State reports them or the Court holds the asset itself.
+
+use serde_json::{Value, json};
+
+use super::{App, Call, Checked, Seen, work::Work};
+use crate::{
+    authz::policy::Relation,
+    domain::{
+        asset::{
+            Asset, AssetView, FreezeLimits, NewAsset, Parent,
+            act::{AssetAct, AssetActKind, Change, asset_violations},
+        },
+        journal::Audience,
+        names::AssetId,
+    },
+    error::{Error, Result, Violation},
+    store::AssetHeads,
+};
+
+mod holding;
+mod read;
+
+use holding::Holding;
+pub use read::AssetQuery;
+
+impl App {
+    /// Does an act on an asset.
+    pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Seen<AssetView>> {
+        let work = self.enter(call).await?;
+        let name: AssetId = call.name()?;
+        let parent = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (holding, answered) = work.lock_holding(parent).await?;
+        let (mut asset, heads) = holding.asset(&work, name).await?;
+        if let Some(act) = input.known() {
+            work.thread_of(act, &holding).await?;
+        }
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let (party, custody) = (holding.party(), holding.is_custody());
+        let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
+        let act = input.get()?;
+        if let Some(side) = act.side(&asset) {
+            work.authorize(Relation::Asset { party, custody, side: Some(side) })?;
+        }
+        let limits = work.limits(act.kind(), &holding).await?;
+        let context = holding.context(&work, Some(&asset), limits);
+        Error::check(act.violations(&asset, &context))?;
+        work.check_etag(&work.asset_etag(name, heads, party))?;
+        let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
+        holding.check_state(row, false)?;
+        act.obstacle(&asset, &context)?;
+
+        let changes = act.perform(&mut asset, &context, holding.recorded(work.actor.now));
+        let proceeds = changes.iter().find_map(|change| match change {
+            Change::Proceeds(proceeds) => Some(proceeds.as_ref().clone()),
+            _ => None,
+        });
+        let place = match &proceeds {
+            Some(_) => Some(holding.place(&work).await?),
+            None => None,
+        };
+        let content = recorded(act, proceeds.as_ref());
+        let audience = if custody { Audience::Court } else { act.audience() };
+        let told = holding.tell(&work, &permit, audience, (act.kind().as_str(), name, content))?;
+        work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
+        if let (Some(proceeds), Some((first, audience))) = (&proceeds, &place) {
+            let new = std::slice::from_ref(proceeds);
+            work.tx.insert_assets(&permit, (*first, audience), new, told.hash).await?;
+        }
+        work.tx.decide_approvals(&permit, &told.decided).await?;
+        let (shown, heads) = match proceeds {
+            Some(proceeds) => (proceeds, AssetHeads { shared: told.hash, issuer: None }),
+            None if audience == Audience::Issuer => (asset, AssetHeads { issuer: Some(told.hash), ..heads }),
+            None => (asset, AssetHeads { shared: told.hash, ..heads }),
+        };
+        let receipt = told.events.first().map(|event| work.receipt(event)).transpose()?;
+        let etag = work.asset_etag(shown.name, heads, party);
+        let view = shown.seen_by(party).view(context.today);
+        let answer = Work::seen(view, etag, receipt, Some(party.into()));
+        work.finish(&permit, told.events, answer).await
+    }
+
+    /// Reports an asset under a request, or one that the Court holds itself under an order.
+    pub async fn report_asset(&self, call: &Call, input: Checked<NewAsset>) -> Result<Seen<AssetView>> {
+        let work = self.enter(call).await?;
+        let parent = parent(call)?;
+        let (holding, answered) = work.lock_holding(parent).await?;
+        if let (Some(name), Holding::Request { dossier, .. }) =
+            (input.known().and_then(|new| new.value_substitute_for), &holding)
+        {
+            let known = dossier.request.assets.iter().any(|asset| asset.name == name);
+            if !known {
+                return Err(Error::NotFound);
+            }
+        }
+        if let Some(answered) = answered {
+            return work.same_answer(&answered);
+        }
+        let (party, custody) = (holding.party(), holding.is_custody());
+        let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
+        let mut new = input.get()?.clone();
+        let limits = work.limits(AssetActKind::Report, &holding).await?;
+        let context = holding.context(&work, None, limits);
+        let mut violations = asset_violations(&new, "asset.", &context);
+        if custody && new.value_substitute_for.is_some() {
+            let text = "is for assets of the same request";
+            violations.push(Violation::new("asset.value_substitute_for", text));
+        }
+        let (first, audience) = holding.place(&work).await?;
+        if first >= crate::domain::freezing_request::execution::MAX_ASSETS {
+            violations.push(Violation::new("parent", "has 500 assets already"));
+        }
+        Error::check(violations)?;
+        let row =
+            AssetActKind::Report.row().ok_or_else(|| Error::internal("reporting an asset has no row"))?;
+        holding.check_state(row, true)?;
+
+        for measure in &mut new.measures {
+            measure.reminder_date = measure.reminder(limits);
+        }
+        let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
+        let journal = if custody { Audience::Court } else { Audience::Shared };
+        let act = AssetActKind::Report.as_str();
+        let content = json!({ act: new });
+        let told = holding.tell(&work, &permit, journal, (act, asset.name, content))?;
+        let assets = std::slice::from_ref(&asset);
+        work.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
+        work.tx.decide_approvals(&permit, &told.decided).await?;
+        let receipt = told.events.first().map(|event| work.receipt(event)).transpose()?;
+        let heads = AssetHeads { shared: told.hash, issuer: None };
+        let etag = work.asset_etag(asset.name, heads, party);
+        let answer = Work::seen(asset.view(context.today), etag, receipt, Some(party.into()));
+        work.finish(&permit, told.events, answer).await
+    }
+}
+
+/// The parent of a call, of either kind.
+fn parent(call: &Call) -> Result<Parent> {
+    if call.parent.starts_with("orders/") {
+        return call.parent().map(Parent::Order);
+    }
+    let request = call.parent().map(Parent::Request);
+    request.map_err(|_| Error::invalid("parent", "must be `freezingRequests/{uuid}` or `orders/{uuid}`"))
+}
+
+/// What the journal keeps: what accompanied the act, and what came of it.
+fn recorded(act: &AssetAct, proceeds: Option<&Asset>) -> Value {
+    let mut content = serde_json::to_value(act).unwrap_or_default();
+    let payload = content.get_mut(act.kind().as_str()).and_then(Value::as_object_mut);
+    if let (Some(payload), Some(proceeds)) = (payload, proceeds) {
+        payload.insert("proceeds_asset".into(), json!(proceeds.name));
+    }
+    content
+}
+
+impl Work<'_> {
+    /// The clarification that a cost refers to; what the caller may not see is `NOT_FOUND`.
+    async fn thread_of(&self, act: &AssetAct, holding: &Holding) -> Result<()> {
+        let (AssetAct::RecordCost(record), Holding::Request { dossier, .. }) = (act, holding) else {
+            return Ok(());
+        };
+        match record.cost.agreed_in.filter(|thread| thread.parent == dossier.request.name) {
+            Some(thread) => {
+                self.tx.clarification(&self.scope, thread).await?.map(|_| ()).ok_or(Error::NotFound)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What the State has said of the end of a freeze, for acts that set one.
+    async fn limits(&self, act: AssetActKind, holding: &Holding) -> Result<FreezeLimits> {
+        let sets =
+            matches!(act, AssetActKind::Report | AssetActKind::RecordMeasure | AssetActKind::RenewMeasure);
+        match holding {
+            Holding::Request { dossier, .. } if sets => {
+                Ok(self.national(&dossier.request).await?.freeze_limits())
+            }
+            _ => Ok(FreezeLimits::default()),
+        }
+    }
+}

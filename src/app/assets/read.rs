@@ -1,0 +1,94 @@
+//! Reading assets: one as it is or was, as it was known then, and lists.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde::Deserialize;
+
+use super::parent;
+use crate::{
+    app::{
+        App, Call, Checked, Page, Seen,
+        lists::{Form, words_of},
+        work::Work,
+    },
+    domain::{
+        asset::{AssetType, AssetView, Parent},
+        names::AssetId,
+    },
+    error::{Error, Result},
+    store::asset_place,
+};
+
+/// Which day is asked about, and what was known by then.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct AssetQuery {
+    /// The day to tell the state of; today when left out.
+    pub as_of_date: Option<NaiveDate>,
+    /// Leaves out what was reported after the end of this day.
+    pub known_date: Option<NaiveDate>,
+}
+
+impl App {
+    /// Reads an asset.
+    pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Seen<AssetView>> {
+        let work = self.enter(call).await?;
+        let name: AssetId = call.name()?;
+        let (asset, heads) = work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let query = *input.get()?;
+        let party = work.reading_party();
+        let etag = work.asset_etag(name, heads, party);
+        let mut asset = asset.seen_by(party);
+        if let Some(known) = query.known_date {
+            let end =
+                known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc();
+            if asset.recorded.create_time >= end {
+                return Err(Error::NotFound);
+            }
+            asset = asset.as_known(end - chrono::Duration::microseconds(1));
+        }
+        let view = asset.view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
+        work.tx.commit().await?;
+        Ok(Work::seen(view, etag, None, Some(party.into())))
+    }
+
+    /// Lists assets.
+    pub async fn list_assets(&self, call: &Call) -> Result<Page<Seen<AssetView>>> {
+        let work = self.enter(call).await?;
+        let parent = match call.parent.as_str() {
+            "freezingRequests/-" => None,
+            _ => Some(parent(call)?),
+        };
+        match parent {
+            Some(Parent::Request(name)) => {
+                work.tx.sees_request(&work.scope, name).await?.then_some(()).ok_or(Error::NotFound)?;
+            }
+            Some(Parent::Order(name)) => {
+                work.tx.order(&work.scope, name).await?.map(|_| ()).ok_or(Error::NotFound)?;
+            }
+            None => {}
+        }
+        let mut fields = vec![
+            ("type", words_of!("ASSET_TYPE_", AssetType)),
+            ("jurisdiction", Form::Text),
+            ("ends_by", Form::Day),
+            ("renew_by", Form::Day),
+            ("valued_before", Form::Day),
+            ("unpaid", Form::Word("", vec!["true"])),
+            ("claimed", Form::Word("", vec!["true"])),
+            ("unsettled", Form::Word("", vec!["true"])),
+        ];
+        if work.scope.is_court() {
+            fields.push(("case", Form::Name("cases")));
+        }
+        let query = work.query(&fields)?;
+        let rows = work.tx.assets(&work.scope, parent, &query.conditions, &query.page).await?;
+        let party = work.reading_party();
+        let today = work.actor.now.date_naive();
+        let page = work.paged(&query, rows, |(asset, _)| asset_place(asset));
+        let page = page.map(|(asset, heads)| {
+            let etag = work.asset_etag(asset.name, heads, party);
+            Work::seen(asset.seen_by(party).view(today), etag, None, Some(party.into()))
+        });
+        work.tx.commit().await?;
+        Ok(page)
+    }
+}

@@ -1,0 +1,154 @@
+//! Assets: reading them within a scope, and saving what an act changed.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{PageQuery, Tx, entity::asset, newest_first, scopes};
+use crate::{
+    authz::Scope,
+    domain::{
+        asset::{Asset, Parent},
+        filter,
+        names::AssetId,
+    },
+    error::Result,
+};
+
+pub(super) mod rows;
+mod save;
+
+pub use rows::AssetHeads;
+
+#[derive(FromQueryResult)]
+struct Row {
+    asset: serde_json::Value,
+}
+
+#[derive(FromQueryResult)]
+struct Belongs {
+    request_id: Option<Uuid>,
+    order_id: Option<Uuid>,
+}
+
+fn select() -> sea_orm::Select<asset::Entity> {
+    asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
+}
+
+/// What a list can ask for, as conditions on a row of `asset`; days come as texts of the form that was checked.
+fn asked(condition: &filter::Condition) -> Condition {
+    let value = condition.value.as_str();
+    let with = |sql: String| {
+        Condition::all().add(Expr::cust_with_values(sql, [sea_orm::Value::from(value.to_owned())]))
+    };
+    // The last day of a measure as it stands after its last change.
+    const LAST: &str = "coalesce((SELECT c.end_date FROM measure_change c WHERE c.measure_id = m.id
+        ORDER BY c.position DESC LIMIT 1), CASE WHEN NOT EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
+        THEN m.end_date END)";
+    match condition.field.as_str() {
+        "type" => Condition::all().add(asset::Column::Type.eq(value)),
+        "jurisdiction" => Condition::all().add(asset::Column::Jurisdiction.eq(value)),
+        "case" => {
+            let id: Option<crate::domain::names::CaseId> = value.parse().ok();
+            let id = sea_orm::Value::from(id.map(|name| name.0).unwrap_or_default());
+            Condition::all().add(Expr::cust_with_values(
+                "(asset.request_id IN (SELECT r.id FROM freezing_request r WHERE r.case_id = $1)
+                    OR asset.order_id IN (SELECT o.id FROM court_order o WHERE o.case_id = $1))",
+                [id],
+            ))
+        }
+        "ends_by" => with(format!(
+            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND m.start_date <= $1::date
+                AND {LAST} <= $1::date)"
+        )),
+        "renew_by" => with(
+            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND $1::date >= CASE
+                WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id) THEN (SELECT c.reminder_date
+                FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
+                ELSE m.reminder_date END)"
+                .to_owned(),
+        ),
+        "valued_before" => with(
+            "NOT EXISTS (SELECT 1 FROM valuation v WHERE v.asset_id = asset.id AND v.valuation_date >= $1::date)"
+                .to_owned(),
+        ),
+        "unpaid" => Condition::all().add(Expr::cust(
+            "EXISTS (SELECT 1 FROM cost c WHERE c.asset_id = asset.id AND c.paid_date IS NULL AND c.bearer IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))",
+        )),
+        "claimed" => Condition::all().add(Expr::cust(
+            "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d
+                WHERE d.claim_id = c.id AND d.state = 'final'))",
+        )),
+        _ => Condition::all().add(Expr::cust(
+            "(EXISTS (SELECT 1 FROM freezing_request r WHERE r.id = asset.request_id AND r.state IN
+                ('ceased', 'release_reported', 'withdrawn', 'superseded')) AND NOT EXISTS (SELECT 1 FROM disposition d
+                WHERE d.asset_id = asset.id AND d.numerator IS NULL AND d.kind IN ('released', 'returned', 'transferred',
+                'lost', 'sold', 'allocated', 'in_trust_fund', 'paid_to_victims', 'reimbursed_court')))",
+        )),
+    }
+}
+
+impl Tx {
+    /// An asset that the scope sees.
+    pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<(Asset, AssetHeads)>> {
+        let select = select().filter(asset::Column::Id.eq(name.0)).filter(scopes::assets(scope));
+        select.into_model::<Row>().one(&self.tx).await?.map(|row| rows::asset(row.asset)).transpose()
+    }
+
+    /// Where an asset that the scope sees belongs.
+    pub async fn parent_of(&self, scope: &Scope, name: AssetId) -> Result<Option<Parent>> {
+        let select = asset::Entity::find_by_id(name.0)
+            .select_only()
+            .columns([asset::Column::RequestId, asset::Column::OrderId])
+            .filter(scopes::assets(scope));
+        let found = select.into_model::<Belongs>().one(&self.tx).await?;
+        Ok(found.and_then(|row| {
+            let request =
+                row.request_id.map(|id| Parent::Request(crate::domain::names::FreezingRequestId(id)));
+            request.or(row.order_id.map(|id| Parent::Order(crate::domain::names::OrderId(id))))
+        }))
+    }
+
+    /// A page of the assets that the scope sees; of one parent, where it is said.
+    pub async fn assets(
+        &self,
+        scope: &Scope,
+        parent: Option<Parent>,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Vec<(Asset, AssetHeads)>> {
+        let mut which = scopes::assets(scope);
+        which = match parent {
+            Some(Parent::Request(name)) => which.add(asset::Column::RequestId.eq(name.0)),
+            Some(Parent::Order(name)) => which.add(asset::Column::OrderId.eq(name.0)),
+            None => which,
+        };
+        for condition in filter {
+            which = which.add(asked(condition));
+        }
+        let select = newest_first(select().filter(which), asset::Column::CreateTime, asset::Column::Id, page);
+        select
+            .into_model::<Row>()
+            .all(&self.tx)
+            .await?
+            .into_iter()
+            .map(|row| rows::asset(row.asset))
+            .collect()
+    }
+
+    /// How many assets an order has, for the number of the next.
+    pub async fn count_of_order(&self, order: crate::domain::names::OrderId) -> Result<usize> {
+        use sea_orm::PaginatorTrait as _;
+        let count = asset::Entity::find().filter(asset::Column::OrderId.eq(order.0)).count(&self.tx).await?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+}
+
+/// When a page of assets goes on.
+#[must_use]
+pub fn place(asset: &Asset) -> (DateTime<Utc>, Uuid) {
+    (asset.recorded.create_time, asset.name.0)
+}

@@ -1,0 +1,28 @@
+//! Rows of `allocation`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "allocation")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub asset_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    #[sea_orm(column_type = "Text")]
+    pub purpose: String,
+    #[sea_orm(column_type = "Decimal(Some((24, 4)))")]
+    pub amount: Decimal,
+    #[sea_orm(column_type = "Text")]
+    pub currency_code: String,
+    pub decision_date: Date,
+    #[sea_orm(column_type = "Text")]
+    pub reference: String,
+    pub create_time: DateTimeUtc,
+    pub event_id: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
