@@ -8,6 +8,20 @@ const COLUMNS: &[(&str, &[&str])] = &[
         &["country_code", "question", "value", "valid_from_date", "attest_time", "shared", "version_number"],
     ),
     ("Approval", &["name", "state", "subject", "proposer_display_name", "propose_time", "expire_time"]),
+    (
+        "Asset",
+        &[
+            "name",
+            "type",
+            "description",
+            "state",
+            "jurisdiction",
+            "holder",
+            "disposal_hold",
+            "remaining",
+            "create_time",
+        ],
+    ),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
     ("Clarification", &["name", "topic", "state", "blocks", "opener", "addressee", "create_time"]),
     (

@@ -37,6 +37,8 @@ impl Contract {
         let name = world.in_state(State::Executed).await;
         let focal_point = portugal.focal_point();
         let yacht = focal_point.reports_asset(&name, yacht()).await.unwrap();
+        let parking = accompaniment(Rpc::RecordCost, "", "");
+        focal_point.does_to(&yacht.name, Rpc::RecordCost, parking).await.unwrap();
         let claim = accompaniment(Rpc::RecordClaim, "", "");
         let asset = focal_point.does_to(&yacht.name, Rpc::RecordClaim, claim).await.unwrap();
         officer.does(ActKind::Cease, &name).await.unwrap();

@@ -32,6 +32,7 @@ impl App {
         let (holding, answered) = work.lock_holding(parent).await?;
         let (mut asset, heads) = holding.asset(&work, name).await?;
         if let Some(act) = input.known() {
+            act.is_known(&asset).then_some(()).ok_or(Error::NotFound)?;
             work.thread_of(act, &holding).await?;
         }
         if let Some(answered) = answered {
@@ -60,9 +61,9 @@ impl App {
             Some(_) => Some(holding.place(&work).await?),
             None => None,
         };
-        let content = recorded(act, proceeds.as_ref());
+        let told = recorded(act, proceeds.as_ref());
         let audience = if custody { Audience::Court } else { act.audience() };
-        let told = holding.tell(&work, &permit, audience, (act.kind().as_str(), name, content))?;
+        let told = holding.tell(&work, &permit, audience, (act.kind().as_str(), name, told))?;
         work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
         if let (Some(proceeds), Some((first, audience))) = (&proceeds, &place) {
             let new = std::slice::from_ref(proceeds);
@@ -122,8 +123,7 @@ impl App {
         let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
         let journal = if custody { Audience::Court } else { Audience::Shared };
         let act = AssetActKind::Report.as_str();
-        let content = json!({ act: new });
-        let told = holding.tell(&work, &permit, journal, (act, asset.name, content))?;
+        let told = holding.tell(&work, &permit, journal, (act, asset.name, json!({ act: new })))?;
         let assets = std::slice::from_ref(&asset);
         work.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
         work.tx.decide_approvals(&permit, &told.decided).await?;
@@ -157,15 +157,12 @@ fn recorded(act: &AssetAct, proceeds: Option<&Asset>) -> Value {
 impl Work<'_> {
     /// The clarification that a cost refers to; what the caller may not see is `NOT_FOUND`.
     async fn thread_of(&self, act: &AssetAct, holding: &Holding) -> Result<()> {
-        let (AssetAct::RecordCost(record), Holding::Request { dossier, .. }) = (act, holding) else {
-            return Ok(());
-        };
-        match record.cost.agreed_in.filter(|thread| thread.parent == dossier.request.name) {
-            Some(thread) => {
-                self.tx.clarification(&self.scope, thread).await?.map(|_| ()).ok_or(Error::NotFound)
-            }
-            None => Ok(()),
-        }
+        let AssetAct::RecordCost(record) = act else { return Ok(()) };
+        let Some(thread) = record.cost.agreed_in else { return Ok(()) };
+        let own =
+            matches!(holding, Holding::Request { dossier, .. } if dossier.request.name == thread.parent);
+        let found = if own { self.tx.clarification(&self.scope, thread).await? } else { None };
+        found.map(|_| ()).ok_or(Error::NotFound)
     }
 
     /// What the State has said of the end of a freeze, for acts that set one.

@@ -1,7 +1,7 @@
 //! Reading assets: one as it is or was, as it was known then, and lists.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::parent;
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Which day is asked about, and what was known by then.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 pub struct AssetQuery {
     /// The day to tell the state of; today when left out.
     pub as_of_date: Option<NaiveDate>,

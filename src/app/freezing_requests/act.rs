@@ -87,6 +87,10 @@ impl Work<'_> {
                 transmit.transmission.channel.clone_from(&national.channel);
             }
             Act::ReportExecution(report) => {
+                let named = report.assets.iter().filter_map(|asset| asset.value_substitute_for);
+                if !named.into_iter().all(|name| request.assets.iter().any(|asset| asset.name == name)) {
+                    return Err(Error::NotFound);
+                }
                 let limits = self.national(request).await?.freeze_limits();
                 for measure in report.assets.iter_mut().flat_map(|asset| &mut asset.measures) {
                     measure.reminder_date = measure.reminder(limits);

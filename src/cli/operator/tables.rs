@@ -9,6 +9,7 @@ use crate::{
     authz::policy,
     cli::{Context, Failure},
     domain::{
+        asset,
         freezing_request::{completeness, lifecycle},
         questionnaire::response,
     },
@@ -35,7 +36,7 @@ pub(super) fn completeness_command() -> Command {
 
 pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("markdown") {
-        print!("{}{}", lifecycle::markdown(), response::markdown());
+        print!("{}{}{}", lifecycle::markdown(), response::markdown(), assets());
         return Ok(());
     }
     let mut table = Table::new();
@@ -47,8 +48,18 @@ pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     for row in lifecycle::ROWS {
         table.add_row(lifecycle::cells(row));
     }
-    println!("{table}\n{}", response::markdown());
+    println!("{table}\n{}{}", response::markdown(), assets());
     Ok(())
+}
+
+/// The tables of assets: acts, dispositions, steps of a claim.
+fn assets() -> String {
+    format!(
+        "\n# Assets\n\n{}\n{}\n{}",
+        asset::lifecycle::markdown(),
+        asset::disposition::markdown(),
+        asset::claim::markdown()
+    )
 }
 
 pub(super) fn policy(_: &Context<'_>, _: &ArgMatches) -> Result<(), Failure> {

@@ -1,5 +1,7 @@
 //! Claims of bona fide third parties: what they ask, and the table of their steps.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -197,4 +199,17 @@ impl Claim {
             _ => Part::ZERO,
         }
     }
+}
+
+/// The steps as a section of the documentation.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "## Claims\n\nUntil a claim is final the asset is on disposal hold.\n\n| a claim that is | leads to |\n| --- | --- |\n",
+    );
+    for (from, to) in STEPS {
+        let to: Vec<_> = to.iter().map(|state| state.as_str()).collect();
+        let _ = writeln!(page, "| `{from}` | {} |", to.join(", "));
+    }
+    page
 }

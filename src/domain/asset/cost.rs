@@ -139,9 +139,6 @@ impl NewCost {
                 );
             }
             Some(_) if !agreed => wrong("agreed_in", "is for costs that the Court bears by agreement"),
-            Some(thread) if Some(thread.parent) != request => {
-                wrong("agreed_in", "is a clarification of another request")
-            }
             _ => {}
         }
         if self.paid_date.is_some_and(|day| day > today) {

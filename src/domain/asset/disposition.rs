@@ -86,6 +86,7 @@ pub struct Allocation {
 }
 
 /// One row of the table.
+#[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// What happens.

@@ -243,12 +243,13 @@ impl Asset {
                     .iter()
                     .any(|m| m.facts.kind == MeasureKind::ManagementOrder && m.holds_on(day));
                 match self.restraint_on(day) {
-                    Restraint::Seized | Restraint::Frozen if managed => AssetState::UnderManagement,
+                    Restraint::Seized | Restraint::Frozen | Restraint::None if managed => {
+                        AssetState::UnderManagement
+                    }
                     Restraint::Seized => AssetState::Seized,
                     Restraint::Frozen => AssetState::Frozen,
                     Restraint::Expired => AssetState::Expired,
                     Restraint::Lifted => AssetState::Lifted,
-                    Restraint::None if managed => AssetState::UnderManagement,
                     Restraint::None => AssetState::Reported,
                 }
             }

@@ -134,6 +134,10 @@ impl AssetActKind {
     }
 }
 
+fn list<T: std::fmt::Display>(all: &[T]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// The table as a section of the documentation.
 #[must_use]
 pub fn markdown() -> String {
@@ -142,9 +146,6 @@ pub fn markdown() -> String {
          holds itself, the Registry) or the Court.\n\n| act | side | roles | while the request is | stream | \
          accompanied by | basis |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    fn list<T: std::fmt::Display>(all: &[T]) -> String {
-        all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-    }
     for row in ROWS {
         let _ = writeln!(
             page,

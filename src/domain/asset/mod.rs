@@ -198,6 +198,10 @@ pub struct Asset {
     pub recorded: Recorded,
 }
 
+fn facts<T: Clone>(reported: &[T], recorded: Recorded) -> Vec<Fact<T>> {
+    reported.iter().map(|facts| Fact::new(facts.clone(), recorded)).collect()
+}
+
 impl Asset {
     /// An asset from what was reported.
     #[must_use]
@@ -209,9 +213,6 @@ impl Asset {
             changes: Vec::new(),
             recorded,
         };
-        fn facts<T: Clone>(reported: &[T], recorded: Recorded) -> Vec<Fact<T>> {
-            reported.iter().map(|facts| Fact::new(facts.clone(), recorded)).collect()
-        }
         let (freezing_request, order) = match parent {
             Parent::Request(request) => (Some(request), None),
             Parent::Order(order) => (None, Some(order)),

@@ -131,6 +131,7 @@ fn updates_allow_what_their_comments_name() {
     for (rpc, input) in [
         (Rpc::UpdateOrganization, "UpdateOrganizationRequest"),
         (Rpc::UpdateFreezingRequest, "UpdateFreezingRequestRequest"),
+        (Rpc::UpdateAsset, "UpdateAssetRequest"),
         (Rpc::UpdateQuestionnaire, "UpdateQuestionnaireRequest"),
     ] {
         let mask = descriptor(input).get_field_by_name("update_mask").unwrap();
@@ -141,7 +142,7 @@ fn updates_allow_what_their_comments_name() {
     let masked = Rpc::ALL
         .iter()
         .filter(|rpc| schema::method(**rpc).unwrap().input().get_field_by_name("update_mask").is_some());
-    assert_eq!(masked.count(), 3);
+    assert_eq!(masked.count(), 4);
 }
 
 #[test]

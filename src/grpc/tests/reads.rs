@@ -13,6 +13,7 @@ use crate::{
     app,
     authz::Rpc,
     domain::{
+        asset::{NewAsset, act},
         case::{NewCase, PersonFacts, PersonStatusChange},
         freezing_request::{
             acknowledge::{Acknowledge, AssignAuthority},
@@ -38,6 +39,8 @@ use crate::{
 fn is_foreign(rpc: Rpc, name: &str) -> bool {
     SHARED.contains(&name)
         || rpc == Rpc::UpdateFreezingRequest && ["origin", "case", "order", "requested_state"].contains(&name)
+        || rpc == Rpc::UpdateAsset
+            && !["description", "location", "identifiers", "holder", "persons"].contains(&name)
         || rpc == Rpc::UpdateQuestionnaire && name == "key"
         || rpc == Rpc::UpdateOrganization && ["kind", "country_code", "state"].contains(&name)
 }
@@ -110,6 +113,22 @@ fn content_survives_the_way_in() {
         survives::<Cease>(Rpc::CeaseFreezingRequest),
         survives::<ReportRelease>(Rpc::ReportRelease),
         survives::<Close>(Rpc::CloseFreezingRequest),
+        survives::<app::AssetQuery>(Rpc::GetAsset),
+        survives::<NewAsset>(Rpc::ReportAsset),
+        survives::<act::Update>(Rpc::UpdateAsset),
+        survives::<act::RecordOwnership>(Rpc::RecordOwnership),
+        survives::<act::RecordMeasure>(Rpc::RecordMeasure),
+        survives::<act::RenewMeasure>(Rpc::RenewMeasure),
+        survives::<act::LiftMeasure>(Rpc::LiftMeasure),
+        survives::<act::RecordValuation>(Rpc::RecordValuation),
+        survives::<act::RecordEncumbrance>(Rpc::RecordEncumbrance),
+        survives::<act::RecordCost>(Rpc::RecordCost),
+        survives::<act::SettleCost>(Rpc::SettleCost),
+        survives::<act::RecordClaim>(Rpc::RecordClaim),
+        survives::<act::DecideClaim>(Rpc::DecideClaim),
+        survives::<act::RecordSale>(Rpc::RecordSale),
+        survives::<act::RecordDisposition>(Rpc::RecordDisposition),
+        survives::<act::AllocateProceeds>(Rpc::AllocateProceeds),
         survives::<app::Reason>(Rpc::Decline),
         survives::<app::OptionalReason>(Rpc::Withdraw),
         survives::<app::Question>(Rpc::OpenClarification),

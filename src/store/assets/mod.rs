@@ -37,16 +37,17 @@ fn select() -> sea_orm::Select<asset::Entity> {
     asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
 }
 
+/// The last day of a measure as it stands after its last change.
+const LAST: &str = "coalesce((SELECT c.end_date FROM measure_change c WHERE c.measure_id = m.id
+    ORDER BY c.position DESC LIMIT 1), CASE WHEN NOT EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
+    THEN m.end_date END)";
+
 /// What a list can ask for, as conditions on a row of `asset`; days come as texts of the form that was checked.
 fn asked(condition: &filter::Condition) -> Condition {
     let value = condition.value.as_str();
     let with = |sql: String| {
         Condition::all().add(Expr::cust_with_values(sql, [sea_orm::Value::from(value.to_owned())]))
     };
-    // The last day of a measure as it stands after its last change.
-    const LAST: &str = "coalesce((SELECT c.end_date FROM measure_change c WHERE c.measure_id = m.id
-        ORDER BY c.position DESC LIMIT 1), CASE WHEN NOT EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
-        THEN m.end_date END)";
     match condition.field.as_str() {
         "type" => Condition::all().add(asset::Column::Type.eq(value)),
         "jurisdiction" => Condition::all().add(asset::Column::Jurisdiction.eq(value)),

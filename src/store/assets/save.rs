@@ -201,6 +201,16 @@ fn last<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
     list.iter().enumerate().skip(list.len().saturating_sub(1))
 }
 
+/// What a list of each asset holds, with its place there.
+fn each<'a, T: 'a>(
+    assets: &'a [Asset],
+    list: impl Fn(&'a Asset) -> &'a [T] + 'a,
+) -> impl Iterator<Item = (Uuid, usize, &'a T)> {
+    assets.iter().flat_map(move |new| {
+        list(new).iter().enumerate().map(move |(number, fact)| (new.name.0, number, fact))
+    })
+}
+
 impl Tx {
     /// Rows of one table, where there are any.
     async fn insert<E, A>(&self, rows: Result<Vec<A>>) -> Result<()>
@@ -248,14 +258,6 @@ impl Tx {
             })
         });
         self.insert(rows.collect()).await?;
-        fn each<'a, T: 'a>(
-            assets: &'a [Asset],
-            list: impl Fn(&'a Asset) -> &'a [T] + 'a,
-        ) -> impl Iterator<Item = (Uuid, usize, &'a T)> {
-            assets.iter().flat_map(move |new| {
-                list(new).iter().enumerate().map(move |(number, fact)| (new.name.0, number, fact))
-            })
-        }
         let measures = each(assets, |new| new.measures.as_slice());
         self.insert(measures.map(|(_, number, new)| Ok(measure_row(number, new))).collect()).await?;
         let valuations = each(assets, |new| new.valuations.as_slice());
@@ -289,7 +291,7 @@ impl Tx {
         &self,
         permit: &Permit,
         changed: &Asset,
-        changes: &[Change],
+        done: &[Change],
         (audience, head): (Audience, Hash),
     ) -> Result<()> {
         permitted(permit);
@@ -300,7 +302,7 @@ impl Tx {
         } else {
             row.head = Set(head.to_vec());
         }
-        for change in changes {
+        for change in done {
             match change {
                 Change::Description => {
                     let described = &changed.description;
@@ -343,7 +345,7 @@ impl Tx {
                     self.insert(rows.map(|(number, new)| encumbrance_row(id, number, new)).collect()).await?;
                 }
                 Change::Cost => {
-                    self.insert(last(&changed.costs).map(|(_, new)| Ok(cost_row(id, new))).collect()).await?
+                    self.insert(last(&changed.costs).map(|(_, new)| Ok(cost_row(id, new))).collect()).await?;
                 }
                 Change::Settlement(number) => {
                     let paid = changed.costs.iter().filter(|cost| cost.number == *number);

@@ -60,9 +60,8 @@ const PARTS: [(&str, &str); 6] = [
 /// The assets of a request.
 fn assets() -> String {
     format!(
-        "(SELECT coalesce(json_agg({} ORDER BY asset.position), '[]') FROM asset
-            WHERE asset.request_id = freezing_request.id)",
-        ASSET
+        "(SELECT coalesce(json_agg({ASSET} ORDER BY asset.position), '[]') FROM asset
+            WHERE asset.request_id = freezing_request.id)"
     )
 }
 

@@ -114,7 +114,7 @@ async fn a_dossier_is_closed_when_every_asset_is_accounted_for() {
     open(&assets[1..2]).await;
     let read = reports(json!([release(&assets[1], disposition("KIND_TRANSFERRED", ""))])).await;
     let states = read.assets.iter().map(focalnet::grpc::proto::Asset::state);
-    let settled = [asset::State::Lost, asset::State::Transferred, asset::State::Released];
+    let settled = [asset::State::Lost, asset::State::Transferred, asset::State::Returned];
     assert_eq!(states.collect::<Vec<_>>(), settled);
     assert_eq!(read.assets[1].dispositions.len(), 2, "what was reported before stays");
     officer.does(ActKind::Close, &name).await.unwrap();

@@ -4,7 +4,7 @@ use focalnet::{authz::Rpc, domain::freezing_request::ActKind, grpc::proto::clari
 use serde_json::{Value, json};
 
 use super::asked;
-use crate::support::{actor::Actor, new_id, questionnaires, world::World};
+use crate::support::{actor::Actor, assets::yacht, new_id, questionnaires, world::World};
 
 /// A list with who reads it, somebody else who may, and a filter that it takes.
 pub(super) struct List {
@@ -66,6 +66,10 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
         asked(&focal_point, &name, topic).await;
     }
     focal_point.does(ActKind::Acknowledge, &name).await.unwrap();
+    focal_point.does(ActKind::StartExecution, &name).await.unwrap();
+    for _ in 0..4 {
+        focal_point.reports_asset(&name, yacht()).await.unwrap();
+    }
     lists(world, &name)
 }
 
@@ -98,9 +102,11 @@ fn lists(world: &World, request: &str) -> Vec<List> {
             time: None,
             ..list(Rpc::ListPersons, officer(), &cast.case, "status = STATUS_ACTIVE".into(), "")
         },
-        list(Rpc::ListOrders, officer(), "", of_case, "create_time"),
+        list(Rpc::ListOrders, officer(), "", of_case.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),
+        list(Rpc::ListAssets, focal_point(), request, "type = ASSET_TYPE_VESSEL".into(), "create_time"),
+        list(Rpc::ListAssets, officer(), "freezingRequests/-", of_case.clone(), "create_time"),
         list(Rpc::ListApprovals, officer(), "", of_request, "propose_time"),
         list(Rpc::ListClarifications, focal_point(), request, "state = STATE_OPEN".into(), "create_time"),
         list(

@@ -16,7 +16,8 @@ fn is_read(rpc: Rpc) -> bool {
 }
 
 /// Calls that make something new: there is no version yet.
-const MAKING: [Rpc; 12] = [
+const MAKING: [Rpc; 13] = [
+    Rpc::ReportAsset,
     Rpc::CreateOrganization,
     Rpc::CreateUser,
     Rpc::CreateCase,
@@ -58,6 +59,7 @@ async fn without_a_good_request_id_nothing_is_done() {
 async fn present(who: &Actor, message: &Value) -> String {
     let name = message["name"].as_str().or_else(|| message["organization"]["name"].as_str());
     let name = name.or_else(|| message["freezing_request"]["name"].as_str());
+    let name = name.or_else(|| message["asset"]["name"].as_str());
     let name = name.or_else(|| message["questionnaire"]["name"].as_str()).unwrap().to_owned();
     let parts: Vec<_> = name.split('/').collect();
     let read = match (parts[0], parts.len()) {
@@ -76,6 +78,7 @@ async fn present(who: &Actor, message: &Value) -> String {
         ("freezingRequests", 2) => Rpc::GetFreezingRequest,
         ("freezingRequests", _) => Rpc::GetClarification,
         ("approvals", _) => Rpc::GetApproval,
+        ("assets", _) => Rpc::GetAsset,
         _ => {
             let persons =
                 who.call(Rpc::ListPersons, json!({ "parent": parts[..2].join("/") })).await.unwrap();

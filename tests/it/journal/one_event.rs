@@ -193,6 +193,40 @@ impl Desk<'_> {
         self.does(&focal_point, Rpc::EndDesignation).await;
     }
 
+    async fn assets(&mut self) {
+        let before = self.things.clone();
+        let (portugal, known) = self.world.things_for(Rpc::ReportAsset).await;
+        self.things = known;
+        self.counting.more().await;
+        self.things.asset = self.does(&portugal, Rpc::ReportAsset).await;
+        for rpc in [
+            Rpc::UpdateAsset,
+            Rpc::RecordOwnership,
+            Rpc::RecordEncumbrance,
+            Rpc::RecordMeasure,
+            Rpc::RenewMeasure,
+            Rpc::RecordValuation,
+            Rpc::RecordCost,
+            Rpc::SettleCost,
+            Rpc::RecordSale,
+            // Of what came of the sale.
+            Rpc::LiftMeasure,
+            Rpc::RecordClaim,
+            Rpc::DecideClaim,
+            Rpc::RecordDisposition,
+        ] {
+            let asset = portugal.reads_asset(&self.things.asset.name).await.unwrap();
+            self.things.measure.clone_from(&asset.measures[0].name);
+            self.things.claim = asset.claims.first().map(|claim| claim.name.clone()).unwrap_or_default();
+            self.things.asset = self.does(&portugal, rpc).await;
+        }
+        let (officer, known) = self.world.things_for(Rpc::AllocateProceeds).await;
+        self.things = known;
+        self.counting.more().await;
+        self.does(&officer, Rpc::AllocateProceeds).await;
+        self.things = before;
+    }
+
     async fn questionnaires(&mut self) {
         let (officer, belgium) = (self.world.registry().officer(), self.world.belgium());
         self.things.questionnaire = self.does(&officer, Rpc::CreateQuestionnaire).await;
@@ -236,6 +270,8 @@ async fn each_other_act_adds_one_event() {
     let things = Things { request, ..Things::default() };
     let counting = Counting::at(&world).await;
     let mut desk = Desk { world: &world, things, counting, done: Vec::new() };
+    // Before the mandate of the focal point ends.
+    desk.assets().await;
     desk.accounts().await;
     desk.case_and_order().await;
     desk.thread().await;

@@ -49,28 +49,42 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::OpenClarification
         | Rpc::OpenConsultation
         | Rpc::PostponeFreezingRequest
-        | Rpc::ReportRelease
         | Rpc::ResolveClarification
         | Rpc::ResumeFreezingRequest
         | Rpc::RevokeOrder
         | Rpc::StartExecution
+        | Rpc::UpdateAsset
         | Rpc::UpdateOrganization
         | Rpc::UpdateQuestionnaire => 9,
         Rpc::AddPerson
         | Rpc::AssignAuthority
+        | Rpc::DecideClaim
+        | Rpc::LiftMeasure
         | Rpc::MarkFreezingRequestReady
         | Rpc::ModifyOrder
         | Rpc::PublishQuestionnaire
+        | Rpc::RecordClaim
+        | Rpc::RecordCost
+        | Rpc::RecordDisposition
+        | Rpc::RecordEncumbrance
+        | Rpc::RecordOwnership
         | Rpc::RecordReminder
+        | Rpc::RecordValuation
         | Rpc::ReplyToClarification
+        | Rpc::ReportRelease
         | Rpc::RerouteClarification
+        | Rpc::SettleCost
         | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
-        Rpc::DesignateFocalPoint
+        Rpc::AllocateProceeds
+        | Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
         | Rpc::GrantMandate
+        | Rpc::RecordMeasure
         | Rpc::RecordOrder
+        | Rpc::RenewMeasure
         | Rpc::ReopenResponse
+        | Rpc::ReportAsset
         | Rpc::RevokeMandate
         | Rpc::SetChannel
         | Rpc::SubmitResponse
@@ -83,23 +97,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Login
         | Rpc::SaveAnswers
         | Rpc::UnassignMember => 12,
-        Rpc::AllocateProceeds
-        | Rpc::DecideClaim
-        | Rpc::LiftMeasure
-        | Rpc::RecordClaim
-        | Rpc::RecordCost
-        | Rpc::RecordDisposition
-        | Rpc::RecordEncumbrance
-        | Rpc::RecordMeasure
-        | Rpc::RecordOwnership
-        | Rpc::RecordSale
-        | Rpc::RecordValuation
-        | Rpc::RenewMeasure
-        | Rpc::ReportAsset
-        | Rpc::SettleCost
-        | Rpc::UpdateAsset
-        | Rpc::AmendFreezingRequest
-        | Rpc::ReportExecution => 13,
+        Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
         Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
@@ -118,8 +116,8 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
-        // Beside the act itself, what the State has said of its law.
-        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::ReportExecution => 14,
+        // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
+        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::RecordSale | Rpc::ReportExecution => 14,
         Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }

@@ -15,6 +15,7 @@ use tonic::Code;
 
 use crate::support::{
     actor::Actor,
+    assets::{accompaniment, yacht},
     cast::Org,
     content::CONTRACT,
     dynamic::method,
@@ -34,6 +35,9 @@ struct Hidden {
     request_of_prosecutor: String,
     request_to_belgium: String,
     asset_in_belgium: String,
+    measure_in_belgium: String,
+    claim_in_belgium: String,
+    thread_with_belgium: String,
     authority_of_belgium: String,
 }
 
@@ -57,6 +61,11 @@ impl Hidden {
         world.performed(&request_to_belgium, &way.map(Into::into)).await;
         let belgium = world.belgium();
         let reported = belgium.focal_point().reads(&request_to_belgium).await.unwrap();
+        let claim = accompaniment(Rpc::RecordClaim, "", "");
+        let asset =
+            belgium.focal_point().does_to(&reported.assets[0].name, Rpc::RecordClaim, claim).await.unwrap();
+        let about = Things { request: reported, ..Things::default() };
+        let thread = made(&belgium.focal_point(), Rpc::OpenClarification, &about).await;
         let own = Read { name: belgium.name().into(), ..Read::default() };
         let own = Things { organization: own, ..Things::default() };
         let authority = made(&belgium.admin(), Rpc::CreateOrganization, &own).await;
@@ -68,7 +77,10 @@ impl Hidden {
             order,
             request_of_prosecutor,
             request_to_belgium,
-            asset_in_belgium: reported.assets[0].name.clone(),
+            asset_in_belgium: asset.name,
+            measure_in_belgium: asset.measures[0].name.clone(),
+            claim_in_belgium: asset.claims[0].name.clone(),
+            thread_with_belgium: field(&thread, "name"),
             authority_of_belgium: field(&authority, "name"),
         }
     }
@@ -141,6 +153,27 @@ fn references(world: &World, hidden: &Hidden) -> Vec<Reference> {
             "/releases/0/asset",
             vec![hidden.asset_in_belgium.clone()],
         ),
+        (
+            portugal.focal_point(),
+            Rpc::ReportExecution,
+            "/assets/0/value_substitute_for",
+            vec![hidden.asset_in_belgium.clone()],
+        ),
+        (
+            portugal.focal_point(),
+            Rpc::ReportAsset,
+            "/asset/value_substitute_for",
+            vec![hidden.asset_in_belgium.clone()],
+        ),
+        (portugal.focal_point(), Rpc::RenewMeasure, "/measure", vec![hidden.measure_in_belgium.clone()]),
+        (portugal.focal_point(), Rpc::LiftMeasure, "/measure", vec![hidden.measure_in_belgium.clone()]),
+        (portugal.focal_point(), Rpc::DecideClaim, "/claim", vec![hidden.claim_in_belgium.clone()]),
+        (
+            portugal.focal_point(),
+            Rpc::RecordCost,
+            "/cost/agreed_in",
+            vec![hidden.thread_with_belgium.clone()],
+        ),
         record("/order/case", hidden.case.clone()),
         record("/order/chamber", organ(Org::Registry)),
         record("/order/applicant", organ(Org::Chamber)),
@@ -166,7 +199,9 @@ async fn a_reference_to_what_is_hidden_is_a_reference_to_nothing() {
     let world = World::new().await;
     let hidden = Hidden::in_world(&world).await;
     let name = world.in_state(State::Executed).await;
-    let known = known(&world, &name).await;
+    let portugal = world.portugal().focal_point();
+    let asset = portugal.reports_asset(&name, yacht()).await.unwrap();
+    let known = Things { asset: Read { name: asset.name, etag: asset.etag }, ..known(&world, &name).await };
     for (caller, rpc, pointer, hidden) in references(&world, &hidden) {
         let own = Read { name: world.cast().organization(caller.org).into(), ..Read::default() };
         let message = sample(rpc, &Things { organization: own, ..known.clone() });
@@ -242,6 +277,7 @@ async fn no_reference_of_the_contract_is_left_out() {
         "UpdateFreezingRequest/freezing_request/order",
         "UpdateFreezingRequest/freezing_request/requested_state",
         "UpdateOrganization/organization/state",
+        "UpdateAsset/asset/value_substitute_for",
     ];
     let missing = references_of_the_contract().into_iter().filter(|path| !tried.contains(path));
     let missing: Vec<_> = missing.filter(|path| !unread.contains(&path.as_str())).collect();

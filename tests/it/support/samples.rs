@@ -208,7 +208,6 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
         Rpc::GetAsset => json!({ "name": asset.name }),
-        Rpc::ListAssets => json!({ "parent": request.name }),
         Rpc::UpdateAsset => json!({
             "asset": { "name": asset.name, "holder": "A company of his brother" }, "etag": asset.etag,
         }),
@@ -249,7 +248,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         }),
         Rpc::ResolveClarification => json!({ "name": clarification.name, "etag": clarification.etag }),
 
-        Rpc::ListClarifications | Rpc::ListEvents => json!({ "parent": request.name }),
+        Rpc::ListClarifications | Rpc::ListEvents | Rpc::ListAssets => json!({ "parent": request.name }),
         Rpc::GetReceipt => json!({ "name": event }),
 
         Rpc::DesignateFocalPoint => json!({ "parent": organization.name, "designation": {

@@ -56,10 +56,12 @@ impl DecideClaim {
 }
 
 impl Payload for DecideClaim {
+    fn is_known(&self, asset: &Asset) -> bool {
+        self.find(asset).is_some()
+    }
+
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
-        let Some(claim) = self.find(asset) else {
-            return vec![Violation::new("claim", "is no claim to this asset")];
-        };
+        let Some(claim) = self.find(asset) else { return Vec::new() };
         let step = &self.decision;
         let mut violations: Vec<_> =
             not_in_the_future(step.decision_date, "decision_date", context).into_iter().collect();
@@ -70,7 +72,7 @@ impl Payload for DecideClaim {
         match (step.state == ClaimState::UpheldInPart, step.upheld) {
             (true, None) => violations.push(Violation::new("upheld", "say which share is upheld")),
             (false, Some(_)) => {
-                violations.push(Violation::new("upheld", "is for a claim that is upheld in part"))
+                violations.push(Violation::new("upheld", "is for a claim that is upheld in part"));
             }
             (true, Some(share)) => match share.violation("upheld") {
                 Some(violation) => violations.push(violation),

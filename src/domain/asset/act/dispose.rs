@@ -45,7 +45,7 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
         match share.violation("share") {
             Some(violation) => wrong("share", &violation.description),
             None if !shares => {
-                wrong("share", "cannot be said of this disposition: it concerns all that remains")
+                wrong("share", "cannot be said of this disposition: it concerns all that remains");
             }
             None if kind != DispositionKind::Returned && share.part() > remaining => {
                 wrong("share", &format!("is more than what is still held, which is {remaining}"));

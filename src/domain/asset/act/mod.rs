@@ -79,6 +79,11 @@ pub enum Change {
 
 /// What accompanies an act: what can be wrong with it, what stands against it, and what it does.
 trait Payload {
+    /// Whether the asset has what it names: a measure, a claim.
+    fn is_known(&self, _asset: &Asset) -> bool {
+        true
+    }
+
     /// What is wrong with it, all at once.
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation>;
 
@@ -116,6 +121,12 @@ macro_rules! acts {
             #[must_use]
             pub const fn kind(&self) -> AssetActKind {
                 match self { $(Self::$variant(_) => AssetActKind::$variant,)* }
+            }
+
+            /// Whether the asset has what it names: a measure, a claim.
+            #[must_use]
+            pub fn is_known(&self, asset: &Asset) -> bool {
+                match self { $(Self::$variant(payload) => payload.is_known(asset),)* }
             }
 
             /// What is wrong with what accompanies it, all at once.

@@ -68,12 +68,8 @@ impl Payload for RecordMeasure {
     }
 }
 
-fn find<'a>(asset: &'a Asset, name: MeasureId) -> Option<&'a Measure> {
+fn find(asset: &Asset, name: MeasureId) -> Option<&Measure> {
     asset.measures.iter().find(|measure| measure.name == name)
-}
-
-fn unknown(asset: &Asset, name: MeasureId) -> Option<Violation> {
-    find(asset, name).is_none().then(|| Violation::new("measure", "is no measure of this asset"))
 }
 
 fn add(asset: &mut Asset, name: MeasureId, change: MeasureChange, recorded: Recorded) -> Vec<Change> {
@@ -95,6 +91,10 @@ pub struct RenewMeasure {
 }
 
 impl Payload for RenewMeasure {
+    fn is_known(&self, asset: &Asset) -> bool {
+        find(asset, self.measure).is_some()
+    }
+
     fn violations(&self, asset: &Asset, _: &Context) -> Vec<Violation> {
         let last = find(asset, self.measure).and_then(Measure::last_date);
         let not_longer = match (last, self.end_date) {
@@ -105,12 +105,7 @@ impl Payload for RenewMeasure {
             (None, None) => Some("has no end already: there is nothing to renew"),
             _ => None,
         };
-        let unknown = unknown(asset, self.measure);
-        let known = unknown.is_none();
-        unknown
-            .into_iter()
-            .chain(not_longer.filter(|_| known).map(|text| Violation::new("end_date", text)))
-            .collect()
+        not_longer.map(|text| Violation::new("end_date", text)).into_iter().collect()
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
@@ -154,12 +149,16 @@ pub struct LiftMeasure {
 }
 
 impl Payload for LiftMeasure {
+    fn is_known(&self, asset: &Asset) -> bool {
+        find(asset, self.measure).is_some()
+    }
+
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
         let early =
             find(asset, self.measure).is_some_and(|measure| self.lift_date < measure.facts.start_date);
         let late = not_in_the_future(self.lift_date, "lift_date", context);
         let early = early.then(|| Violation::new("lift_date", "is before the measure began"));
-        unknown(asset, self.measure).into_iter().chain(late).chain(early).collect()
+        late.into_iter().chain(early).collect()
     }
 
     fn obstacle(&self, asset: &Asset, _: &Context) -> Result<()> {
