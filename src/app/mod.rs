@@ -29,7 +29,7 @@ mod questionnaires;
 mod users;
 mod work;
 
-pub use assets::AssetQuery;
+pub use assets::{AssetQuery, OverviewQuery};
 pub use auth::{Login, PasswordChange, SelfView, TokenPair};
 pub use bootstrap::FirstAdministrator;
 pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};

@@ -3,6 +3,7 @@
 
 pub mod approval;
 pub mod asset;
+pub mod asset_overview;
 pub mod case;
 pub mod clarification;
 pub mod country;

@@ -9,11 +9,12 @@ use tonic::Request;
 use super::{
     edge::{Answer, Edge},
     proto::{
-        AllocateProceedsRequest, Asset, DecideClaimRequest, GetAssetRequest, LiftMeasureRequest,
-        ListAssetsRequest, ListAssetsResponse, RecordClaimRequest, RecordCostRequest,
-        RecordDispositionRequest, RecordEncumbranceRequest, RecordMeasureRequest, RecordOwnershipRequest,
-        RecordSaleRequest, RecordValuationRequest, RenewMeasureRequest, ReportAssetRequest,
-        SettleCostRequest, UpdateAssetRequest, asset_service_server::AssetService,
+        AllocateProceedsRequest, Asset, AssetOverview, DecideClaimRequest, GetAssetRequest,
+        GetCaseAssetStatusRequest, GetPatrimonyRequest, LiftMeasureRequest, ListAssetsRequest,
+        ListAssetsResponse, RecordClaimRequest, RecordCostRequest, RecordDispositionRequest,
+        RecordEncumbranceRequest, RecordMeasureRequest, RecordOwnershipRequest, RecordSaleRequest,
+        RecordValuationRequest, RenewMeasureRequest, ReportAssetRequest, SettleCostRequest,
+        UpdateAssetRequest, asset_service_server::AssetService,
     },
 };
 use crate::{
@@ -50,6 +51,21 @@ impl AssetService for Edge {
 
     async fn list_assets(&self, request: Request<ListAssetsRequest>) -> Answer<ListAssetsResponse> {
         self.list(Rpc::ListAssets, request, async |app, call| app.list_assets(&call).await).await
+    }
+
+    async fn get_case_asset_status(
+        &self,
+        request: Request<GetCaseAssetStatusRequest>,
+    ) -> Answer<AssetOverview> {
+        self.act(Rpc::GetCaseAssetStatus, request, async |app, call, input| {
+            app.get_case_asset_status(&call, input).await
+        })
+        .await
+    }
+
+    async fn get_patrimony(&self, request: Request<GetPatrimonyRequest>) -> Answer<AssetOverview> {
+        self.act(Rpc::GetPatrimony, request, async |app, call, input| app.get_patrimony(&call, input).await)
+            .await
     }
 
     async fn update_asset(&self, request: Request<UpdateAssetRequest>) -> Answer<Asset> {

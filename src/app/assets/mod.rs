@@ -18,9 +18,11 @@ use crate::{
 };
 
 mod holding;
+mod overview;
 mod read;
 
 use holding::Holding;
+pub use overview::OverviewQuery;
 pub use read::AssetQuery;
 
 impl App {

@@ -2,17 +2,23 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{PageQuery, Tx, entity::asset, newest_first, scopes};
+use super::{
+    PageQuery, Tx,
+    entity::{asset, court_order, freezing_request},
+    json, newest_first, scopes,
+};
 use crate::{
     authz::Scope,
     domain::{
         asset::{Asset, Parent},
+        asset_overview::Held,
         filter,
-        names::AssetId,
+        names::{AssetId, CaseId},
     },
     error::Result,
 };
@@ -32,6 +38,24 @@ struct Belongs {
     request_id: Option<Uuid>,
     order_id: Option<Uuid>,
 }
+
+#[derive(FromQueryResult)]
+struct HeldRow {
+    asset: serde_json::Value,
+    belongs: serde_json::Value,
+}
+
+/// What says of an asset whose it is and whether the obligation holds.
+const BELONGS: &str = "coalesce((SELECT json_build_object('requested_state', json_build_array('organizations/' || s.id,
+        s.display_name), 'state', r.state,
+        'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name', p.display_name,
+            'status', p.status, 'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
+            FROM request_person p WHERE p.request_id = r.id),
+        'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
+            WHERE p.request_id = r.id))
+        FROM freezing_request r JOIN organization s ON s.id = r.requested_state_id WHERE r.id = asset.request_id),
+    (SELECT json_build_object('order_purposes', CASE WHEN o.state = 'in_force' THEN o.facts -> 'purposes' ELSE '[]' END)
+        FROM court_order o WHERE o.id = asset.order_id))";
 
 fn select() -> sea_orm::Select<asset::Entity> {
     asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
@@ -97,6 +121,30 @@ impl Tx {
     pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<(Asset, AssetHeads)>> {
         let select = select().filter(asset::Column::Id.eq(name.0)).filter(scopes::assets(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(|row| rows::asset(row.asset)).transpose()
+    }
+
+    /// The assets of a case that the scope sees, each with what says whose it is and whether the obligation holds.
+    pub async fn assets_of_case(&self, scope: &Scope, case: CaseId) -> Result<Vec<Held>> {
+        let mut requests = freezing_request::Entity::find()
+            .select_only()
+            .column(freezing_request::Column::Id)
+            .filter(scopes::requests(scope))
+            .filter(freezing_request::Column::CaseId.eq(case.0));
+        let mut orders = court_order::Entity::find()
+            .select_only()
+            .column(court_order::Column::Id)
+            .filter(scopes::orders(scope))
+            .filter(court_order::Column::CaseId.eq(case.0));
+        let of_case = Condition::any()
+            .add(asset::Column::RequestId.in_subquery(QuerySelect::query(&mut requests).to_owned()))
+            .add(asset::Column::OrderId.in_subquery(QuerySelect::query(&mut orders).to_owned()));
+        let select = select().column_as(Expr::cust(BELONGS), "belongs").filter(of_case);
+        let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
+        let held = |row: HeldRow| {
+            let (asset, _) = rows::asset(row.asset)?;
+            Ok(Held { asset, belongs: json("freezing_request", row.belongs)? })
+        };
+        select.into_model::<HeldRow>().all(&self.tx).await?.into_iter().map(held).collect()
     }
 
     /// Where an asset that the scope sees belongs.

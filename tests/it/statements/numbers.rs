@@ -31,8 +31,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
-        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
+        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::CheckFreezingRequest | Rpc::GetPatrimony | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -111,9 +111,11 @@ fn limit(rpc: Rpc) -> usize {
         // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
         // directory follows what is attested.
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
+        // The case, the person and the assets.
+        Rpc::GetPatrimony => 6,
         // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
         // from one that has none.
-        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.

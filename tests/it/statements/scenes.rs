@@ -142,6 +142,10 @@ pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::ListAnswers
         | Rpc::GetGapAnalysis
         | Rpc::GetResponseStatistics => of_questionnaires(world, rpc).await,
+        Rpc::GetCaseAssetStatus | Rpc::GetPatrimony => {
+            world.things_for(rpc).await;
+            (world.registry().officer().clients, things(things_of_case(world, rpc).await))
+        }
         rpc if is_about_assets(rpc) => {
             let (who, known) = world.things_for(rpc).await;
             (who.clients, things(known))

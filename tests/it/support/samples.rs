@@ -208,6 +208,8 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
         Rpc::GetAsset => json!({ "name": asset.name }),
+        Rpc::GetCaseAssetStatus => json!({ "name": case.name }),
+        Rpc::GetPatrimony => json!({ "name": person.name }),
         Rpc::UpdateAsset => json!({
             "asset": { "name": asset.name, "holder": "A company of his brother" }, "etag": asset.etag,
         }),

@@ -1,0 +1,99 @@
+//! The asset status of a case, and the patrimony of a person.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::{App, Call, Checked, work::Work},
+    domain::{
+        asset_overview::{AssetOverview, Held, Question, overview},
+        names::{CaseId, PersonId},
+    },
+    error::{Error, Result},
+};
+
+/// How many days ahead a measure counts as expiring when nobody says.
+const AHEAD: i32 = 30;
+/// The most that can be asked for: ten years.
+const MOST_AHEAD: i32 = 3_650;
+
+/// What is asked of an overview.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+pub struct OverviewQuery {
+    /// The day; today when left out.
+    pub as_of_date: Option<NaiveDate>,
+    /// Leaves out what was reported after the end of this day.
+    pub known_date: Option<NaiveDate>,
+    /// How many days ahead a measure counts as expiring.
+    pub expiring_within_days: Option<i32>,
+}
+
+impl OverviewQuery {
+    fn question(self, today: NaiveDate) -> Result<Question> {
+        let ahead = match self.expiring_within_days.unwrap_or_default() {
+            0 => AHEAD,
+            days @ 1..=MOST_AHEAD => days,
+            _ => {
+                return Err(Error::invalid(
+                    "expiring_within_days",
+                    "must be from 0 (which means 30) to 3,650",
+                ));
+            }
+        };
+        let day = self.as_of_date.unwrap_or(today);
+        let horizon =
+            day.checked_add_days(Days::new(u64::from(ahead.unsigned_abs()))).unwrap_or(NaiveDate::MAX);
+        Ok(Question { day, horizon })
+    }
+}
+
+impl App {
+    /// Tells what is frozen in a case.
+    pub async fn get_case_asset_status(
+        &self,
+        call: &Call,
+        input: Checked<OverviewQuery>,
+    ) -> Result<AssetOverview> {
+        let work = self.enter(call).await?;
+        let name: CaseId = call.name()?;
+        let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let query = *input.get()?;
+        let asked = query.question(work.actor.now.date_naive())?;
+        let held = work.held(name, query).await?;
+        work.tx.commit().await?;
+        let display_name = format!("{} {}", case.case_number, case.display_name);
+        Ok(overview((name.to_string(), display_name), &held, asked))
+    }
+
+    /// Tells everything that is known of what one person has, over all States.
+    pub async fn get_patrimony(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<AssetOverview> {
+        let work = self.enter(call).await?;
+        let name: PersonId = call.name()?;
+        work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
+        let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
+        let query = *input.get()?;
+        let asked = query.question(work.actor.now.date_naive())?;
+        let mut held = work.held(name.parent, query).await?;
+        held.retain(|held| held.persons().any(|person| person.person == Some(name)));
+        work.tx.commit().await?;
+        let given = person.facts.given_names.as_deref().unwrap_or_default();
+        let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
+        Ok(overview((name.to_string(), display_name), &held, asked))
+    }
+}
+
+impl Work<'_> {
+    /// The assets of a case that the caller sees, as they were known at the end of a day.
+    async fn held(&self, case: CaseId, query: OverviewQuery) -> Result<Vec<Held>> {
+        let mut held = self.tx.assets_of_case(&self.scope, case).await?;
+        if let Some(known) = query.known_date {
+            let end =
+                known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc();
+            held.retain(|held| held.asset.recorded.create_time < end);
+            for held in &mut held {
+                held.asset = held.asset.clone().as_known(end - chrono::Duration::microseconds(1));
+            }
+        }
+        Ok(held)
+    }
+}

@@ -1,0 +1,136 @@
+//! The numbers of a group of assets.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum};
+use crate::domain::{
+    asset::{AssetState, Measure},
+    money::Money,
+    names::EventId,
+    share::Part,
+};
+
+impl Tally {
+    fn of(events: impl Iterator<Item = EventId>) -> Self {
+        let mut events: Vec<_> = events.collect();
+        let count = events.len();
+        events.truncate(MOST);
+        events.dedup();
+        Self { count, events }
+    }
+}
+
+/// The event that a measure as it stands rests on.
+fn event(measure: &Measure) -> EventId {
+    measure.changes.last().map_or(measure.recorded.event, |change| change.recorded.event)
+}
+
+/// An amount in a share of it, rounded down; nothing where it cannot be computed.
+pub(super) fn part_of(amount: Decimal, part: Part) -> Decimal {
+    let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
+    let computed = number(part.numer())
+        .and_then(|numerator| amount.checked_mul(numerator))
+        .and_then(|product| product.checked_div(number(part.denom())?));
+    computed.unwrap_or(Decimal::ZERO)
+}
+
+/// The numbers of these assets.
+pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
+    let day = asked.day;
+    let in_force = || {
+        members.iter().flat_map(move |held| {
+            held.asset
+                .measures
+                .iter()
+                .filter(move |measure| measure.holds_on(day))
+                .map(move |measure| (held, measure))
+        })
+    };
+    let expiring =
+        in_force().filter(|(_, measure)| measure.last_date().is_some_and(|last| last <= asked.horizon));
+    let outlived = in_force().filter(|(held, _)| held.obligation_over_on(day));
+    let claims = members.iter().filter(|held| held.asset.disposal_hold_on(day)).flat_map(|held| {
+        let pending = held.asset.claims.iter().filter(|claim| claim.is_pending());
+        pending.map(|claim| claim.decisions.last().map_or(claim.recorded.event, |step| step.recorded.event))
+    });
+    let outstanding = members.iter().filter(|held| held.obligation_over_on(day) && held.is_held_on(day));
+    let outstanding = outstanding.map(|held| {
+        held.asset.dispositions.last().map_or(held.asset.recorded.event, |fact| fact.recorded.event)
+    });
+    AssetGroup {
+        count: members.len(),
+        states: states(members, asked),
+        values: values(members, asked),
+        measures_in_force: Tally::of(in_force().map(|(_, measure)| event(measure))),
+        expiring: Tally::of(expiring.map(|(_, measure)| event(measure))),
+        outlived: Tally::of(outlived.map(|(_, measure)| event(measure))),
+        claims_pending: Tally::of(claims),
+        releases_outstanding: Tally::of(outstanding),
+        unpaid: unpaid(members, asked),
+        ..AssetGroup::default()
+    }
+}
+
+fn states(members: &[&Held], asked: Question) -> Vec<StateCount> {
+    let mut counts: BTreeMap<AssetState, usize> = BTreeMap::new();
+    for held in members {
+        *counts.entry(held.asset.state_on(asked.day)).or_default() += 1;
+    }
+    counts.into_iter().map(|(state, count)| StateCount { state, count }).collect()
+}
+
+fn values(members: &[&Held], asked: Question) -> Vec<ValueSum> {
+    let mut sums: BTreeMap<String, (Decimal, Option<Decimal>, ValueSum)> = BTreeMap::new();
+    for held in members.iter().filter(|held| held.is_held_on(asked.day)) {
+        let Some(newest) = held.asset.value_on(asked.day) else { continue };
+        let currency = newest.facts.value.currency_code();
+        let remaining = held.asset.remaining_on(asked.day);
+        let first = held.asset.first_value().map(|fact| &fact.facts.value);
+        let first = first.filter(|value| value.currency_code() == currency);
+        let first = first.map(|value| part_of(value.amount(), remaining));
+        let entry = sums.entry(currency.to_owned()).or_insert_with(|| {
+            let nothing = ValueSum {
+                amount: newest.facts.value.clone(),
+                first_amount: None,
+                count: 0,
+                oldest_date: newest.facts.valuation_date,
+                events: Vec::new(),
+            };
+            (Decimal::ZERO, Some(Decimal::ZERO), nothing)
+        });
+        entry.0 += part_of(newest.facts.value.amount(), remaining);
+        entry.1 = entry.1.zip(first).map(|(sum, first)| sum + first);
+        entry.2.count += 1;
+        entry.2.oldest_date = entry.2.oldest_date.min(newest.facts.valuation_date);
+        if entry.2.events.len() < MOST {
+            entry.2.events.push(newest.recorded.event);
+        }
+    }
+    let sum = |(currency, (amount, first, sum)): (String, (Decimal, Option<Decimal>, ValueSum))| {
+        Some(ValueSum {
+            amount: Money::rounded_down(&currency, amount)?,
+            first_amount: first.and_then(|first| Money::rounded_down(&currency, first)),
+            ..sum
+        })
+    };
+    sums.into_iter().filter_map(sum).collect()
+}
+
+fn unpaid(members: &[&Held], asked: Question) -> Vec<MoneySum> {
+    let mut sums: BTreeMap<String, (Decimal, Vec<EventId>)> = BTreeMap::new();
+    let open =
+        members.iter().flat_map(|held| held.asset.costs.iter().filter(|cost| cost.is_open_on(asked.day)));
+    for cost in open {
+        let entry = sums.entry(cost.facts.amount.currency_code().to_owned()).or_default();
+        entry.0 += cost.facts.amount.amount();
+        if entry.1.len() < MOST {
+            entry.1.push(cost.recorded.event);
+        }
+    }
+    let sum = |(currency, (amount, events)): (String, (Decimal, Vec<EventId>))| {
+        Some(MoneySum { amount: Money::rounded_down(&currency, amount)?, events })
+    };
+    sums.into_iter().filter_map(sum).collect()
+}

@@ -1,0 +1,341 @@
+//! What is held, where, worth what, until when, and what is open: computed from the facts about assets and a day, for a
+//! case or for one person over all States.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    asset::{Asset, AssetIdentifier, AssetState, AssetType},
+    case::PersonStatus,
+    freezing_request::{RequestPurpose, State},
+    identifiers::normalize,
+    money::Money,
+    names::{AssetId, EventId, OrganizationId, PersonId},
+    order::PurposeKind,
+    share::Part,
+    words::words,
+};
+
+mod group;
+mod line;
+
+use group::group;
+
+/// Most lines, and most events of a number: an answer is read in one message.
+const MOST: usize = 1_000;
+/// Most points of the value over time.
+const POINTS: usize = 100;
+
+words! {
+    /// What can be open about an asset.
+    pub enum Matter {
+        /// A measure ends soon.
+        Expiring = "expiring",
+        /// All measures have run out.
+        Expired = "expired",
+        /// The State owes an account.
+        ReleaseOutstanding = "release_outstanding",
+        /// A claim is pending.
+        ClaimPending = "claim_pending",
+        /// Costs are not paid.
+        Unpaid = "unpaid",
+        /// Never valued, or not for a year.
+        StaleValue = "stale_value",
+    }
+}
+
+/// An asset with what of its request, or its order, says whose it is and whether the obligation holds.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The asset.
+    pub asset: Asset,
+    /// Where it belongs.
+    pub belongs: Belongs,
+}
+
+/// What an overview needs to know of the parent of an asset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Belongs {
+    /// The State, and its name; none for what the Court holds itself.
+    pub requested_state: Option<(OrganizationId, String)>,
+    /// The state of the request.
+    pub state: Option<State>,
+    /// The persons of the request.
+    #[serde(default)]
+    pub persons: Vec<Concerned>,
+    /// Purposes by person, with their ends.
+    #[serde(default)]
+    pub purposes: Vec<RequestPurpose>,
+    /// For what the Court holds itself: the purposes of the order, while it binds.
+    #[serde(default)]
+    pub order_purposes: Vec<PurposeKind>,
+}
+
+/// A person of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concerned {
+    /// Position in the request.
+    pub position: i32,
+    /// The person of the case.
+    pub person: Option<PersonId>,
+    /// The name.
+    pub display_name: String,
+    /// What the proceedings made of it.
+    pub status: PersonStatus,
+}
+
+impl Held {
+    /// The persons whose asset it is: those it says, or the only one.
+    pub fn persons(&self) -> impl Iterator<Item = &Concerned> {
+        let all: Vec<i32> = self.belongs.persons.iter().map(|person| person.position).collect();
+        let whose = self.asset.persons(&all).to_vec();
+        self.belongs.persons.iter().filter(move |person| whose.contains(&person.position))
+    }
+
+    /// The purposes that hold on a day for the persons of the asset; for all persons, where nobody has said whose it is.
+    #[must_use]
+    pub fn purposes_on(&self, day: NaiveDate) -> Vec<PurposeKind> {
+        let whose = &self.asset.description.persons;
+        let holds = |pair: &&RequestPurpose| {
+            pair.end_date.is_none_or(|end| day < end) && (whose.is_empty() || whose.contains(&pair.position))
+        };
+        let of_request = self.belongs.purposes.iter().filter(holds).map(|pair| pair.purpose);
+        let mut purposes: Vec<_> = of_request.chain(self.belongs.order_purposes.iter().copied()).collect();
+        purposes.sort_unstable();
+        purposes.dedup();
+        purposes
+    }
+
+    /// Whether the obligation has ended for it by a day.
+    #[must_use]
+    pub fn obligation_over_on(&self, day: NaiveDate) -> bool {
+        matches!(self.belongs.state, Some(State::Withdrawn | State::Superseded))
+            || self.purposes_on(day).is_empty()
+    }
+
+    /// Whether anything of it is held for the Court on a day.
+    #[must_use]
+    pub fn is_held_on(&self, day: NaiveDate) -> bool {
+        self.asset.remaining_on(day) > Part::ZERO && !self.asset.is_settled_on(day)
+    }
+}
+
+/// An overview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct AssetOverview {
+    pub name: String,
+    pub display_name: String,
+    pub as_of_date: NaiveDate,
+    pub total: AssetGroup,
+    pub persons: Vec<AssetGroup>,
+    pub purposes: Vec<AssetGroup>,
+    pub states: Vec<AssetGroup>,
+    pub assets: Vec<AssetLine>,
+    pub left_out: usize,
+    pub values: Vec<ValuePoint>,
+    pub duplicates: Vec<Duplicates>,
+}
+
+/// Assets that have something in common, as numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct AssetGroup {
+    pub key: String,
+    pub display_name: String,
+    pub purpose: Option<PurposeKind>,
+    pub count: usize,
+    pub states: Vec<StateCount>,
+    pub values: Vec<ValueSum>,
+    pub measures_in_force: Tally,
+    pub expiring: Tally,
+    pub outlived: Tally,
+    pub claims_pending: Tally,
+    pub releases_outstanding: Tally,
+    pub unpaid: Vec<MoneySum>,
+}
+
+/// How many assets are in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct StateCount {
+    pub state: AssetState,
+    pub count: usize,
+}
+
+/// A number with the events it rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct Tally {
+    pub count: usize,
+    pub events: Vec<EventId>,
+}
+
+/// A sum in one currency with the events it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct MoneySum {
+    pub amount: Money,
+    pub events: Vec<EventId>,
+}
+
+/// What assets are worth in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct ValueSum {
+    pub amount: Money,
+    pub first_amount: Option<Money>,
+    pub count: usize,
+    pub oldest_date: NaiveDate,
+    pub events: Vec<EventId>,
+}
+
+/// One asset in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct AssetLine {
+    pub asset: AssetId,
+    #[serde(rename = "type")]
+    pub kind: AssetType,
+    pub description: String,
+    pub state_display_name: String,
+    pub persons: Vec<String>,
+    pub state: AssetState,
+    pub value: Option<Money>,
+    pub first_value: Option<Money>,
+    pub last_date: Option<NaiveDate>,
+    pub reminder_date: Option<NaiveDate>,
+    pub open: Vec<Matter>,
+}
+
+/// What was held was worth on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct ValuePoint {
+    pub valuation_date: NaiveDate,
+    pub values: Vec<Money>,
+}
+
+/// Assets that bear the same identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the proto is the manual of these fields")]
+pub struct Duplicates {
+    pub identifier: AssetIdentifier,
+    pub assets: Vec<AssetId>,
+}
+
+/// What is asked: a day, and how far ahead.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The day.
+    pub day: NaiveDate,
+    /// The last day on which a measure that ends counts as expiring.
+    pub horizon: NaiveDate,
+}
+
+/// The overview of assets, for a subject.
+#[must_use]
+pub fn overview(subject: (String, String), held: &[Held], asked: Question) -> AssetOverview {
+    let all: Vec<&Held> = held.iter().collect();
+    let mut lines: Vec<AssetLine> = held.iter().map(|held| line::line(held, asked)).collect();
+    lines.sort_by_key(|line| {
+        (line.open.first().copied().map_or(usize::MAX, |matter| matter as usize), line.last_date)
+    });
+    let left_out = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
+    AssetOverview {
+        name: subject.0,
+        display_name: subject.1,
+        as_of_date: asked.day,
+        total: group(&all, asked),
+        persons: by_person(&all, asked),
+        purposes: by_purpose(&all, asked),
+        states: by_state(&all, asked),
+        assets: lines,
+        left_out,
+        values: line::values(held, asked.day),
+        duplicates: duplicates(held),
+    }
+}
+
+/// Groups in the order in which their keys are first met.
+fn grouped<'a, K: PartialEq>(all: &[&'a Held], keys: impl Fn(&'a Held) -> Vec<K>) -> Vec<(K, Vec<&'a Held>)> {
+    let mut groups: Vec<(K, Vec<&Held>)> = Vec::new();
+    for held in all {
+        for key in keys(held) {
+            match groups.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, members)) => members.push(held),
+                None => groups.push((key, vec![held])),
+            }
+        }
+    }
+    groups
+}
+
+fn by_person(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+    let keys = |held: &Held| {
+        let key = |person: &Concerned| {
+            let name = person.person.map(|name| name.to_string()).unwrap_or_default();
+            // Whom the case does not know is told apart by name.
+            (name.clone(), if name.is_empty() { person.display_name.clone() } else { String::new() })
+        };
+        held.persons().map(key).collect()
+    };
+    let named = |((key, own), members): ((String, String), Vec<&Held>)| {
+        let known = members.first().and_then(|held| {
+            held.persons()
+                .find(|person| person.person.map(|name| name.to_string()).unwrap_or_default() == key)
+        });
+        let display_name = if own.is_empty() {
+            known.map(|person| person.display_name.clone()).unwrap_or_default()
+        } else {
+            own
+        };
+        AssetGroup { key, display_name, ..group(&members, asked) }
+    };
+    grouped(all, keys).into_iter().map(named).collect()
+}
+
+fn by_purpose(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+    let mut groups = grouped(all, |held| held.purposes_on(asked.day));
+    groups.sort_by_key(|(purpose, _)| *purpose);
+    let named = |(purpose, members): (PurposeKind, Vec<&Held>)| AssetGroup {
+        display_name: purpose.to_string(),
+        purpose: Some(purpose),
+        ..group(&members, asked)
+    };
+    groups.into_iter().map(named).collect()
+}
+
+/// What the Court holds itself stands under this name.
+const COURT: &str = "The Court";
+
+fn by_state(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+    let mut groups = grouped(all, |held| vec![held.belongs.requested_state.clone()]);
+    groups.sort_by(|(one, _), (other, _)| {
+        one.as_ref().map(|(_, name)| name).cmp(&other.as_ref().map(|(_, name)| name))
+    });
+    let named = |(state, members): (Option<(OrganizationId, String)>, Vec<&Held>)| {
+        let (key, display_name) =
+            state.map_or_else(|| (String::new(), COURT.to_owned()), |(name, text)| (name.to_string(), text));
+        AssetGroup { key, display_name, ..group(&members, asked) }
+    };
+    groups.into_iter().map(named).collect()
+}
+
+/// Assets that bear the same identifier. What was sold and its proceeds share none.
+fn duplicates(held: &[Held]) -> Vec<Duplicates> {
+    let mut found: std::collections::BTreeMap<(u8, String), Duplicates> = std::collections::BTreeMap::new();
+    for asset in held.iter().map(|held| &held.asset) {
+        for identifier in &asset.description.identifiers {
+            let key = (identifier.kind as u8, normalize(identifier.kind, &identifier.value));
+            let entry = found
+                .entry(key)
+                .or_insert_with(|| Duplicates { identifier: identifier.clone(), assets: Vec::new() });
+            if !entry.assets.contains(&asset.name) {
+                entry.assets.push(asset.name);
+            }
+        }
+    }
+    found.into_values().filter(|same| same.assets.len() > 1).collect()
+}
