@@ -4,6 +4,7 @@
 //! only what is more than one call; it stands beside the derived commands as a [`Handwritten`].
 
 mod call;
+mod case_status;
 mod channel;
 mod codec;
 mod columns;
@@ -125,7 +126,11 @@ fn client<'a>() -> impl Iterator<Item = &'a Handwritten> {
 
 /// The verbs of a noun that are written by hand.
 fn verbs(noun: &str) -> &'static [Handwritten] {
-    if noun == "questionnaire" { questionnaire::VERBS } else { &[] }
+    match noun {
+        "case" => case_status::VERBS,
+        "questionnaire" => questionnaire::VERBS,
+        _ => &[],
+    }
 }
 
 fn client_flags() -> [Arg; 4] {

@@ -68,12 +68,12 @@ impl Asset {
 
 /// What was held was worth on each day with a new value, or on which something left.
 pub(super) fn values(held: &[Held], day: NaiveDate) -> Vec<ValuePoint> {
-    let valued = |held: &Held| {
+    let days_of = |held: &Held| {
         let values = held.asset.valuations.iter().map(|fact| fact.facts.valuation_date);
         let left = held.asset.dispositions.iter().map(|fact| fact.facts.disposition_date);
         values.chain(left).collect::<Vec<_>>()
     };
-    let days: BTreeSet<NaiveDate> = held.iter().flat_map(valued).filter(|date| *date <= day).collect();
+    let days: BTreeSet<NaiveDate> = held.iter().flat_map(days_of).filter(|date| *date <= day).collect();
     let first = days.len().saturating_sub(POINTS);
     let point = |date: &NaiveDate| {
         let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();

@@ -152,7 +152,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         Rpc::CreateCase => json!({ "case": {
             "situation_number": "ICC-01/04", "case_number": "ICC-01/04-01/07", "display_name": "Another",
         }}),
-        Rpc::GetCase => json!({ "name": case.name }),
+        Rpc::GetCase | Rpc::GetCaseAssetStatus => json!({ "name": case.name }),
         Rpc::AddPerson => json!({ "parent": case.name, "person": { "family_name": "Mbala" } }),
         Rpc::ListPersons => json!({ "parent": case.name }),
         Rpc::UpdatePersonStatus => json!({
@@ -208,7 +208,6 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
         Rpc::GetAsset => json!({ "name": asset.name }),
-        Rpc::GetCaseAssetStatus => json!({ "name": case.name }),
         Rpc::GetPatrimony => json!({ "name": person.name }),
         Rpc::UpdateAsset => json!({
             "asset": { "name": asset.name, "holder": "A company of his brother" }, "etag": asset.etag,
