@@ -86,6 +86,8 @@ reasons! {
     Incomplete = "INCOMPLETE",
     /// Assets are neither released, transferred nor documented as lost.
     AssetsOutstanding = "ASSETS_OUTSTANDING",
+    /// The State gave it only to generate new evidence.
+    LeadOnly = "LEAD_ONLY",
     /// A claim to the asset is pending.
     DisposalHold = "DISPOSAL_HOLD",
     /// The resource was changed since it was read.

@@ -15,6 +15,7 @@ mod m0006_threads;
 mod m0007_directory;
 mod m0008_questionnaires;
 mod m0009_asset_ledger;
+mod m0011_asset_shares;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_directory::STEP),
             Box::new(m0008_questionnaires::STEP),
             Box::new(m0009_asset_ledger::STEP),
+            Box::new(m0011_asset_shares::STEP),
         ]
     }
 }

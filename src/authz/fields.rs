@@ -15,6 +15,8 @@ pub enum Reader {
     State,
     /// The competent authority it is assigned to.
     Authority,
+    /// An organ of the Court with which an asset is shared, and nothing else of the request.
+    Recipient,
 }
 
 impl From<Party> for Reader {
@@ -33,6 +35,7 @@ impl Reader {
             Self::Issuer => ISSUER,
             Self::State => STATE,
             Self::Authority => AUTHORITY,
+            Self::Recipient => RECIPIENT,
         }
     }
 }
@@ -40,7 +43,11 @@ impl Reader {
 const ISSUER: u8 = 1;
 const STATE: u8 = 2;
 const AUTHORITY: u8 = 4;
+const RECIPIENT: u8 = 8;
+/// The parties of a request.
 const ALL: u8 = ISSUER | STATE | AUTHORITY;
+/// Whoever reads an asset.
+const EVERYBODY: u8 = ALL | RECIPIENT;
 /// The State's own affairs.
 const NATIONAL: u8 = STATE | AUTHORITY;
 
@@ -167,13 +174,13 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("PayeeAccount", ALL, &["iban", "bic", "holder"]),
     ("Stated", ALL, &["value", "absence"]),
     ("LocalizedText", ALL, &["text", "language_code"]),
-    ("Money", ALL, &["currency_code", "amount"]),
+    ("Money", EVERYBODY, &["currency_code", "amount"]),
     (
         "Valuation",
-        ALL,
+        EVERYBODY,
         &["value", "valuation_date", "method", "appraiser", "converted_from", "create_time", "event"],
     ),
-    ("AssetIdentifier", ALL, &["kind", "value"]),
+    ("AssetIdentifier", EVERYBODY, &["kind", "value"]),
     (
         "RequestVersion",
         ALL,
@@ -213,7 +220,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("Consultation", ALL, &["problem", "description", "open_time", "resolution", "close_time"]),
     (
         "Asset",
-        ALL,
+        EVERYBODY,
         &[
             "name",
             "type",
@@ -239,16 +246,16 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "disposal_hold",
             "remaining",
             "equity",
-            "freezing_request",
             "event",
             "etag",
-            "receipt",
         ],
     ),
-    ("Asset", ISSUER, &["order", "allocations"]),
+    ("Asset", ISSUER, &["order", "allocations", "shares"]),
+    ("Asset", ALL, &["freezing_request", "lead_only", "receipt"]),
+    ("AssetShare", ISSUER, &["recipient", "purpose", "revoke_reason", "create_time", "revoke_time", "event"]),
     (
         "Measure",
-        ALL,
+        EVERYBODY,
         &[
             "name",
             "kind",
@@ -264,13 +271,17 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "event",
         ],
     ),
-    ("MeasureChange", ALL, &["kind", "end_date", "national_reference", "reason", "create_time", "event"]),
-    ("Share", ALL, &["numerator", "denominator"]),
-    ("Ownership", ALL, &["layer", "from_date", "owners", "create_time", "event"]),
-    ("Owner", ALL, &["display_name", "position", "share"]),
+    (
+        "MeasureChange",
+        EVERYBODY,
+        &["kind", "end_date", "national_reference", "reason", "create_time", "event"],
+    ),
+    ("Share", EVERYBODY, &["numerator", "denominator"]),
+    ("Ownership", EVERYBODY, &["layer", "from_date", "owners", "create_time", "event"]),
+    ("Owner", EVERYBODY, &["display_name", "position", "share"]),
     (
         "Cost",
-        ALL,
+        EVERYBODY,
         &[
             "number",
             "kind",
@@ -278,21 +289,21 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "due_date",
             "extraordinary",
             "bearer",
-            "agreed_in",
             "paid_date",
             "description",
             "create_time",
             "event",
         ],
     ),
+    ("Cost", ALL, &["agreed_in"]),
     (
         "Encumbrance",
-        ALL,
+        EVERYBODY,
         &["kind", "creditor", "amount", "rank", "from_date", "end_date", "create_time", "event"],
     ),
     (
         "Claim",
-        ALL,
+        EVERYBODY,
         &[
             "name",
             "claimant",
@@ -311,10 +322,10 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "event",
         ],
     ),
-    ("ClaimDecision", ALL, &["state", "decision_date", "reference", "upheld", "create_time", "event"]),
+    ("ClaimDecision", EVERYBODY, &["state", "decision_date", "reference", "upheld", "create_time", "event"]),
     (
         "Disposition",
-        ALL,
+        EVERYBODY,
         &[
             "kind",
             "disposition_date",
@@ -328,7 +339,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ),
     // What becomes of the money once the Court has it is no affair of the State's.
     ("Allocation", ISSUER, &["purpose", "amount", "decision_date", "reference", "create_time", "event"]),
-    ("Conversion", ALL, &["amount", "rate", "rate_date", "source"]),
+    ("Conversion", EVERYBODY, &["amount", "rate", "rate_date", "source"]),
     (
         "Clarification",
         ALL,
@@ -408,7 +419,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     // A name of a writer is set only for the writer's own side.
     ("ClarificationMessage", ALL, &["author", "author_display_name", "text", "rerouted_to", "create_time"]),
     ("Receipt", ALL, &["note", "stream", "index", "time", "event"]),
-    ("Timestamp", ALL, &["seconds", "nanos"]),
+    ("Timestamp", EVERYBODY, &["seconds", "nanos"]),
 ];
 
 /// Whether a reader sees a field.

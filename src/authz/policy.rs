@@ -144,6 +144,8 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RecordSale => Rule::Asset(AssetActKind::RecordSale),
         Rpc::RecordDisposition => Rule::Asset(AssetActKind::RecordDisposition),
         Rpc::AllocateProceeds => Rule::Asset(AssetActKind::AllocateProceeds),
+        Rpc::ShareAsset => Rule::Asset(AssetActKind::ShareAsset),
+        Rpc::RevokeAssetShare => Rule::Asset(AssetActKind::RevokeAssetShare),
 
         Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => Rule::Roles(DIRECTORS),
         Rpc::ListFocalPoints => Rule::SignedIn,

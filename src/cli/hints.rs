@@ -35,6 +35,7 @@ const HINTS: &[(&str, &str)] = &[
         "INCOMPLETE",
         "the fields named are missing or wrong; for a request, `focalnet request check` lists all of them.",
     ),
+    ("LEAD_ONLY", "ask the State for its consent; it clears the mark with `focalnet asset update`."),
     ("DISPOSAL_HOLD", "a claim has to be final first: `focalnet asset decide-claim`."),
     ("ASSETS_OUTSTANDING", "the State reports what became of them with `focalnet request report-release`."),
     ("STALE", "it was changed meanwhile: read it again and decide anew."),

@@ -13,8 +13,8 @@ use super::{
         GetCaseAssetStatusRequest, GetPatrimonyRequest, LiftMeasureRequest, ListAssetsRequest,
         ListAssetsResponse, RecordClaimRequest, RecordCostRequest, RecordDispositionRequest,
         RecordEncumbranceRequest, RecordMeasureRequest, RecordOwnershipRequest, RecordSaleRequest,
-        RecordValuationRequest, RenewMeasureRequest, ReportAssetRequest, SettleCostRequest,
-        UpdateAssetRequest, asset_service_server::AssetService,
+        RecordValuationRequest, RenewMeasureRequest, ReportAssetRequest, RevokeAssetShareRequest,
+        SettleCostRequest, ShareAssetRequest, UpdateAssetRequest, asset_service_server::AssetService,
     },
 };
 use crate::{
@@ -66,6 +66,14 @@ impl AssetService for Edge {
     async fn get_patrimony(&self, request: Request<GetPatrimonyRequest>) -> Answer<AssetOverview> {
         self.act(Rpc::GetPatrimony, request, async |app, call, input| app.get_patrimony(&call, input).await)
             .await
+    }
+
+    async fn share_asset(&self, request: Request<ShareAssetRequest>) -> Answer<Asset> {
+        self.perform_on_asset(Rpc::ShareAsset, request, AssetAct::ShareAsset).await
+    }
+
+    async fn revoke_asset_share(&self, request: Request<RevokeAssetShareRequest>) -> Answer<Asset> {
+        self.perform_on_asset(Rpc::RevokeAssetShare, request, AssetAct::RevokeAssetShare).await
     }
 
     async fn update_asset(&self, request: Request<UpdateAssetRequest>) -> Answer<Asset> {

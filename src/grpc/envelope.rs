@@ -27,7 +27,7 @@ pub(super) const fn updatable(rpc: Rpc) -> &'static [&'static str] {
     match rpc {
         Rpc::UpdateOrganization => &["display_name"],
         Rpc::UpdateFreezingRequest => &["measures", "content"],
-        Rpc::UpdateAsset => &["description", "location", "identifiers", "holder", "persons"],
+        Rpc::UpdateAsset => &["description", "location", "identifiers", "holder", "persons", "lead_only"],
         Rpc::UpdateQuestionnaire => &["title", "sections", "questions"],
         _ => &[],
     }
@@ -188,6 +188,7 @@ fn update(
                 None if !set && field.kind().as_message().is_some() => {
                     Some(if field.is_list() { Json::Array(Vec::new()) } else { Json::Object(Map::new()) })
                 }
+                None if named && field.kind() == Kind::Bool => Some(Json::Bool(false)),
                 // A text that the mask names and the resource leaves out is emptied, where it may be.
                 None if named && field.kind() == Kind::String && !field.is_list() => {
                     let required = schema::rules(field.full_name())?.required;

@@ -46,7 +46,7 @@ mod sessions;
 pub use accounts::{Account, Credentials};
 pub use answers::AsOf;
 pub use approvals::Decided;
-pub use assets::{AssetHeads, place as asset_place};
+pub use assets::{AssetHeads, AssetSeen, place as asset_place};
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};

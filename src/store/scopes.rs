@@ -7,8 +7,8 @@ use sea_orm::{
 };
 
 use super::entity::{
-    account, approval, asset, case_member, court_case, court_order, freezing_request, journal_event, mandate,
-    organization, questionnaire, response,
+    account, approval, asset, asset_share, case_member, court_case, court_order, freezing_request,
+    journal_event, mandate, organization, questionnaire, response,
 };
 use crate::{
     authz::{
@@ -192,8 +192,27 @@ pub(super) fn request_ids(scope: &Scope) -> sea_orm::sea_query::SelectStatement 
     QuerySelect::query(&mut select).to_owned()
 }
 
-/// Assets: those of the requests a scope sees, and those that the Court holds under orders it sees.
+/// Assets: those of one's own, and of the cases one is assigned to what is shared with one's organ.
 pub(super) fn assets(scope: &Scope) -> Condition {
+    let own = own_assets(scope);
+    let Dossiers::Court(organ, user) = scope.dossiers() else { return own };
+    let mut shared = asset_share::Entity::find()
+        .select_only()
+        .column(asset_share::Column::AssetId)
+        .filter(asset_share::Column::RecipientId.eq(organ.0))
+        .filter(asset_share::Column::RevokeTime.is_null());
+    let mut of_cases = freezing_request::Entity::find()
+        .select_only()
+        .column(freezing_request::Column::Id)
+        .filter(freezing_request::Column::CaseId.in_subquery(cases_of(user)));
+    let shared = Condition::all()
+        .add(asset::Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
+        .add(asset::Column::RequestId.in_subquery(QuerySelect::query(&mut of_cases).to_owned()));
+    Condition::any().add(own).add(shared)
+}
+
+/// Assets of the requests a scope sees, and those that the Court holds under orders it sees.
+pub(super) fn own_assets(scope: &Scope) -> Condition {
     let mut seen_orders =
         court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
     Condition::any()

@@ -34,7 +34,7 @@ fn flags(read: &FreezingRequest) -> Vec<Flag> {
 
 impl Actor {
     /// Does something to a request as read just before, with what accompanies it.
-    async fn acts(&self, rpc: Rpc, name: &str, with: Value) -> Result<FreezingRequest, Status> {
+    pub(crate) async fn acts(&self, rpc: Rpc, name: &str, with: Value) -> Result<FreezingRequest, Status> {
         let read = self.reads(name).await?;
         let mut message = json!({ "name": name, "etag": read.etag, "request_id": new_id() });
         message.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());

@@ -73,9 +73,14 @@ impl Contract {
         let world = &self.world;
         match (service(rpc), rpc) {
             ("OrganizationService" | "UserService", _) => world.portugal().admin(),
-            ("AssetService", Rpc::AllocateProceeds | Rpc::GetCaseAssetStatus | Rpc::GetPatrimony) => {
-                world.registry().officer()
-            }
+            (
+                "AssetService",
+                Rpc::AllocateProceeds
+                | Rpc::ShareAsset
+                | Rpc::RevokeAssetShare
+                | Rpc::GetCaseAssetStatus
+                | Rpc::GetPatrimony,
+            ) => world.registry().officer(),
             ("AssetService", _) => world.portugal().focal_point(),
             ("ApprovalService", Rpc::Approve | Rpc::Decline) => world.registry().approver(),
             ("QuestionnaireService", Rpc::AttestResponse) => world.portugal().deputy(),

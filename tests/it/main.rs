@@ -3,6 +3,7 @@
 
 mod administration;
 mod amendments;
+mod assets;
 mod auth;
 mod clarifications;
 mod command_line;

@@ -98,7 +98,10 @@ impl Holding {
                 let mut named = all.filter(|(asset, _)| asset.name == name);
                 named.next().map(|(asset, heads)| (asset.clone(), *heads)).ok_or(Error::NotFound)
             }
-            Self::Order { .. } => work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound),
+            Self::Order { .. } => {
+                let seen = work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
+                Ok((seen.asset, seen.heads))
+            }
         }
     }
 
@@ -117,6 +120,7 @@ impl Holding {
             Self::Order { order, .. } => Context {
                 today,
                 request: None,
+                of_prosecutor: false,
                 positions: Vec::new(),
                 obligation_over: order.state == OrderState::Revoked,
                 purposes: order.facts.purposes.clone(),

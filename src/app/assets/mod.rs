@@ -13,7 +13,7 @@ use crate::{
         journal::Audience,
         names::AssetId,
     },
-    error::{Error, Result, Violation},
+    error::{Error, Reason, Result, Violation},
     store::AssetHeads,
 };
 
@@ -30,12 +30,19 @@ impl App {
     pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Seen<AssetView>> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
-        let parent = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (parent, own) = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if !own {
+            return Err(Error::PermissionDenied(
+                Reason::WrongParty,
+                "the asset is shared with you to be read",
+            ));
+        }
         let (holding, answered) = work.lock_holding(parent).await?;
         let (mut asset, heads) = holding.asset(&work, name).await?;
         if let Some(act) = input.known() {
             act.is_known(&asset).then_some(()).ok_or(Error::NotFound)?;
             work.thread_of(act, &holding).await?;
+            work.recipient_of(act).await?;
         }
         if let Some(answered) = answered {
             return work.same_answer(&answered);
@@ -165,6 +172,18 @@ impl Work<'_> {
             matches!(holding, Holding::Request { dossier, .. } if dossier.request.name == thread.parent);
         let found = if own { self.tx.clarification(&self.scope, thread).await? } else { None };
         found.map(|_| ()).ok_or(Error::NotFound)
+    }
+
+    /// The organ with which an act shares: any other of the Court that reads dossiers.
+    async fn recipient_of(&self, act: &AssetAct) -> Result<()> {
+        let recipient = match act {
+            AssetAct::ShareAsset(share) => share.recipient,
+            AssetAct::RevokeAssetShare(revoke) => revoke.recipient,
+            _ => return Ok(()),
+        };
+        let (organ, _) = self.tx.organization(&self.scope, recipient).await?.ok_or(Error::NotFound)?;
+        let other = organ.kind.is_court() && recipient != self.actor.organization;
+        other.then_some(()).ok_or(Error::NotFound)
     }
 
     /// What the State has said of the end of a freeze, for acts that set one.

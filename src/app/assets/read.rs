@@ -10,12 +10,14 @@ use crate::{
         lists::{Form, words_of},
         work::Work,
     },
+    authz::fields::Reader,
     domain::{
         asset::{AssetType, AssetView, Parent},
+        freezing_request::Party,
         names::AssetId,
     },
     error::{Error, Result},
-    store::asset_place,
+    store::{AssetSeen, asset_place},
 };
 
 /// Which day is asked about, and what was known by then.
@@ -32,7 +34,8 @@ impl App {
     pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Seen<AssetView>> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
-        let (asset, heads) = work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let AssetSeen { asset, heads, own } =
+            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let query = *input.get()?;
         let party = work.reading_party();
         let etag = work.asset_etag(name, heads, party);
@@ -47,7 +50,7 @@ impl App {
         }
         let view = asset.view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
         work.tx.commit().await?;
-        Ok(Work::seen(view, etag, None, Some(party.into())))
+        Ok(Work::seen(view, etag, None, Some(reader(party, own))))
     }
 
     /// Lists assets.
@@ -83,12 +86,17 @@ impl App {
         let rows = work.tx.assets(&work.scope, parent, &query.conditions, &query.page).await?;
         let party = work.reading_party();
         let today = work.actor.now.date_naive();
-        let page = work.paged(&query, rows, |(asset, _)| asset_place(asset));
-        let page = page.map(|(asset, heads)| {
+        let page = work.paged(&query, rows, |seen| asset_place(&seen.asset));
+        let page = page.map(|AssetSeen { asset, heads, own }| {
             let etag = work.asset_etag(asset.name, heads, party);
-            Work::seen(asset.seen_by(party).view(today), etag, None, Some(party.into()))
+            Work::seen(asset.seen_by(party).view(today), etag, None, Some(reader(party, own)))
         });
         work.tx.commit().await?;
         Ok(page)
     }
+}
+
+/// As whom one reads an asset: as a party of its request, or because it is shared with one's organ.
+fn reader(party: Party, own: bool) -> Reader {
+    if own { party.into() } else { Reader::Recipient }
 }

@@ -103,6 +103,12 @@ impl Asset {
         keep(&mut self.encumbrances, at);
         keep(&mut self.dispositions, at);
         keep(&mut self.allocations, at);
+        self.shares.retain(|share| share.recorded.create_time <= at);
+        for share in &mut self.shares {
+            if share.revoke_time.is_some_and(|end| end > at) {
+                (share.revoke_reason, share.revoke_time) = (None, None);
+            }
+        }
         self
     }
 
@@ -113,6 +119,7 @@ impl Asset {
         if !party.is_issuer() {
             seen.dispositions.retain(|fact| fact.facts.kind.row().is_some_and(|row| row.shared));
             seen.allocations.clear();
+            seen.shares.clear();
         }
         seen
     }

@@ -124,6 +124,24 @@ pub const ROWS: &[Row] = &[
         basis: "RPE 221",
         ..ROW
     },
+    Row {
+        act: AssetActKind::ShareAsset,
+        sides: &[Side::Court],
+        roles: COURT,
+        audience: Audience::Issuer,
+        accompanied_by: "an organ of the Court, and the purpose",
+        basis: "RS 93(8); the protocol of the Prosecutor and the Registry on financial investigations",
+        ..ROW
+    },
+    Row {
+        act: AssetActKind::RevokeAssetShare,
+        sides: &[Side::Court],
+        roles: COURT,
+        audience: Audience::Issuer,
+        accompanied_by: "the organ, and why",
+        basis: "RS 93(8)",
+        ..ROW
+    },
 ];
 
 impl AssetActKind {

@@ -18,6 +18,7 @@ pub mod facets;
 pub mod lifecycle;
 pub mod measure;
 pub mod ownership;
+pub mod share;
 pub mod valuation;
 pub mod view;
 
@@ -27,6 +28,7 @@ pub use disposition::{Allocation, Disposition, DispositionKind};
 pub use facets::{AssetState, Custody, Restraint};
 pub use measure::{FreezeLimits, Measure, MeasureKind, NewMeasure};
 pub use ownership::Ownership;
+pub use share::AssetShare;
 pub use valuation::{Valuation, ValuationMethod};
 pub use view::AssetView;
 
@@ -143,6 +145,9 @@ pub struct NewAsset {
     /// The asset whose value it stands in for.
     #[serde(default)]
     pub value_substitute_for: Option<AssetId>,
+    /// The State gives it only to generate new evidence.
+    #[serde(default)]
+    pub lead_only: bool,
 }
 
 /// Where an asset belongs: exactly one of the two.
@@ -193,6 +198,12 @@ pub struct Asset {
     /// What of its proceeds was allocated.
     #[serde(default)]
     pub allocations: Vec<Fact<Allocation>>,
+    /// With whom it is shared beyond the parties of its request.
+    #[serde(default)]
+    pub shares: Vec<AssetShare>,
+    /// The State gives it only to generate new evidence.
+    #[serde(default)]
+    pub lead_only: bool,
     /// When it was reported, and by which event.
     #[serde(flatten)]
     pub recorded: Recorded,
@@ -232,6 +243,8 @@ impl Asset {
             claims: Vec::new(),
             dispositions: Vec::new(),
             allocations: Vec::new(),
+            shares: Vec::new(),
+            lead_only: reported.lead_only,
             recorded,
         }
     }

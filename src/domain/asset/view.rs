@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Allocation, Asset, AssetState, Claim, Cost, Custody, Description, Disposition, Encumbrance, Fact,
-    Measure, Ownership, Recorded, Restraint, Valuation, claim::ClaimState,
+    Allocation, Asset, AssetShare, AssetState, Claim, Cost, Custody, Description, Disposition, Encumbrance,
+    Fact, Measure, Ownership, Recorded, Restraint, Valuation, claim::ClaimState,
 };
 use crate::domain::{
     money::Money,
@@ -32,6 +32,8 @@ pub struct AssetView {
     pub claims: Vec<ClaimView>,
     pub dispositions: Vec<Fact<Disposition>>,
     pub allocations: Vec<Fact<Allocation>>,
+    pub shares: Vec<AssetShare>,
+    pub lead_only: bool,
     pub state: AssetState,
     pub restraint: Restraint,
     pub custody: Custody,
@@ -99,6 +101,8 @@ impl Asset {
             claims: self.claims.iter().map(claim).collect(),
             dispositions: self.dispositions.clone(),
             allocations: self.allocations.clone(),
+            shares: self.shares.clone(),
+            lead_only: self.lead_only,
             state: self.state_on(day),
             restraint: self.restraint_on(day),
             custody: self.custody_on(day),

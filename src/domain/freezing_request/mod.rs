@@ -373,6 +373,7 @@ impl FreezingRequest {
         Context {
             today,
             request: Some(self.name),
+            of_prosecutor: self.origin == Origin::Prosecutor,
             positions: self.persons.iter().map(|person| person.position).collect(),
             obligation_over: false,
             purposes: Vec::new(),

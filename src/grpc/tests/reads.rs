@@ -40,7 +40,7 @@ fn is_foreign(rpc: Rpc, name: &str) -> bool {
     SHARED.contains(&name)
         || rpc == Rpc::UpdateFreezingRequest && ["origin", "case", "order", "requested_state"].contains(&name)
         || rpc == Rpc::UpdateAsset
-            && !["description", "location", "identifiers", "holder", "persons"].contains(&name)
+            && !["description", "location", "identifiers", "holder", "persons", "lead_only"].contains(&name)
         || rpc == Rpc::UpdateQuestionnaire && name == "key"
         || rpc == Rpc::UpdateOrganization && ["kind", "country_code", "state"].contains(&name)
 }
@@ -131,6 +131,8 @@ fn content_survives_the_way_in() {
         survives::<act::RecordSale>(Rpc::RecordSale),
         survives::<act::RecordDisposition>(Rpc::RecordDisposition),
         survives::<act::AllocateProceeds>(Rpc::AllocateProceeds),
+        survives::<act::ShareAsset>(Rpc::ShareAsset),
+        survives::<act::RevokeAssetShare>(Rpc::RevokeAssetShare),
         survives::<app::Reason>(Rpc::Decline),
         survives::<app::OptionalReason>(Rpc::Withdraw),
         survives::<app::Question>(Rpc::OpenClarification),

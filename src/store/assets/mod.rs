@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    sea_query::{Expr, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -31,12 +31,30 @@ pub use rows::AssetHeads;
 #[derive(FromQueryResult)]
 struct Row {
     asset: serde_json::Value,
+    own: Option<bool>,
+}
+
+/// An asset that somebody sees.
+#[derive(Debug, Clone)]
+pub struct AssetSeen {
+    /// The asset.
+    pub asset: Asset,
+    /// What its etag is made of.
+    pub heads: AssetHeads,
+    /// Whether its request, or its order, is seen as well; else it is shared with the caller's organ.
+    pub own: bool,
+}
+
+fn seen(row: Row) -> Result<AssetSeen> {
+    let (asset, heads) = rows::asset(row.asset)?;
+    Ok(AssetSeen { asset, heads, own: row.own == Some(true) })
 }
 
 #[derive(FromQueryResult)]
 struct Belongs {
     request_id: Option<Uuid>,
     order_id: Option<Uuid>,
+    own: Option<bool>,
 }
 
 #[derive(FromQueryResult)]
@@ -59,6 +77,11 @@ const BELONGS: &str = "coalesce((SELECT json_build_object('requested_state', jso
 
 fn select() -> sea_orm::Select<asset::Entity> {
     asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
+}
+
+/// The assets that a scope sees.
+fn select_seen(scope: &Scope) -> sea_orm::Select<asset::Entity> {
+    select().column_as(SimpleExpr::from(scopes::own_assets(scope)), "own").filter(scopes::assets(scope))
 }
 
 /// The last day of a measure as it stands after its last change.
@@ -118,9 +141,9 @@ fn asked(condition: &filter::Condition) -> Condition {
 
 impl Tx {
     /// An asset that the scope sees.
-    pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<(Asset, AssetHeads)>> {
-        let select = select().filter(asset::Column::Id.eq(name.0)).filter(scopes::assets(scope));
-        select.into_model::<Row>().one(&self.tx).await?.map(|row| rows::asset(row.asset)).transpose()
+    pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<AssetSeen>> {
+        let select = select_seen(scope).filter(asset::Column::Id.eq(name.0));
+        select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
     }
 
     /// The assets of a case that the scope sees, each with what says whose it is and whether the obligation holds.
@@ -128,16 +151,15 @@ impl Tx {
         let mut requests = freezing_request::Entity::find()
             .select_only()
             .column(freezing_request::Column::Id)
-            .filter(scopes::requests(scope))
             .filter(freezing_request::Column::CaseId.eq(case.0));
         let mut orders = court_order::Entity::find()
             .select_only()
             .column(court_order::Column::Id)
-            .filter(scopes::orders(scope))
             .filter(court_order::Column::CaseId.eq(case.0));
         let of_case = Condition::any()
             .add(asset::Column::RequestId.in_subquery(QuerySelect::query(&mut requests).to_owned()))
             .add(asset::Column::OrderId.in_subquery(QuerySelect::query(&mut orders).to_owned()));
+        let of_case = Condition::all().add(of_case).add(scopes::assets(scope));
         let select = select().column_as(Expr::cust(BELONGS), "belongs").filter(of_case);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
         let held = |row: HeldRow| {
@@ -147,17 +169,19 @@ impl Tx {
         select.into_model::<HeldRow>().all(&self.tx).await?.into_iter().map(held).collect()
     }
 
-    /// Where an asset that the scope sees belongs.
-    pub async fn parent_of(&self, scope: &Scope, name: AssetId) -> Result<Option<Parent>> {
+    /// Where an asset that the scope sees belongs, and whether the scope sees that as well.
+    pub async fn parent_of(&self, scope: &Scope, name: AssetId) -> Result<Option<(Parent, bool)>> {
         let select = asset::Entity::find_by_id(name.0)
             .select_only()
             .columns([asset::Column::RequestId, asset::Column::OrderId])
+            .column_as(SimpleExpr::from(scopes::own_assets(scope)), "own")
             .filter(scopes::assets(scope));
         let found = select.into_model::<Belongs>().one(&self.tx).await?;
         Ok(found.and_then(|row| {
             let request =
                 row.request_id.map(|id| Parent::Request(crate::domain::names::FreezingRequestId(id)));
-            request.or(row.order_id.map(|id| Parent::Order(crate::domain::names::OrderId(id))))
+            let parent = request.or(row.order_id.map(|id| Parent::Order(crate::domain::names::OrderId(id))));
+            parent.map(|parent| (parent, row.own == Some(true)))
         }))
     }
 
@@ -168,9 +192,9 @@ impl Tx {
         parent: Option<Parent>,
         filter: &[filter::Condition],
         page: &PageQuery,
-    ) -> Result<Vec<(Asset, AssetHeads)>> {
-        let mut which = scopes::assets(scope);
-        which = match parent {
+    ) -> Result<Vec<AssetSeen>> {
+        let which = Condition::all();
+        let mut which = match parent {
             Some(Parent::Request(name)) => which.add(asset::Column::RequestId.eq(name.0)),
             Some(Parent::Order(name)) => which.add(asset::Column::OrderId.eq(name.0)),
             None => which,
@@ -178,14 +202,13 @@ impl Tx {
         for condition in filter {
             which = which.add(asked(condition));
         }
-        let select = newest_first(select().filter(which), asset::Column::CreateTime, asset::Column::Id, page);
-        select
-            .into_model::<Row>()
-            .all(&self.tx)
-            .await?
-            .into_iter()
-            .map(|row| rows::asset(row.asset))
-            .collect()
+        let select = newest_first(
+            select_seen(scope).filter(which),
+            asset::Column::CreateTime,
+            asset::Column::Id,
+            page,
+        );
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
 
     /// How many assets an order has, for the number of the next.

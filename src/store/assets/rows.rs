@@ -60,7 +60,11 @@ pub(in crate::store) const ASSET: &str = "json_build_object(
     'allocations', (SELECT coalesce(json_agg(json_build_object('purpose', l.purpose, 'amount',
         json_build_object('currency_code', l.currency_code, 'amount', trim_scale(l.amount)::text),
         'decision_date', l.decision_date, 'reference', l.reference, 'create_time', l.create_time,
-        'event', 'events/' || l.event_id) ORDER BY l.position), '[]') FROM allocation l WHERE l.asset_id = asset.id))";
+        'event', 'events/' || l.event_id) ORDER BY l.position), '[]') FROM allocation l WHERE l.asset_id = asset.id),
+    'lead_only', asset.lead_only,
+    'shares', (SELECT coalesce(json_agg(json_build_object('recipient', 'organizations/' || h.recipient_id,
+        'purpose', h.purpose, 'revoke_reason', h.revoke_reason, 'revoke_time', h.revoke_time, 'create_time', h.create_time,
+        'event', 'events/' || h.event_id) ORDER BY h.position), '[]') FROM asset_share h WHERE h.asset_id = asset.id))";
 
 /// The events that an asset rests on, as far as its etag goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::{
     authz::Permit,
     domain::{
         asset::{
-            Allocation, Asset, Disposition, Encumbrance, Fact, Measure, Ownership, Valuation,
+            Allocation, Asset, AssetShare, Disposition, Encumbrance, Fact, Measure, Ownership, Valuation,
             act::Change,
             claim::{Claim, ClaimDecision},
             cost::{Cost, Settlement},
@@ -20,8 +20,8 @@ use crate::{
     store::{
         Tx,
         entity::{
-            allocation, asset, claim, claim_decision, cost, cost_settlement, disposition, encumbrance,
-            measure, measure_change, ownership, valuation,
+            allocation, asset, asset_share, claim, claim_decision, cost, cost_settlement, disposition,
+            encumbrance, measure, measure_change, ownership, valuation,
         },
         permitted, to_json,
     },
@@ -196,6 +196,19 @@ fn allocation_row(asset: Uuid, number: usize, new: &Fact<Allocation>) -> allocat
     }
 }
 
+fn share_row(asset: Uuid, number: usize, new: &AssetShare) -> asset_share::ActiveModel {
+    asset_share::ActiveModel {
+        asset_id: Set(asset),
+        position: Set(position(number)),
+        recipient_id: Set(new.recipient.0),
+        purpose: Set(new.purpose.clone()),
+        create_time: Set(new.recorded.create_time),
+        event_id: Set(new.recorded.event.0),
+        revoke_reason: Set(new.revoke_reason.clone()),
+        revoke_time: Set(new.revoke_time),
+    }
+}
+
 /// The last entry of a list with its number.
 fn last<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
     list.iter().enumerate().skip(list.len().saturating_sub(1))
@@ -255,6 +268,7 @@ impl Tx {
                 event_id: Set(new.recorded.event.0),
                 head: Set(head.to_vec()),
                 issuer_head: Set(None),
+                lead_only: Set(new.lead_only),
             })
         });
         self.insert(rows.collect()).await?;
@@ -269,6 +283,21 @@ impl Tx {
         let encumbrances = each(assets, |new| new.encumbrances.as_slice());
         self.insert(encumbrances.map(|(asset, number, new)| encumbrance_row(asset, number, new)).collect())
             .await
+    }
+
+    async fn end_share(&self, asset: Uuid, number: usize, ended: &AssetShare) -> Result<()> {
+        let row = asset_share::ActiveModel {
+            revoke_reason: Set(ended.revoke_reason.clone()),
+            revoke_time: Set(ended.revoke_time),
+            ..Default::default()
+        };
+        asset_share::Entity::update_many()
+            .set(row)
+            .filter(asset_share::Column::AssetId.eq(asset))
+            .filter(asset_share::Column::Position.eq(position(number)))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
 
     /// Saves that these assets were disposed of, each by its last disposition.
@@ -311,6 +340,7 @@ impl Tx {
                     row.identifiers = Set(to_json(&described.identifiers)?);
                     row.holder = Set(described.holder.clone());
                     row.persons = Set(described.persons.clone());
+                    row.lead_only = Set(changed.lead_only);
                 }
                 Change::Ownership => {
                     self.insert(
@@ -365,6 +395,17 @@ impl Tx {
                 Change::Disposition => {
                     let rows = last(&changed.dispositions);
                     self.insert(rows.map(|(number, new)| disposition_row(id, number, new)).collect()).await?;
+                }
+                Change::Share => {
+                    self.insert(
+                        last(&changed.shares).map(|(number, new)| Ok(share_row(id, number, new))).collect(),
+                    )
+                    .await?;
+                }
+                Change::ShareRevoked(number) => {
+                    if let Some(ended) = changed.shares.get(*number) {
+                        self.end_share(id, *number, ended).await?;
+                    }
                 }
                 Change::Allocations(count) => {
                     let first = changed.allocations.len().saturating_sub(*count);

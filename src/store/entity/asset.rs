@@ -30,6 +30,7 @@ pub struct Model {
     pub event_id: Uuid,
     pub head: Vec<u8>,
     pub issuer_head: Option<Vec<u8>>,
+    pub lead_only: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod answered_call;
 pub mod approval;
 pub mod asset;
+pub mod asset_share;
 pub mod attested_answer;
 pub mod case_member;
 pub mod case_person;

@@ -22,7 +22,7 @@ fn entities() -> Tables {
         ($($table:ident,)*) => { $(describe::<$table::Entity>(&mut tables);)* };
     }
     entities! {
-        account, allocation, answer, answered_call, approval, asset, attested_answer, case_member,
+        account, allocation, answer, answered_call, approval, asset, asset_share, attested_answer, case_member,
         case_person, channel, circulation, claim, claim_decision, clarification, clarification_message,
         clock_offset, cost, cost_settlement, court_case, court_order, designation, disposition, encumbrance,
         freezing_request, journal_event, login_attempt, mandate, measure, measure_change, organization,

@@ -2,7 +2,7 @@
 
 use focalnet::{
     authz::Rpc,
-    domain::freezing_request::{ActKind, State},
+    domain::freezing_request::State,
     grpc::proto::{
         FreezingRequest, PurposeKind, RequestPerson, RequestPurpose, freezing_request::State as WireState,
         request_person::Status, request_purpose::Status as PurposeStatus,
@@ -13,7 +13,7 @@ use tonic::Code;
 
 use super::day;
 use crate::{
-    support::{content, new_id, refusals::why, world::World},
+    support::{content, refusals::why, world::World},
     wire::fields,
 };
 
@@ -79,34 +79,10 @@ async fn one_purpose_ends_before_the_other() {
     assert_eq!(person, (Status::Acquitted, "2018-11-20"));
 }
 
-/// A request about two accused.
-async fn about_two(world: &World) -> String {
-    let officer = world.registry().officer();
-    let add = json!({
-        "parent": world.cast().case, "request_id": new_id(),
-        "person": { "family_name": "Mbala", "given_names": "Aimé", "warrant_date": "2008-05-23" },
-    });
-    let second = officer.call(Rpc::AddPerson, add).await.unwrap();
-    let second = second.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
-    let mut content = content::json(&world.cast().person);
-    let mut person = content["persons"][0].clone();
-    person["person"] = second.into();
-    person["natural"]["familyName"] = "Mbala".into();
-    content["persons"].as_array_mut().unwrap().push(person);
-    let name = world.draft_for(&world.portugal()).await;
-    let read = officer.reads(&name).await.unwrap();
-    let update = json!({
-        "freezing_request": { "name": name, "content": content }, "etag": read.etag, "request_id": new_id(),
-    });
-    officer.call(Rpc::UpdateFreezingRequest, update).await.unwrap();
-    world.performed(&name, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
-    name
-}
-
 #[tokio::test]
 async fn the_charges_against_one_of_two_are_dropped() {
     let world = World::new().await;
-    let name = about_two(&world).await;
+    let name = world.about_two().await;
     let both = ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS"];
     let read = ceased(&world, &name, cease(&[1], &both, "STATUS_LAPSED")).await;
     assert_eq!(read.state(), WireState::Transmitted);

@@ -17,6 +17,7 @@ const GRANTS: &[(&str, &str)] = &[
     ("answered_call", "DELETE, INSERT, SELECT, UPDATE"),
     ("approval", "INSERT, SELECT, UPDATE"),
     ("asset", "INSERT, SELECT, UPDATE"),
+    ("asset_share", "INSERT, SELECT, UPDATE"),
     ("attested_answer", "INSERT, SELECT"),
     ("case_member", "INSERT, SELECT, UPDATE"),
     ("case_person", "INSERT, SELECT, UPDATE"),

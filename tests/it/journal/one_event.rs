@@ -223,7 +223,9 @@ impl Desk<'_> {
         let (officer, known) = self.world.things_for(Rpc::AllocateProceeds).await;
         self.things = known;
         self.counting.more().await;
-        self.does(&officer, Rpc::AllocateProceeds).await;
+        for rpc in [Rpc::AllocateProceeds, Rpc::ShareAsset, Rpc::RevokeAssetShare] {
+            self.things.asset = self.does(&officer, rpc).await;
+        }
         self.things = before;
     }
 

@@ -64,6 +64,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ModifyOrder
         | Rpc::PublishQuestionnaire
         | Rpc::RecordClaim
+        | Rpc::RevokeAssetShare
+        | Rpc::ShareAsset
         | Rpc::RecordCost
         | Rpc::RecordDisposition
         | Rpc::RecordEncumbrance

@@ -167,6 +167,9 @@ fn references(world: &World, hidden: &Hidden) -> Vec<Reference> {
         ),
         (portugal.focal_point(), Rpc::RenewMeasure, "/measure", vec![hidden.measure_in_belgium.clone()]),
         (portugal.focal_point(), Rpc::LiftMeasure, "/measure", vec![hidden.measure_in_belgium.clone()]),
+        // They are there, but no other organ of the Court.
+        (officer.clone(), Rpc::ShareAsset, "/recipient", vec![portugal.name().into(), organ(Org::Registry)]),
+        (officer.clone(), Rpc::RevokeAssetShare, "/recipient", vec![portugal.name().into()]),
         (portugal.focal_point(), Rpc::DecideClaim, "/claim", vec![hidden.claim_in_belgium.clone()]),
         (
             portugal.focal_point(),

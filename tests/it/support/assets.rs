@@ -10,6 +10,8 @@ use tonic::Status;
 
 use super::{
     actor::Actor,
+    base::Base,
+    cast::Org,
     new_id,
     samples::{Read, Things},
     world::World,
@@ -77,6 +79,12 @@ pub(crate) fn accompaniment(rpc: Rpc, measure: &str, claim: &str) -> Value {
             "purpose": "PURPOSE_KIND_REPARATIONS", "amount": euros("1000.00"), "decision_date": "2012-01-01",
             "reference": "ICC-Pres-1",
         }]}),
+        Rpc::ShareAsset => {
+            json!({ "recipient": Base::cast().organization(Org::Otp), "purpose": "To find more" })
+        }
+        Rpc::RevokeAssetShare => {
+            json!({ "recipient": Base::cast().organization(Org::Otp), "reason": "Nothing was found" })
+        }
         rpc => unreachable!("{rpc:?} is no act on an asset"),
     }
 }
@@ -116,6 +124,7 @@ impl World {
             Rpc::SettleCost => Some(Rpc::RecordCost),
             Rpc::DecideClaim => Some(Rpc::RecordClaim),
             Rpc::AllocateProceeds => Some(Rpc::RecordDisposition),
+            Rpc::RevokeAssetShare => Some(Rpc::ShareAsset),
             _ => None,
         };
         if let Some(before) = before {
@@ -123,9 +132,11 @@ impl World {
             if before == Rpc::RecordDisposition {
                 with = json!({ "disposition": { "kind": "KIND_TRANSFERRED", "disposition_date": "2011-03-01" } });
             }
-            portugal.does_to(&yacht.name, before, with).await.unwrap();
+            let who = if before == Rpc::ShareAsset { &officer } else { &portugal };
+            who.does_to(&yacht.name, before, with).await.unwrap();
         }
-        let who = if rpc == Rpc::AllocateProceeds { officer } else { portugal };
+        let of_the_court = [Rpc::AllocateProceeds, Rpc::ShareAsset, Rpc::RevokeAssetShare].contains(&rpc);
+        let who = if of_the_court { officer } else { portugal };
         let read = who.reads_asset(&yacht.name).await.unwrap();
         let things = Things {
             request: who.reads(&name).await.unwrap(),

@@ -1,6 +1,7 @@
 //! Leads requests to where a test wants them, through the acts of the people whose affair they are.
 
 use focalnet::{
+    authz::Rpc,
     domain::{
         freezing_request::{ActKind, Flag, State},
         organization::Role,
@@ -8,10 +9,13 @@ use focalnet::{
     grpc::proto::{FreezingRequest, freezing_request::Origin},
 };
 
+use serde_json::json;
+
 use super::{
     actor::Actor,
     acts::{Deed, is_of_the_state},
     cast::Org,
+    content, new_id,
     world::{self, World},
 };
 
@@ -19,6 +23,30 @@ impl World {
     /// A draft of the Registry to a State.
     pub(crate) async fn draft_for(&self, state: &world::State<'_>) -> String {
         self.registry().officer().drafts_to(state.name()).await.unwrap().name
+    }
+
+    /// A request about two accused that was sent to Portugal.
+    pub(crate) async fn about_two(&self) -> String {
+        let officer = self.registry().officer();
+        let add = json!({
+            "parent": self.cast().case, "request_id": new_id(),
+            "person": { "family_name": "Mbala", "given_names": "Aimé", "warrant_date": "2008-05-23" },
+        });
+        let second = officer.call(Rpc::AddPerson, add).await.unwrap();
+        let second = second.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
+        let mut content = content::json(&self.cast().person);
+        let mut person = content["persons"][0].clone();
+        person["person"] = second.into();
+        person["natural"]["familyName"] = "Mbala".into();
+        content["persons"].as_array_mut().unwrap().push(person);
+        let name = self.draft_for(&self.portugal()).await;
+        let read = officer.reads(&name).await.unwrap();
+        let update = json!({
+            "freezing_request": { "name": name, "content": content }, "etag": read.etag, "request_id": new_id(),
+        });
+        officer.call(Rpc::UpdateFreezingRequest, update).await.unwrap();
+        self.performed(&name, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
+        name
     }
 
     /// A request that was sent to a State.

@@ -224,7 +224,9 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         | Rpc::DecideClaim
         | Rpc::RecordSale
         | Rpc::RecordDisposition
-        | Rpc::AllocateProceeds => {
+        | Rpc::AllocateProceeds
+        | Rpc::ShareAsset
+        | Rpc::RevokeAssetShare => {
             let mut message = assets::accompaniment(rpc, measure, claim);
             message["name"] = asset.name.clone().into();
             message["etag"] = asset.etag.clone().into();

@@ -30,6 +30,9 @@ pub struct Update {
     /// Positions of the persons whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub persons: Option<Vec<i32>>,
+    /// Whether the State gives it only to generate new evidence: it can only consent to more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_only: Option<bool>,
 }
 
 fn identifiers(list: &[AssetIdentifier], path: &str) -> Vec<Violation> {
@@ -64,6 +67,10 @@ pub fn violations(asset: &NewAsset, path: &str, context: &Context) -> Vec<Violat
         violations.push(Violation::new(format!("{path}jurisdiction"), text));
     }
     violations.extend(identifiers(&asset.description.identifiers, path));
+    if asset.lead_only && !context.of_prosecutor {
+        let text = "is for requests of the Prosecutor (RS 93(8)(b))";
+        violations.push(Violation::new(format!("{path}lead_only"), text));
+    }
     violations.extend(persons(&asset.description.persons, path, &context.positions));
     for (number, ownership) in asset.ownerships.iter().enumerate() {
         violations.extend(ownership.violations(&format!("{path}ownerships[{number}]"), &context.positions));
@@ -86,9 +93,13 @@ pub fn violations(asset: &NewAsset, path: &str, context: &Context) -> Vec<Violat
 }
 
 impl Payload for Update {
-    fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
+    fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
         let mut violations = identifiers(self.identifiers.as_deref().unwrap_or_default(), "asset.");
         violations.extend(persons(self.persons.as_deref().unwrap_or_default(), "asset.", &context.positions));
+        if self.lead_only == Some(true) && !asset.lead_only {
+            let text = "is said when the asset is reported: what others have read they have read";
+            violations.push(Violation::new("asset.lead_only", text));
+        }
         violations
     }
 
@@ -109,6 +120,7 @@ impl Payload for Update {
         if let Some(persons) = &self.persons {
             described.persons.clone_from(persons);
         }
+        asset.lead_only = self.lead_only.unwrap_or(asset.lead_only);
         vec![Change::Description]
     }
 }

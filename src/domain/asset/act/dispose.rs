@@ -161,6 +161,7 @@ impl RecordSale {
             ownerships: owners.collect(),
             encumbrances: rights.cloned().collect(),
             value_substitute_for: None,
+            lead_only: sold.lead_only,
         };
         let parent = match (sold.freezing_request, sold.order) {
             (Some(request), _) => Parent::Request(request),

@@ -18,6 +18,7 @@ mod claims;
 mod describe;
 mod dispose;
 mod restrain;
+mod share;
 mod value;
 
 pub use claims::{DecideClaim, RecordClaim};
@@ -27,6 +28,7 @@ pub use dispose::{
     obstacle as disposition_obstacle,
 };
 pub use restrain::{LiftMeasure, RecordMeasure, RenewMeasure};
+pub use share::{RevokeAssetShare, ShareAsset};
 pub use value::{RecordCost, RecordEncumbrance, RecordValuation, SettleCost};
 
 /// What an act needs to know beside the asset.
@@ -36,6 +38,8 @@ pub struct Context {
     pub today: NaiveDate,
     /// The request, if the asset was reported under one.
     pub request: Option<FreezingRequestId>,
+    /// Whether the request is the Prosecutor's own.
+    pub of_prosecutor: bool,
     /// Positions of the persons of the request.
     pub positions: Vec<i32>,
     /// Whether the obligation has ended for the asset.
@@ -73,6 +77,10 @@ pub enum Change {
     Disposition,
     /// This many allocations at the end are new.
     Allocations(usize),
+    /// The last share is new.
+    Share,
+    /// The share of this position has ended.
+    ShareRevoked(usize),
     /// Another asset came of it.
     Proceeds(Box<Asset>),
 }
@@ -196,6 +204,10 @@ acts! {
     RecordDisposition(RecordDisposition) = "record_disposition",
     /// Allocate its proceeds.
     AllocateProceeds(AllocateProceeds) = "allocate_proceeds",
+    /// Share it with an organ that is no party.
+    ShareAsset(ShareAsset) = "share_asset",
+    /// End that.
+    RevokeAssetShare(RevokeAssetShare) = "revoke_asset_share",
 }
 
 /// An obstacle to an act on an asset.

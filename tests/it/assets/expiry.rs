@@ -1,0 +1,59 @@
+//! Measures that end.
+
+use focalnet::{authz::Rpc, grpc::proto::asset::State};
+use serde_json::json;
+use tonic::Code;
+
+use super::{count, executed, house, status, total};
+use crate::support::{refusals::refused, world::World};
+
+/// A freeze of 24 months ends in 30 days: it shows among what expires, and nobody needs to do anything for it to end.
+#[tokio::test]
+async fn a_freeze_that_nobody_renews_ends_by_itself() {
+    let world = World::new().await;
+    let (_, asset) = executed(&world, house("2027-06-30")).await;
+    assert_eq!(
+        asset.measures[0].reminder_date, "2027-05-31",
+        "thirty days before, where the State has not said"
+    );
+
+    world.turns_to("2027-06-01").await;
+    let officer = world.registry().officer();
+    let of_case = status(&officer, &world, json!({})).await;
+    assert_eq!(count(total(&of_case).expiring.as_ref()), 1);
+    assert_eq!(of_case.assets[0].asset, asset.name, "what is open stands first");
+    let list = async |filter: &str| {
+        let message = json!({ "parent": "freezingRequests/-", "filter": filter });
+        let who = world.registry().officer();
+        who.lists(Rpc::ListAssets, message).await.unwrap().len()
+    };
+    assert_eq!(list("ends_by = 2027-06-30").await, 1);
+    assert_eq!(list("ends_by = 2027-06-29").await, 0);
+    assert_eq!(list("renew_by = 2027-06-01").await, 1);
+
+    world.turns_to("2027-06-30").await;
+    let read = world.registry().officer().reads_asset(&asset.name).await.unwrap();
+    assert_eq!(read.state(), State::Frozen, "its last day counts");
+    world.turns_to("2027-07-01").await;
+    let read = world.registry().officer().reads_asset(&asset.name).await.unwrap();
+    assert_eq!(read.state(), State::Expired);
+    let renew = json!({ "measure": asset.measures[0].name, "end_date": "2028-06-30", "national_reference": "118/08-2" });
+    let told = refused(world.portugal().focal_point().does_to(&asset.name, Rpc::RenewMeasure, renew).await);
+    assert_eq!(told, (Code::FailedPrecondition, "WRONG_STATE".into()), "what has run out is ordered anew");
+}
+
+#[tokio::test]
+async fn a_renewal_moves_the_end_and_the_reminder() {
+    let world = World::new().await;
+    let (_, asset) = executed(&world, house("2027-06-30")).await;
+    world.turns_to("2027-06-01").await;
+    let portugal = world.portugal().focal_point();
+    let renew = json!({ "measure": asset.measures[0].name, "end_date": "2028-06-30", "national_reference": "118/08-2" });
+    let read = portugal.does_to(&asset.name, Rpc::RenewMeasure, renew).await.unwrap();
+    let measure = &read.measures[0];
+    assert_eq!((measure.end_date.as_str(), measure.last_date.as_str()), ("2027-06-30", "2028-06-30"));
+    assert_eq!(measure.reminder_date, "2028-05-31");
+    assert_eq!(measure.changes.len(), 1);
+    world.turns_to("2027-12-01").await;
+    assert_eq!(world.registry().officer().reads_asset(&asset.name).await.unwrap().state(), State::Frozen);
+}
