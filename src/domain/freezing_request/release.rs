@@ -96,7 +96,12 @@ impl Payload for Close {
 
 /// Why an asset keeps its dossier open.
 pub(super) fn obstacle(asset: &Asset) -> Obstacle {
-    let text = match asset.dispositions.last() {
+    // What was said of a share says nothing of the rest.
+    let last = asset.dispositions.iter().map(|fact| &fact.facts).rfind(|facts| facts.share.is_none());
+    let text = match last.map(|facts| facts.kind) {
+        Some(kind) if kind != DispositionKind::ContinuedBlocking => {
+            "is on its way to the Court: report its transfer or loss"
+        }
         Some(_) => "stays blocked for a reason of the State's own: report its release, transfer or loss",
         None => "is neither released, returned, transferred nor documented as lost",
     };
