@@ -134,7 +134,8 @@ fn minor_units(currency_code: &str) -> Result<u32, MoneyError> {
     })
 }
 
-fn is_plain(amount: &str) -> bool {
+/// Whether a number is in plain notation: digits with at most one decimal point.
+pub(crate) fn is_plain(amount: &str) -> bool {
     let (whole, decimals) = amount.split_once('.').unwrap_or((amount, "0"));
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     are_digits(whole) && are_digits(decimals) && (whole == "0" || !whole.starts_with('0'))

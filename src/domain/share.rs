@@ -47,6 +47,18 @@ impl Share {
     }
 }
 
+/// The smallest denominator in which all shares can be written; none when it is no number of a [`Share`].
+#[must_use]
+pub fn common_denominator(shares: impl IntoIterator<Item = Share>) -> Option<i32> {
+    let common = shares.into_iter().try_fold(1_i128, |common, share| {
+        let part = share.part();
+        // In lowest terms a/b has lost what both have in common.
+        let common = Part::new(common, *part.denom()).numer().checked_mul(*part.denom())?;
+        (common <= i32::MAX.into()).then_some(common)
+    })?;
+    i32::try_from(common).ok()
+}
+
 /// The sum of shares; none when it cannot be computed exactly.
 #[must_use]
 pub fn sum(shares: impl IntoIterator<Item = Share>) -> Option<Part> {

@@ -16,6 +16,9 @@ use crate::{
     error::Violation,
 };
 
+#[cfg(test)]
+mod tests;
+
 words! {
     /// Where a claim stands.
     pub enum ClaimState {
@@ -67,6 +70,14 @@ words! {
         National = "national",
         /// A Chamber of the Court.
         Chamber = "chamber",
+    }
+}
+
+impl Right {
+    /// Whether it is a right in the thing itself, and not one to be paid out of it.
+    #[must_use]
+    pub const fn is_in_the_thing(self) -> bool {
+        matches!(self, Self::Ownership | Self::CoOwnership | Self::SpouseShare)
     }
 }
 
@@ -183,13 +194,23 @@ impl Claim {
         self.facts.share.map_or(Part::ONE, Share::part)
     }
 
-    /// The part that a final decision takes out of the asset: for rights in the thing itself. A mortgage, a lien or a
-    /// debt that is upheld goes before, and leaves the asset whole.
+    /// Whether it holds the asset back on a day: from the day it was lodged, or else known, until the final decision.
     #[must_use]
-    pub fn excluded(&self) -> Part {
-        let in_the_thing =
-            matches!(self.facts.right, Right::Ownership | Right::CoOwnership | Right::SpouseShare);
-        if self.is_pending() || !in_the_thing {
+    pub fn is_pending_on(&self, day: NaiveDate) -> bool {
+        let known = self.recorded.create_time.date_naive();
+        let first = self.decisions.first().map_or(known, |step| known.min(step.facts.decision_date));
+        let begun = self.facts.lodged_date.unwrap_or(first) <= day;
+        begun && !self.is_final_on(day)
+    }
+
+    fn is_final_on(&self, day: NaiveDate) -> bool {
+        let last = self.decisions.last().map(|step| &step.facts);
+        last.is_some_and(|step| step.state == Final && step.decision_date <= day)
+    }
+
+    /// The part that a final decision upholds.
+    fn upheld(&self) -> Part {
+        if self.is_pending() {
             return Part::ZERO;
         }
         let result = self.decisions.iter().rev().find(|step| step.facts.state != Final);
@@ -198,6 +219,27 @@ impl Claim {
             Some(ClaimDecision { state: UpheldInPart, upheld: Some(share), .. }) => share.part(),
             _ => Part::ZERO,
         }
+    }
+
+    /// The part that a final decision takes out of the asset: for rights in the thing itself. A mortgage, a lien or a
+    /// debt that is upheld goes before, and leaves the asset whole.
+    #[must_use]
+    pub fn excluded(&self) -> Part {
+        if self.facts.right.is_in_the_thing() { self.upheld() } else { Part::ZERO }
+    }
+
+    /// The part that it excludes by a day.
+    #[must_use]
+    pub fn excluded_on(&self, day: NaiveDate) -> Part {
+        if self.is_final_on(day) { self.excluded() } else { Part::ZERO }
+    }
+
+    /// How much of the amount claimed goes before what is left for the Court by a day, where any does.
+    #[must_use]
+    pub fn goes_before_on(&self, day: NaiveDate) -> Option<Part> {
+        let part = self.upheld();
+        let goes = self.is_final_on(day) && !self.facts.right.is_in_the_thing() && part > Part::ZERO;
+        goes.then(|| part / self.part())
     }
 }
 

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{money::Money, order::PurposeKind, share::Share, words::words};
 
+#[cfg(test)]
+mod tests;
+
 words! {
     /// What became of an asset.
     pub enum DispositionKind {
@@ -253,6 +256,12 @@ impl DispositionKind {
                 | AppliedToLegalAid
                 | Realised
         )
+    }
+
+    /// Whether it says what happens to the money that the Court has.
+    #[must_use]
+    pub const fn is_of_money(self) -> bool {
+        matches!(self, Allocated | InTrustFund | PaidToVictims | ReimbursedCourt)
     }
 
     /// Whether a share that it concerns is gone from what is held.

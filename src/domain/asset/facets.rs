@@ -4,12 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::{Asset, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation};
-use crate::domain::{
-    freezing_request::Party,
-    money::Money,
-    share::{Part, Share},
-    words::words,
-};
+use crate::domain::{freezing_request::Party, money::Money, share::Part, words::words};
+
+#[cfg(test)]
+mod tests;
 
 words! {
     /// What can be said of an asset on a day, in one word.
@@ -124,58 +122,24 @@ impl Asset {
         seen
     }
 
-    /// The dispositions of a day and before.
-    fn disposed_by(&self, day: NaiveDate) -> impl DoubleEndedIterator<Item = &super::Disposition> {
-        self.dispositions.iter().map(|fact| &fact.facts).filter(move |facts| facts.disposition_date <= day)
-    }
-
     /// The part that claims upheld exclude, by a day.
     #[must_use]
     pub fn excluded_on(&self, day: NaiveDate) -> Part {
-        let final_by = |claim: &&super::claim::Claim| {
-            claim.decisions.last().is_some_and(|step| step.facts.decision_date <= day)
-        };
-        let excluded: Part = self.claims.iter().filter(final_by).map(super::claim::Claim::excluded).sum();
+        let excluded: Part = self.claims.iter().map(|claim| claim.excluded_on(day)).sum();
         excluded.min(Part::ONE)
     }
 
     /// The part still held for the Court on a day: the whole, less what claims exclude and what has left.
     #[must_use]
     pub fn remaining_on(&self, day: NaiveDate) -> Part {
-        let mut remaining = Part::ONE - self.excluded_on(day);
-        let mut released = Part::ZERO;
-        for facts in self.disposed_by(day) {
-            let part = facts.share.map_or(remaining, Share::part);
-            match facts.kind {
-                // What was released before is what is handed back first.
-                DispositionKind::Returned if released > Part::ZERO => {
-                    let again = facts.share.map_or(released, Share::part).min(released);
-                    released -= again;
-                    if facts.share.is_some() {
-                        remaining -= part - again;
-                    }
-                }
-                DispositionKind::Released => {
-                    released += part;
-                    remaining -= part;
-                }
-                kind if kind.is_exit() || kind == DispositionKind::Sold => remaining -= part,
-                _ => {}
-            }
-            remaining = remaining.max(Part::ZERO);
-        }
-        remaining
+        self.standing_on(day).remaining
     }
 
-    /// The disposition of the whole on a day: the last one that is not of a share only. Where shares have left one by one
-    /// and nothing remains, the last of them.
+    /// The disposition of the whole on a day: the last one that is not of a share only, nor of what the Court has of one.
+    /// Where shares have left one by one and nothing remains, the last of them.
     #[must_use]
     pub fn disposition_on(&self, day: NaiveDate) -> Option<DispositionKind> {
-        let last = |whole_only: bool| {
-            let mut kinds = self.disposed_by(day).filter(|facts| !whole_only || facts.share.is_none());
-            kinds.next_back().map(|facts| facts.kind)
-        };
-        if self.remaining_on(day) == Part::ZERO { last(false) } else { last(true) }
+        self.standing_on(day).disposition()
     }
 
     /// What holds it back on a day.
@@ -203,10 +167,11 @@ impl Asset {
     #[must_use]
     pub fn custody_on(&self, day: NaiveDate) -> Custody {
         let holds = |kind| self.measures.iter().any(|m| m.facts.kind == kind && m.holds_on(day));
-        let transferred = self.disposed_by(day).any(|facts| facts.kind == DispositionKind::Transferred);
-        let left = self.remaining_on(day) == Part::ZERO;
+        let standing = self.standing_on(day);
+        // What is released is free, but in hand until it is handed back.
+        let left = standing.remaining == Part::ZERO && standing.released == Part::ZERO;
         match () {
-            () if transferred => Custody::Court,
+            () if left && standing.transferred > Part::ZERO => Custody::Court,
             () if left => Custody::Holder,
             () if self.order.is_some() => Custody::Court,
             () if holds(MeasureKind::ManagementOrder) => Custody::Administrator,
@@ -218,11 +183,7 @@ impl Asset {
     /// Whether a claim is pending on a day.
     #[must_use]
     pub fn disposal_hold_on(&self, day: NaiveDate) -> bool {
-        self.claims.iter().any(|claim| {
-            claim.facts.lodged_date.is_none_or(|lodged| lodged <= day)
-                && (claim.is_pending()
-                    || claim.decisions.last().is_some_and(|step| step.facts.decision_date > day))
-        })
+        self.claims.iter().any(|claim| claim.is_pending_on(day))
     }
 
     /// What can be said of it on a day, in one word.
@@ -250,9 +211,7 @@ impl Asset {
                     .iter()
                     .any(|m| m.facts.kind == MeasureKind::ManagementOrder && m.holds_on(day));
                 match self.restraint_on(day) {
-                    Restraint::Seized | Restraint::Frozen | Restraint::None if managed => {
-                        AssetState::UnderManagement
-                    }
+                    _ if managed => AssetState::UnderManagement,
                     Restraint::Seized => AssetState::Seized,
                     Restraint::Frozen => AssetState::Frozen,
                     Restraint::Expired => AssetState::Expired,
@@ -267,7 +226,7 @@ impl Asset {
     /// Continued blocking keeps the dossier open, and so does what is on its way to the Court.
     #[must_use]
     pub fn is_settled_on(&self, day: NaiveDate) -> bool {
-        self.remaining_on(day) == Part::ZERO || self.disposition_on(day).is_some_and(DispositionKind::settles)
+        self.remaining_on(day) == Part::ZERO
     }
 
     /// The newest value for a day; of several for one day the one reported last.
@@ -282,15 +241,23 @@ impl Asset {
     #[must_use]
     pub fn equity_on(&self, day: NaiveDate) -> Option<Money> {
         let value = &self.value_on(day)?.facts.value;
-        let remaining = self.remaining_on(day);
-        let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
-        let numerator = number(remaining.numer())?;
-        let mut left = value.amount().checked_mul(numerator)?.checked_div(number(remaining.denom())?)?;
-        for right in self.encumbrances.iter().map(|fact| &fact.facts).filter(|right| right.stands_on(day)) {
-            let amount =
-                right.amount.as_ref().filter(|amount| amount.currency_code() == value.currency_code())?;
-            left = left.checked_sub(amount.amount())?;
+        let mut left = times(value.amount(), self.remaining_on(day))?;
+        let rights = self.encumbrances.iter().map(|fact| &fact.facts);
+        let rights =
+            rights.filter(|right| right.stands_on(day)).map(|right| (right.amount.as_ref(), Part::ONE));
+        let claims = self.claims.iter();
+        let claims =
+            claims.filter_map(|claim| Some((claim.facts.amount.as_ref(), claim.goes_before_on(day)?)));
+        for (amount, part) in rights.chain(claims) {
+            let amount = amount.filter(|amount| amount.currency_code() == value.currency_code())?;
+            left = left.checked_sub(times(amount.amount(), part)?)?;
         }
         Money::rounded_down(value.currency_code(), left.max(Decimal::ZERO))
     }
+}
+
+/// A part of an amount; none when it is beyond what can be computed.
+pub(super) fn times(amount: Decimal, part: Part) -> Option<Decimal> {
+    let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
+    amount.checked_mul(number(part.numer())?)?.checked_div(number(part.denom())?)
 }

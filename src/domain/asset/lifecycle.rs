@@ -13,6 +13,9 @@ use State::{
     Withdrawn,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {

@@ -18,7 +18,12 @@ pub mod facets;
 pub mod lifecycle;
 pub mod measure;
 pub mod ownership;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod share;
+mod standing;
+#[cfg(test)]
+mod tests;
 pub mod valuation;
 pub mod view;
 

@@ -9,6 +9,7 @@ use crate::{
             Asset, Fact, Recorded,
             claim::{Claim, ClaimDecision, ClaimState, Forum, NewClaim},
             disposition::Side,
+            standing::TOO_ODD,
         },
         names::ClaimId,
         share::Part,
@@ -24,8 +25,12 @@ pub struct RecordClaim {
 }
 
 impl Payload for RecordClaim {
-    fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
-        self.claim.violations("claim", context.today)
+    fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
+        let mut violations = self.claim.violations("claim", context.today);
+        if violations.is_empty() && self.claim.share.is_some_and(|share| !asset.adds_exactly(share)) {
+            violations.push(Violation::new("claim.share", TOO_ODD));
+        }
+        violations
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
@@ -79,6 +84,7 @@ impl Payload for DecideClaim {
                 None if share.part() >= claim.part() => {
                     violations.push(Violation::new("upheld", "must be less than was claimed"));
                 }
+                None if !asset.adds_exactly(share) => violations.push(Violation::new("upheld", TOO_ODD)),
                 None => {}
             },
             (false, None) => {}

@@ -73,9 +73,14 @@ pub fn violations(asset: &NewAsset, path: &str, context: &Context) -> Vec<Violat
     }
     violations.extend(persons(&asset.description.persons, path, &context.positions));
     for (number, ownership) in asset.ownerships.iter().enumerate() {
-        violations.extend(ownership.violations(&format!("{path}ownerships[{number}]"), &context.positions));
+        let path = format!("{path}ownerships[{number}]");
+        violations.extend(ownership.violations(&path, &context.positions));
+        violations.extend(not_in_the_future(ownership.from_date, &format!("{path}.from_date"), context));
     }
-    let newest = |layer| asset.ownerships.iter().rev().find(|ownership| ownership.layer == layer);
+    let newest = |layer| {
+        let of_layer = asset.ownerships.iter().filter(|ownership| ownership.layer == layer);
+        of_layer.max_by_key(|ownership| ownership.from_date)
+    };
     for (number, measure) in asset.measures.iter().enumerate() {
         violations.extend(super::restrain::violations(measure, &format!("{path}measures[{number}]"), newest));
     }

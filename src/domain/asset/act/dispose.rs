@@ -10,11 +10,11 @@ use crate::{
         asset::{
             Allocation, Asset, AssetType, Description, Disposition, DispositionKind, Fact, NewAsset,
             NewMeasure, Parent, Recorded, Valuation, ValuationMethod, cost::Bearer, disposition::Side,
-            ownership::Layer,
+            facets::times, ownership::Layer, standing::TOO_ODD,
         },
         money::Money,
         order::PurposeKind,
-        share::{Part, Share},
+        share::Part,
     },
     error::{Reason, Result, Violation},
 };
@@ -39,30 +39,44 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
         (false, Some(_)) => wrong("proceeds", "is for what was realised"),
         _ => {}
     }
+    if too_early(asset, kind, disposition.disposition_date) {
+        wrong("disposition_date", TOO_EARLY);
+    }
     if let Some(share) = disposition.share {
-        let remaining = asset.remaining_on(today);
+        let standing = asset.standing_on(today);
+        // What was released is still to be handed back.
+        let returned = kind == DispositionKind::Returned;
+        let there = if returned { standing.remaining + standing.released } else { standing.remaining };
         let shares = kind.row().is_some_and(|row| row.shares);
         match share.violation("share") {
             Some(violation) => wrong("share", &violation.description),
             None if !shares => {
                 wrong("share", "cannot be said of this disposition: it concerns all that remains");
             }
-            None if kind != DispositionKind::Returned && share.part() > remaining => {
-                wrong("share", &format!("is more than what is still held, which is {remaining}"));
+            None if share.part() > there => {
+                wrong("share", &format!("is more than what is still there, which is {there}"));
             }
+            None if !asset.adds_exactly(share) => wrong("share", TOO_ODD),
             None => {}
         }
     }
     violations
 }
 
+const TOO_EARLY: &str = "is before what became of the asset last";
+
+/// Whether a day is before that of an earlier disposition: what is known of a past day would then follow no table.
+fn too_early(asset: &Asset, kind: DispositionKind, day: NaiveDate) -> bool {
+    // The State must not learn from a refusal what the Court did with the money.
+    let before = asset.dispositions.iter().map(|fact| &fact.facts);
+    let before = before.filter(|facts| kind.is_of_money() || !facts.kind.is_of_money());
+    before.map(|facts| facts.disposition_date).max().is_some_and(|last| day < last)
+}
+
 /// What stands against a disposition: what happened before, a pending claim, or an obligation that still holds.
 pub fn obstacle(asset: &Asset, kind: DispositionKind, context: &Context) -> Result<()> {
     let Some(row) = kind.row() else { return Ok(()) };
-    let before = asset.disposition_on(context.today);
-    let nothing_left = asset.remaining_on(context.today) == Part::ZERO;
-    // Where all has left share by share, only what follows the last of them can be said.
-    if !row.from.contains(&before) || (nothing_left && before.is_none()) {
+    if !asset.standing_on(context.today).allows(row) {
         let state = asset.state_on(context.today);
         let from: Vec<_> = row.from.iter().map(|kind| kind.map_or("held", DispositionKind::as_str)).collect();
         let text = format!("the asset is {state}; {kind} follows {}", from.join(", "));
@@ -172,8 +186,10 @@ impl RecordSale {
 }
 
 impl Payload for RecordSale {
-    fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
-        not_in_the_future(self.sale_date, "sale_date", context).into_iter().collect()
+    fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
+        let late = not_in_the_future(self.sale_date, "sale_date", context);
+        let early = too_early(asset, DispositionKind::Sold, self.sale_date);
+        late.into_iter().chain(early.then(|| Violation::new("sale_date", TOO_EARLY))).collect()
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
@@ -202,25 +218,30 @@ impl Payload for RecordSale {
 }
 
 impl Asset {
-    /// What there is to allocate: what it was realised for, or else its newest value, in the share that was transferred,
-    /// less the costs that the asset itself bears. None when that is not all in one currency.
+    /// What there is to allocate: of what it was realised for, or else of its newest value, the share that was transferred,
+    /// less the costs that the asset itself bears. None when nothing was, or that is not all in one currency.
     #[must_use]
     pub fn allocatable_on(&self, day: NaiveDate) -> Option<Money> {
-        let realised = self.dispositions.iter().rev().find_map(|fact| fact.facts.proceeds.as_ref());
-        let whole = realised.or_else(|| self.value_on(day).map(|fact| &fact.facts.value))?;
-        let transferred = self.dispositions.iter().map(|fact| &fact.facts);
-        let transferred = transferred.rev().find(|facts| facts.kind == DispositionKind::Transferred)?;
-        let part = transferred.share.map_or_else(|| Part::ONE - self.excluded_on(day), Share::part);
-        let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
-        let mut left =
-            whole.amount().checked_mul(number(part.numer())?)?.checked_div(number(part.denom())?)?;
-        for cost in self.costs.iter().filter(|cost| cost.facts.bearer == Some(Bearer::Asset)) {
-            if cost.facts.amount.currency_code() != whole.currency_code() {
-                return None;
-            }
-            left = left.checked_sub(cost.facts.amount.amount())?;
+        let standing = self.standing_on(day);
+        let mut amounts = Vec::new();
+        if standing.in_kind > Part::ZERO {
+            amounts.push((&self.value_on(day)?.facts.value, standing.in_kind));
         }
-        Money::rounded_down(whole.currency_code(), left.max(Decimal::ZERO))
+        if let Some((proceeds, part)) = standing.realised.filter(|_| standing.in_money > Part::ZERO) {
+            // What it brought in stands for all that was held then.
+            amounts.push((proceeds, standing.in_money / part));
+        }
+        let currency = amounts.first()?.0.currency_code();
+        let mut left = Decimal::ZERO;
+        for (amount, part) in amounts {
+            let amount = Some(amount).filter(|amount| amount.currency_code() == currency)?;
+            left = left.checked_add(times(amount.amount(), part)?)?;
+        }
+        for cost in self.costs.iter().filter(|cost| cost.facts.bearer == Some(Bearer::Asset)) {
+            let amount = Some(&cost.facts.amount).filter(|amount| amount.currency_code() == currency)?;
+            left = left.checked_sub(amount.amount())?;
+        }
+        Money::rounded_down(currency, left.max(Decimal::ZERO))
     }
 }
 
@@ -237,6 +258,13 @@ impl Payload for AllocateProceeds {
         let left = asset.allocatable_on(context.today);
         let before = asset.allocations.iter().map(|fact| &fact.facts);
         let mut sum = Decimal::ZERO;
+        let other = |left: &Money| {
+            before.clone().any(|earlier| earlier.amount.currency_code() != left.currency_code())
+        };
+        if left.as_ref().is_some_and(other) {
+            let text = "cannot be added to earlier ones, which are in another currency";
+            violations.push(Violation::new("allocations", text));
+        }
         for amount in before.clone().chain(&self.allocations).map(|allocation| &allocation.amount) {
             sum = sum.saturating_add(amount.amount());
         }
@@ -257,10 +285,11 @@ impl Payload for AllocateProceeds {
                 .push(Violation::new("allocations", format!("are more than there is to allocate: {left}")));
         }
         // As long as victims are owed something, nothing goes past them (RPE 221(2)).
-        let named =
-            |purpose| before.clone().chain(&self.allocations).any(|allocation| allocation.purpose == purpose);
+        let served = before.clone().chain(&self.allocations).any(|allocation| {
+            allocation.purpose == PurposeKind::Reparations && allocation.amount.amount() > Decimal::ZERO
+        });
         let owed = context.purposes.contains(&PurposeKind::Reparations);
-        if owed && !named(PurposeKind::Reparations) {
+        if owed && !served {
             violations.push(Violation::new(
                 "allocations",
                 "reparations come first (RPE 221(2)): allocate to them as well",
@@ -279,12 +308,15 @@ impl Payload for AllocateProceeds {
     }
 
     fn perform(&self, asset: &mut Asset, context: &Context, recorded: Recorded) -> Vec<Change> {
-        let decided = self.allocations.iter().map(|allocation| allocation.decision_date).max();
+        // A decision may come before the money: allocated it is once both are there.
+        let decided = self.allocations.iter().map(|allocation| allocation.decision_date);
+        let before = asset.dispositions.iter().map(|fact| fact.facts.disposition_date);
+        let there = decided.chain(before).max();
         let facts = self.allocations.iter().map(|allocation| Fact::new(allocation.clone(), recorded));
         asset.allocations.extend(facts);
         let allocated = Disposition {
             kind: DispositionKind::Allocated,
-            disposition_date: decided.unwrap_or(context.today),
+            disposition_date: there.unwrap_or(context.today),
             reason: None,
             national_reference: self.allocations.first().map(|allocation| allocation.reference.clone()),
             share: None,

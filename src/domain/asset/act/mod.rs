@@ -31,6 +31,9 @@ pub use restrain::{LiftMeasure, RecordMeasure, RenewMeasure};
 pub use share::{RevokeAssetShare, ShareAsset};
 pub use value::{RecordCost, RecordEncumbrance, RecordValuation, SettleCost};
 
+#[cfg(test)]
+mod tests;
+
 /// What an act needs to know beside the asset.
 #[derive(Debug, Clone, Default)]
 pub struct Context {

@@ -9,9 +9,10 @@ use crate::{
     domain::{
         asset::{
             Asset, Cost, Encumbrance, Fact, Recorded, Valuation,
-            cost::{NewCost, Settlement},
+            cost::{Bearer, NewCost, Settlement},
         },
-        money::Money,
+        money::{self, Money},
+        share::Part,
     },
     error::{Reason, Result, Violation},
 };
@@ -33,7 +34,8 @@ pub(super) fn violations(valuation: &Valuation, path: &str, today: NaiveDate) ->
     if from.rate_date > today {
         violations.push(Violation::new(format!("{path}.rate_date"), "is in the future"));
     }
-    let rate = Decimal::from_str_exact(&from.rate).ok().filter(|rate| *rate > Decimal::ZERO);
+    let rate = money::is_plain(&from.rate).then(|| Decimal::from_str_exact(&from.rate).ok());
+    let rate = rate.flatten().filter(|rate| *rate > Decimal::ZERO);
     let Some(rate) = rate else {
         violations.push(Violation::new(
             format!("{path}.rate"),
@@ -97,6 +99,16 @@ pub struct RecordCost {
 impl Payload for RecordCost {
     fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
         self.cost.violations("cost", context.request, context.today)
+    }
+
+    fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
+        let transferred = asset.standing_on(context.today).transferred > Part::ZERO;
+        // Else more could be allocated in the end than is left after costs.
+        if transferred && self.cost.bearer == Some(Bearer::Asset) {
+            let text = "the asset was transferred to the Court and bears no more costs: somebody else does";
+            return Err(refused(asset, Reason::WrongState, text));
+        }
+        Ok(())
     }
 
     fn perform(&self, asset: &mut Asset, _: &Context, recorded: Recorded) -> Vec<Change> {

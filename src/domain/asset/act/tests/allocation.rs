@@ -1,0 +1,145 @@
+use super::*;
+use crate::domain::{asset::DispositionKind, order::PurposeKind};
+use AssetActKind::AllocateProceeds;
+
+#[test]
+fn there_is_what_was_transferred_of_what_it_brought_in_less_costs() {
+    let cases = [
+        ("value 01-10 100", None),
+        ("transferred 05-01", None),
+        ("value 01-10 100; transferred 05-01", Some("100")),
+        ("value 01-10 100; transferred 05-01 1/3", Some("33.33")),
+        ("value 01-10 100; transferred 05-01 1/4; transferred 05-02 1/4", Some("50")),
+        ("value 01-10 100; released 04-01 1/2; transferred 05-01", Some("50")),
+        ("value 01-10 100; claim spouse_share 02-01 1/2; upheld 03-01; final 04-01; transferred 05-01", Some("50")),
+        // What it was turned into counts, not what it was said to be worth.
+        ("value 01-10 100; applied_to_fine 04-01; realised 04-02 80; transferred 05-01", Some("80")),
+        ("value 01-10 100; released 03-01 1/2; applied_to_fine 04-01; realised 04-02 80; transferred 05-01", Some("80")),
+        ("applied_to_fine 04-01; realised 04-02 80; transferred 05-01 1/4", Some("20")),
+        (
+            "claim spouse_share 02-01 1/2; upheld 03-01; final 03-15; applied_to_fine 04-01; realised 04-02 80;
+             transferred 05-01",
+            Some("80"),
+        ),
+        // Half of it went as it was, half as the money that it was turned into.
+        ("value 01-10 100; applied_to_fine 04-01; transferred 04-02 1/2; realised 04-03 30", Some("50")),
+        (
+            "value 01-10 100; applied_to_fine 04-01; transferred 04-02 1/2; realised 04-03 30; transferred 05-01",
+            Some("80"),
+        ),
+        (
+            "value 01-10 100; applied_to_fine 04-01; transferred 04-02 1/2; realised 04-03 30USD; transferred 05-01",
+            None,
+        ),
+        // Only costs of the asset's own go off.
+        ("value 01-10 100; cost asset 01-10 30; transferred 05-01", Some("70")),
+        ("value 01-10 100; cost asset 01-10 30; cost asset 01-11 20; transferred 05-01", Some("50")),
+        ("value 01-10 100; cost court 01-10 30; cost owner 01-10 5; cost - 01-10 9; transferred 05-01", Some("100")),
+        ("value 01-10 100; cost asset 01-10 130; transferred 05-01", Some("0")),
+        ("value 01-10 100; cost asset 01-10 30USD; transferred 05-01", None),
+    ];
+    for (facts, expected) in cases {
+        assert_eq!(told(facts).allocatable_on(day("06-01")), expected.map(money), "{facts}");
+    }
+}
+
+/// Purposes with amounts in euros.
+fn allocations(said: &[(&str, &str)]) -> Value {
+    let one = |(purpose, amount): &(&str, &str)| {
+        json!({
+            "purpose": purpose, "amount": { "currency_code": "EUR", "amount": amount },
+            "decision_date": "2026-05-20", "reference": "ICC-Pres-1",
+        })
+    };
+    json!({ "allocations": said.iter().map(one).collect::<Vec<_>>() })
+}
+
+const THERE: &str = "value 01-10 100; cost asset 01-10 30; transferred 05-01";
+
+#[test]
+fn what_is_allocated_is_there_and_in_its_currency() {
+    let dollars = json!([{
+        "purpose": "reparations", "amount": { "currency_code": "USD", "amount": "1.00" },
+        "decision_date": "2026-06-02", "reference": "ICC-Pres-1",
+    }]);
+    check(
+        AllocateProceeds,
+        &[
+            (THERE, json!({}), "done"),
+            (THERE, allocations(&[("reparations", "70.00")]), "done"),
+            (THERE, allocations(&[("reparations", "40.00"), ("fine", "30.00")]), "done"),
+            (THERE, allocations(&[("reparations", "70.01")]), "allocations"),
+            (THERE, allocations(&[("reparations", "40.00"), ("fine", "30.01")]), "allocations"),
+            (THERE, json!({ "allocations": dollars }), "allocations[0].decision_date, allocations[0].amount"),
+            ("value 01-10 100; transferred 05-01; allocated 05-02", json!({}), "done"),
+            ("value 01-10 100", json!({}), "WRONG_STATE"),
+            ("transferred 05-01", json!({}), "WRONG_STATE"),
+            ("value 01-10 100; cost asset 01-10 3USD; transferred 05-01", json!({}), "WRONG_STATE"),
+            (
+                "value 01-10 100; transferred 05-01; allocated 05-02; in_trust_fund 05-03",
+                json!({}),
+                "WRONG_STATE",
+            ),
+            ("value 01-10 100; transferred 05-01 1/2", allocations(&[("fine", "50.01")]), "allocations"),
+            ("value 01-10 100; transferred 05-01 1/2", allocations(&[("fine", "50.00")]), "done"),
+        ],
+    );
+}
+
+#[test]
+fn several_allocations_are_added_up() {
+    let mut asset = told(THERE);
+    let mut tried =
+        |said: &[(&str, &str)]| tried(AllocateProceeds, &mut asset, &allocations(said), &on("06-01"));
+    assert_eq!(tried(&[("reparations", "40.00")]), "done");
+    assert_eq!(tried(&[("fine", "30.01")]), "allocations");
+    assert_eq!(tried(&[("fine", "30.00")]), "done");
+    assert_eq!(tried(&[("fine", "0.01")]), "allocations");
+    // A value in another currency does not make them comparable.
+    let dollars = json!({ "valuation": { "value": { "currency_code": "USD", "amount": "900.00" } } });
+    let valued = super::tried(AssetActKind::RecordValuation, &mut asset, &dollars, &on("06-01"));
+    assert_eq!(valued, "done");
+    asset.costs.clear();
+    let one = json!([{
+        "purpose": "fine", "amount": { "currency_code": "USD", "amount": "1.00" }, "decision_date": "2026-05-20",
+        "reference": "ICC-Pres-2",
+    }]);
+    let said = super::tried(AllocateProceeds, &mut asset, &json!({ "allocations": one }), &on("06-01"));
+    assert_eq!(said, "allocations");
+}
+
+#[test]
+fn reparations_come_first_while_they_are_owed() {
+    let owed = Context { purposes: vec![PurposeKind::Fine, PurposeKind::Reparations], ..on("06-01") };
+    let fine = Context { purposes: vec![PurposeKind::Fine], ..on("06-01") };
+    let cases = [
+        (&owed, vec![("fine", "10.00")], "allocations"),
+        (&owed, vec![("fine", "10.00"), ("reparations", "0.00")], "allocations"),
+        (&owed, vec![("fine", "10.00"), ("reparations", "1.00")], "done"),
+        (&owed, vec![("reparations", "10.00")], "done"),
+        (&fine, vec![("fine", "10.00")], "done"),
+        (&fine, vec![("reparations", "10.00")], "done"),
+    ];
+    for (context, said, expected) in cases {
+        assert_eq!(
+            tried(AllocateProceeds, &mut told(THERE), &allocations(&said), context),
+            expected,
+            "{said:?}"
+        );
+    }
+    let mut asset = told(THERE);
+    for said in [("reparations", "10.00"), ("fine", "10.00")] {
+        assert_eq!(tried(AllocateProceeds, &mut asset, &allocations(&[said]), &owed), "done");
+    }
+}
+
+#[test]
+fn it_is_allocated_once_decided_and_there() {
+    for (transferred, expected) in [("05-01", "05-20"), ("05-25", "05-25")] {
+        let mut asset = told(&format!("value 01-10 100; transferred {transferred}"));
+        assert_eq!(tried(AllocateProceeds, &mut asset, &json!({}), &on("06-01")), "done");
+        let last = asset.dispositions.last().map(|fact| (fact.facts.kind, fact.facts.disposition_date));
+        assert_eq!(last, Some((DispositionKind::Allocated, day(expected))));
+        assert_eq!(asset.allocations.len(), 1);
+    }
+}
