@@ -10,6 +10,7 @@ mod allocation;
 mod claims;
 mod describe;
 mod dispose;
+mod properties;
 mod restrain;
 mod sale;
 mod value;
