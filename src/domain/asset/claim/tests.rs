@@ -91,3 +91,13 @@ fn what_can_be_wrong_with_a_claim() {
         assert_eq!(fields, [field]);
     }
 }
+
+#[test]
+fn the_page_has_a_line_for_each_state() {
+    let page = markdown();
+    let lines: Vec<_> = page.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(lines.len(), STEPS.len());
+    for ((from, _), line) in STEPS.iter().zip(lines) {
+        assert!(line.starts_with(&format!("| `{from}` |")), "{line}");
+    }
+}
