@@ -70,6 +70,7 @@ pub(crate) fn new_asset() -> NewAsset {
         ownerships: Vec::new(),
         encumbrances: Vec::new(),
         value_substitute_for: None,
+        lead_only: false,
     }
 }
 
@@ -221,6 +222,7 @@ pub(crate) fn on(today: &str) -> Context {
     Context {
         today: day(today),
         request: Some(REQUEST),
+        of_prosecutor: false,
         positions: vec![0, 1],
         obligation_over: true,
         purposes: Vec::new(),

@@ -4,7 +4,9 @@ use super::{
     sample::{at, day, money, new_asset, ownership, told},
     *,
 };
-use crate::domain::{freezing_request::Party, identifiers::IdentifierKind, order::PurposeKind};
+use crate::domain::{
+    freezing_request::Party, identifiers::IdentifierKind, names::OrganizationId, order::PurposeKind,
+};
 
 /// An asset of which everything is said that can be, from January to May.
 fn full() -> Asset {
@@ -26,6 +28,13 @@ fn full() -> Asset {
         reference: "ICC-Pres-1".to_owned(),
     };
     asset.allocations.push(Fact::new(allocation, at(day("04-20"))));
+    asset.shares.push(AssetShare {
+        recipient: OrganizationId::random(),
+        purpose: "Indigence inquiry".to_owned(),
+        revoke_reason: Some("It has ended".to_owned()),
+        revoke_time: Some(at(day("05-01")).create_time),
+        recorded: at(day("04-28")),
+    });
     asset
 }
 
@@ -88,6 +97,7 @@ fn before_anything_was_recorded_only_its_identity_is_left() {
         claims: Vec::new(),
         dispositions: Vec::new(),
         allocations: Vec::new(),
+        shares: Vec::new(),
         ..full
     };
     assert_eq!(known, bare);
@@ -126,14 +136,24 @@ fn the_state_never_sees_what_happens_to_the_money() {
         let view = seen.view(day("06-01"));
         assert_eq!(view.state, AssetState::Transferred, "{party}");
         let json = serde_json::to_string(&view).unwrap();
-        for hidden in
-            ["allocated", "in_trust_fund", "paid_to_victims", "reimbursed_court", "reparations", "50.00"]
-        {
+        for hidden in [
+            "allocated",
+            "in_trust_fund",
+            "paid_to_victims",
+            "reimbursed_court",
+            "reparations",
+            "50.00",
+            "Indigence",
+        ] {
             assert!(!json.contains(hidden), "{party} sees {hidden}");
         }
-        let allocations =
-            Asset { dispositions: full.dispositions.clone(), allocations: full.allocations.clone(), ..seen };
-        assert_eq!(allocations, full, "{party} sees all else");
+        let all = Asset {
+            dispositions: full.dispositions.clone(),
+            allocations: full.allocations.clone(),
+            shares: full.shares.clone(),
+            ..seen
+        };
+        assert_eq!(all, full, "{party} sees all else");
     }
 }
 

@@ -34,8 +34,8 @@ async fn traced(world: &World) -> (String, Vec<String>) {
 
 async fn shares(world: &World, who: &Actor, asset: &str, rpc: Rpc) -> Result<(), tonic::Status> {
     let mut with = json!({ "recipient": world.cast().organization(Org::Registry) });
-    let word = if rpc == Rpc::ShareAsset { "purpose" } else { "reason" };
-    with[word] = "Indigence inquiry".into();
+    let because = if rpc == Rpc::ShareAsset { "purpose" } else { "reason" };
+    with[because] = "Indigence inquiry".into();
     who.does_to(asset, rpc, with).await.map(|_| ())
 }
 

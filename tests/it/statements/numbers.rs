@@ -64,8 +64,6 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ModifyOrder
         | Rpc::PublishQuestionnaire
         | Rpc::RecordClaim
-        | Rpc::RevokeAssetShare
-        | Rpc::ShareAsset
         | Rpc::RecordCost
         | Rpc::RecordDisposition
         | Rpc::RecordEncumbrance
@@ -87,8 +85,10 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RenewMeasure
         | Rpc::ReopenResponse
         | Rpc::ReportAsset
+        | Rpc::RevokeAssetShare
         | Rpc::RevokeMandate
         | Rpc::SetChannel
+        | Rpc::ShareAsset
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
         | Rpc::UpdateFreezingRequest

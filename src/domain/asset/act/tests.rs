@@ -61,6 +61,12 @@ fn sound(word: AssetActKind, asset: &Asset) -> Value {
         Kind::RecordDisposition => json!({ "disposition": {
             "kind": "released", "disposition_date": "2026-05-01",
         }}),
+        Kind::ShareAsset => json!({
+            "recipient": "organizations/6c1d3f5a-0000-4000-8000-000000000001", "purpose": "Indigence inquiry",
+        }),
+        Kind::RevokeAssetShare => json!({
+            "recipient": "organizations/6c1d3f5a-0000-4000-8000-000000000001", "reason": "It has ended",
+        }),
         Kind::AllocateProceeds => json!({ "allocations": [{
             "purpose": "reparations", "amount": euros("60.00"), "decision_date": "2026-05-20",
             "reference": "ICC-Pres-1",
@@ -98,6 +104,9 @@ fn each_act_can_be_done_and_says_what_it_changed() {
             AssetActKind::AllocateProceeds => "value 01-10 100; transferred 05-01",
             _ => READY,
         });
+        if *word == AssetActKind::RevokeAssetShare {
+            tried(AssetActKind::ShareAsset, &mut asset, &json!({}), &on("06-01"));
+        }
         let before = asset.clone();
         let act = act(word.as_str(), &sound(*word, &asset));
         assert_eq!(act.kind(), *word);
@@ -123,7 +132,8 @@ fn nothing_is_added_to_what_nobody_holds() {
             | Kind::RecordEncumbrance
             | Kind::RecordCost
             | Kind::SettleCost
-            | Kind::DecideClaim => "done",
+            | Kind::DecideClaim
+            | Kind::ShareAsset => "done",
             _ => "WRONG_STATE",
         };
         assert_eq!(said, still, "{word}");

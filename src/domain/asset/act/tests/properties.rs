@@ -76,6 +76,9 @@ impl Attempt {
         let name = one_of(&asset.measures, self.pick).map(|measure| measure.name);
         Some(match self.word {
             Kind::Report => return None,
+            Kind::ShareAsset | Kind::RevokeAssetShare => {
+                (act(self.word.as_str(), &sound(self.word, asset)), today)
+            }
             Kind::Update => (act("update_asset", &json!({ "holder": "A cousin" })), today),
             Kind::RecordOwnership => {
                 let other = Share { numerator: 1, denominator: 3 };
@@ -295,7 +298,7 @@ proptest! {
 fn the_sequences_come_everywhere() {
     let mut runner = TestRunner::deterministic();
     let (mut kinds, mut allocated, mut excluded) = (BTreeSet::new(), 0, 0);
-    for _ in 0..300 {
+    for _ in 0..500 {
         let attempts = any_attempts().new_tree(&mut runner).unwrap().current();
         let asset = play(&attempts).unwrap();
         kinds.extend(asset.dispositions.iter().map(|fact| fact.facts.kind));
