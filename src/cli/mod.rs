@@ -3,6 +3,7 @@
 //! Every method of the contract is a command of its own, made from the descriptor set (`derive`). Written by hand is
 //! only what is more than one call; it stands beside the derived commands as a [`Handwritten`].
 
+mod asset;
 mod call;
 mod case_status;
 mod channel;
@@ -16,6 +17,7 @@ mod escape;
 mod execute;
 mod exit;
 mod failure;
+mod files;
 mod hints;
 mod inputs;
 mod login;
@@ -127,6 +129,7 @@ fn client<'a>() -> impl Iterator<Item = &'a Handwritten> {
 /// The verbs of a noun that are written by hand.
 fn verbs(noun: &str) -> &'static [Handwritten] {
     match noun {
+        "asset" => asset::VERBS,
         "case" => case_status::VERBS,
         "questionnaire" => questionnaire::VERBS,
         _ => &[],

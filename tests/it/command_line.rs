@@ -1,5 +1,6 @@
 //! The program as its users have it: nothing but commands, and a server that is one of them.
 
+mod assets;
 mod exits;
 mod from_the_start;
 mod questionnaires;

@@ -5,9 +5,9 @@ use std::{fmt::Display, path::Path};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
-use super::{exchange, files, toml_file, xlsform};
+use super::{exchange, toml_file, xlsform};
 use crate::{
-    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, message::text_of, render},
+    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, files, message::text_of, render},
     domain::questionnaire::{Document, expression::Expression, publication},
 };
 

@@ -2,7 +2,6 @@
 //! spreadsheet. The conditions are evaluated where the server evaluates them, in the domain.
 
 mod exchange;
-mod files;
 mod form;
 mod offline;
 #[cfg(test)]

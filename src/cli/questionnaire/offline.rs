@@ -6,11 +6,11 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 
 use super::{
-    exchange, files,
+    exchange,
     workbook::{self, Change, Origin, Problem, Workbook},
 };
 use crate::{
-    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, render},
+    cli::{Context, Exit, Failure, Handwritten, block_on, call::Client, files, render},
     domain::{
         country::is_language,
         questionnaire::{

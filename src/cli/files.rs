@@ -1,4 +1,4 @@
-//! Files with what people answered or wrote: for their owner's eyes, never half written, and none written over unasked.
+//! Files that people read and write: for their owner's eyes, never half written, and none written over unasked.
 
 use std::{
     fs::{self, OpenOptions},
@@ -15,13 +15,13 @@ use crate::cli::Failure;
 const MAX_BYTES: u64 = 32 << 20;
 
 /// The flag that lets a file be written over.
-pub(super) fn overwrite_flag() -> Arg {
+pub(crate) fn overwrite_flag() -> Arg {
     let flag = Arg::new("overwrite").long("overwrite").action(ArgAction::SetTrue);
     flag.help("Write over a file that is there, with whatever it holds")
 }
 
 /// Reads a file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |error: &dyn std::fmt::Display| Failure::usage(format!("{}: {error}", path.display()));
     let size = fs::metadata(path).map_err(|error| unreadable(&error))?.len();
     if size > MAX_BYTES {
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// Writes a file as a whole, with the flag of [`overwrite_flag`].
-pub(super) fn write(path: &Path, bytes: &[u8], matches: &ArgMatches) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8], matches: &ArgMatches) -> Result<(), Failure> {
     let unwritable = |error: std::io::Error| {
         let failure = Failure::usage(format!("{}: {error}", path.display()));
         if error.kind() == ErrorKind::AlreadyExists {

@@ -1,0 +1,198 @@
+//! Exporting assets: all pages of a list, written in one of the formats.
+
+use std::{
+    io::{IsTerminal as _, stdout},
+    path::PathBuf,
+};
+
+use chrono::{Duration, NaiveDate};
+use clap::{Arg, ArgMatches, Command, ValueEnum, builder::EnumValueParser, value_parser};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use prost_reflect::{DynamicMessage, Value};
+use serde_json::json;
+
+use super::{csv_file, ftm, inventory, listed::Listed, workbook};
+use crate::{
+    cli::{
+        Context, Failure, Handwritten, block_on, call::Client, contract, escape, files, inputs::Call,
+        message::text_of, render,
+    },
+    clock::Clock,
+    grpc,
+};
+
+/// Writes assets to a file.
+pub(crate) const EXPORT: Handwritten = Handwritten { command, run };
+
+/// The most that a page holds.
+const PAGE_SIZE: i32 = 200;
+
+/// What assets are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A row for each asset, for any program
+    Csv,
+    /// A workbook: inventory, values, measures and costs
+    Xlsx,
+    /// `FollowTheMoney` entities, one JSON object a line
+    Ftm,
+}
+
+fn command() -> Command {
+    let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| "write a day as 2026-03-02");
+    Command::new("export")
+        .about("Write assets to a file: CSV, a workbook, or FollowTheMoney")
+        .long_about(
+            "Write assets to a file: as an inventory in CSV, as a workbook (.xlsx) with values, measures and costs on \
+             sheets of their own, or as FollowTheMoney entities. It holds names of people in proceedings: the file is \
+             for its owner's eyes only, and goes nowhere by itself.",
+        )
+        .arg(
+            Arg::new("parent").value_name("PARENT").required(true).help(
+                "`freezingRequests/{uuid}`, `orders/{uuid}`, or `freezingRequests/-` for all that you see",
+            ),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .required(true)
+                .value_parser(EnumValueParser::<Format>::new())
+                .help("What to write"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("The file to write [default: standard output, except for a workbook]"),
+        )
+        .arg(files::overwrite_flag())
+        .arg(
+            Arg::new("filter")
+                .long("filter")
+                .value_name("TEXT")
+                .help("Which of them, as for `focalnet asset list`: `type = ASSET_TYPE_VESSEL AND unpaid = true`"),
+        )
+        .arg(
+            Arg::new("as_of_date")
+                .long("as-of-date")
+                .value_name("DATE")
+                .value_parser(day)
+                .help("The day to tell their state of, ISO 8601 [default: today]"),
+        )
+}
+
+fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let Some(&format) = matches.get_one::<Format>("format") else { return Ok(()) };
+    let path = matches.get_one::<PathBuf>("out");
+    if path.is_none() {
+        if format == Format::Xlsx {
+            return Err(Failure::usage("a workbook is not for standard output: name it with --out"));
+        }
+        if context.json {
+            return Err(Failure::usage("--json answers with what was written: name the file with --out"));
+        }
+    }
+    let as_of = matches.get_one::<NaiveDate>("as_of_date").copied();
+    let assets = block_on(async {
+        let mut client = Client::open(context)?;
+        list(&mut client, text("parent"), text("filter"), as_of).await
+    })?;
+    let day = as_of.unwrap_or_else(|| Clock.now(Duration::zero()).date_naive());
+    let bytes = written(format, &assets, day)?;
+    let Some(path) = path else { return render::print(&shown(format, &bytes)) };
+    files::write(path, &bytes, matches)?;
+    let count = assets.len();
+    render::print(&if context.json {
+        format!("{}\n", json!({ "file": path, "assets": count }))
+    } else {
+        let assets = if count == 1 { "1 asset".to_owned() } else { format!("{count} assets") };
+        format!("{assets} written to {}\n", path.display())
+    })
+}
+
+fn written(format: Format, assets: &[Listed], day: NaiveDate) -> Result<Vec<u8>, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::unexpected(format!("cannot be written: {error}"));
+    match format {
+        Format::Csv => csv_file::write(&inventory::inventory(assets, day)).map_err(|error| failed(&error)),
+        Format::Xlsx => {
+            let tables = [
+                inventory::inventory(assets, day),
+                inventory::values(assets),
+                inventory::measures(assets, day),
+                inventory::costs(assets),
+            ];
+            workbook::write(&tables).map_err(|error| failed(&error))
+        }
+        Format::Ftm => {
+            let lines = ftm::write(&ftm::entities(assets, day)).map_err(|error| failed(&error))?;
+            Ok(lines.into_bytes())
+        }
+    }
+}
+
+/// What goes to standard output; what others wrote must not drive a terminal.
+fn shown(format: Format, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    if format == Format::Csv && stdout().is_terminal() {
+        return escape::lines(&text).map(|line| line + "\n").collect();
+    }
+    text.into_owned()
+}
+
+/// All pages. The list tells of today only: for another day each asset is read for that day.
+async fn list(
+    client: &mut Client,
+    parent: &str,
+    filter: &str,
+    as_of: Option<NaiveDate>,
+) -> Result<Vec<Listed>, Failure> {
+    let call = Call::new(contract::method("ListAssets")?);
+    let Some(rows) = contract::rows(&call.method.output()) else {
+        return Err(Failure::unexpected("the contract has no list of assets"));
+    };
+    let bar = ProgressBar::no_length().with_message("assets read").with_finish(ProgressFinish::AndClear);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg}") {
+        bar.set_style(style);
+    }
+    let mut page = DynamicMessage::new(call.method.input());
+    page.set_field_by_name("parent", Value::String(parent.to_owned()));
+    page.set_field_by_name("filter", Value::String(filter.to_owned()));
+    page.set_field_by_name("page_size", Value::I32(PAGE_SIZE));
+    let mut all = Vec::new();
+    loop {
+        let mut answer = client.call(&call.method, &page).await.map_err(|failure| failure.of(&call))?;
+        let token = text_of(&answer, "next_page_token").unwrap_or_default();
+        if let Some(Value::List(assets)) = answer.take_field(&rows) {
+            for asset in assets.iter().filter_map(Value::as_message) {
+                all.push(match as_of {
+                    Some(day) => on(client, asset, day).await?,
+                    None => read(asset)?,
+                });
+                bar.inc(1);
+            }
+        }
+        if token.is_empty() {
+            return Ok(all);
+        }
+        page.set_field_by_name("page_token", Value::String(token));
+    }
+}
+
+async fn on(client: &mut Client, asset: &DynamicMessage, day: NaiveDate) -> Result<Listed, Failure> {
+    let call = Call::new(contract::method("GetAsset")?);
+    let mut message = DynamicMessage::new(call.method.input());
+    message.set_field_by_name("name", Value::String(text_of(asset, "name").unwrap_or_default()));
+    message.set_field_by_name("as_of_date", Value::String(day.to_string()));
+    read(&client.call(&call.method, &message).await.map_err(|failure| failure.of(&call))?)
+}
+
+/// An asset from a message.
+pub(super) fn read(asset: &DynamicMessage) -> Result<Listed, Failure> {
+    grpc::to_domain(asset).map_err(|error| {
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        Failure::unexpected(source.unwrap_or_else(|| error.to_string()))
+    })
+}
