@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test vectors check fmt lint deny bench clean
+.PHONY: help setup demo test vectors ftm check fmt lint deny bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ test: setup ## Run all tests, on private databases that they start themselves
 vectors: export ORACLE_CACHE ?= $(CURDIR)/target/tools/oracle
 vectors: ## Compare the vectors of conditions with what another engine makes of them
 	@tools/oracle/check
+
+ftm: export FTM_CACHE ?= $(CURDIR)/target/tools/ftm
+ftm: ## Validate exported assets by the published schema of FollowTheMoney
+	@tools/ftm/check
 
 check: lint deny test ## Everything that has to be green before a commit
 
