@@ -2,7 +2,7 @@
 
 use super::{
     App, Call, Checked, Nothing, OptionalReason, Page, Reason, Seen,
-    freezing_requests::Ledger,
+    freezing_requests::{Ledger, carry_out},
     lists::{Form, words_of},
     work::Work,
 };
@@ -102,7 +102,7 @@ impl App {
                 work.look_up(&dossier, &mut act).await?;
                 work.check_content(&dossier, &act).await?;
                 let (changes, decided, hash) =
-                    work.carry_out(&permit, &mut dossier, &mut ledger, &act, row, approved)?;
+                    carry_out(&permit, &mut dossier, &mut ledger, &act, row, approved)?;
                 (hash, Some(changes), decided)
             }
             Decision::Decline | Decision::Withdraw => {

@@ -164,7 +164,6 @@ impl Holding {
     /// Records the act, and voids the proposals that it overtakes.
     pub(super) fn tell(
         self,
-        work: &Work<'_>,
         permit: &Permit,
         audience: Audience,
         (act, asset, content): (&str, AssetId, Value),
@@ -172,7 +171,7 @@ impl Holding {
         match self {
             Self::Request { dossier, mut ledger, .. } => {
                 let hash = ledger.add(permit, audience, (act, asset.to_string(), content), None)?;
-                let decided = ledger.overtake(work, permit, &dossier, audience, None)?;
+                let decided = ledger.overtake(permit, &dossier, audience, None)?;
                 Ok(Told { events: ledger.into_events(), hash, decided })
             }
             Self::Order { order, position, next, .. } => {

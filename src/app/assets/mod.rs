@@ -72,7 +72,7 @@ impl App {
         };
         let told = recorded(act, proceeds.as_ref());
         let audience = if custody { Audience::Court } else { act.audience() };
-        let told = holding.tell(&work, &permit, audience, (act.kind().as_str(), name, told))?;
+        let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
         work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
         if let (Some(proceeds), Some((first, audience))) = (&proceeds, &place) {
             let new = std::slice::from_ref(proceeds);
@@ -132,7 +132,7 @@ impl App {
         let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
         let journal = if custody { Audience::Court } else { Audience::Shared };
         let act = AssetActKind::Report.as_str();
-        let told = holding.tell(&work, &permit, journal, (act, asset.name, json!({ act: new })))?;
+        let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: new })))?;
         let assets = std::slice::from_ref(&asset);
         work.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
         work.tx.decide_approvals(&permit, &told.decided).await?;

@@ -49,8 +49,7 @@ impl App {
 
         let mut ledger = Ledger::of(&dossier);
         let recorded = if row.approvers.is_empty() {
-            let (changes, decided, hash) =
-                work.carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
+            let (changes, decided, hash) = carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
             work.tx.save_request(&permit, &dossier.request, &changes, hash).await?;
             work.tx.decide_approvals(&permit, &decided).await?;
             dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
@@ -175,29 +174,6 @@ impl Work<'_> {
         }
     }
 
-    /// Carries an act out: the domain does it, the journal records it, open proposals are overtaken.
-    pub(in crate::app) fn carry_out(
-        &self,
-        permit: &Permit,
-        dossier: &mut Dossier,
-        ledger: &mut Ledger,
-        act: &Act,
-        row: &Row,
-        approved: Option<(ApprovalId, UserId)>,
-    ) -> Result<(Changes, Vec<Decided>, Hash)> {
-        let changes = dossier.request.perform(act, row, ledger.recorded(self.actor.now));
-        let audience = match dossier.request.transmit_time {
-            // What was never sent is not the State's affair, its closing included.
-            None => Audience::Issuer,
-            Some(_) => row.audience,
-        };
-        let content = recorded(dossier, act, &changes);
-        let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
-        let hash = ledger.add(permit, audience, what, approved)?;
-        let decided = ledger.overtake(self, permit, dossier, audience, approved.map(|(name, _)| name))?;
-        Ok((changes, decided, hash))
-    }
-
     /// Leaves a proposal for the second person; the request stays as it is.
     async fn propose(
         &self,
@@ -241,6 +217,28 @@ impl Work<'_> {
         dossier.approvals.push(crate::store::OpenApproval::new(approval, side, hash));
         Ok(hash)
     }
+}
+
+/// Carries an act out: the domain does it, the journal records it, open proposals are overtaken.
+pub(in crate::app) fn carry_out(
+    permit: &Permit,
+    dossier: &mut Dossier,
+    ledger: &mut Ledger,
+    act: &Act,
+    row: &Row,
+    approved: Option<(ApprovalId, UserId)>,
+) -> Result<(Changes, Vec<Decided>, Hash)> {
+    let changes = dossier.request.perform(act, row, ledger.recorded(permit.actor().now));
+    let audience = match dossier.request.transmit_time {
+        // What was never sent is not the State's affair, its closing included.
+        None => Audience::Issuer,
+        Some(_) => row.audience,
+    };
+    let content = recorded(dossier, act, &changes);
+    let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
+    let hash = ledger.add(permit, audience, what, approved)?;
+    let decided = ledger.overtake(permit, dossier, audience, approved.map(|(name, _)| name))?;
+    Ok((changes, decided, hash))
 }
 
 /// What the journal keeps of an act: what accompanied it, without what its readers must not learn, and with what

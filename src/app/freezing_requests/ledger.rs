@@ -87,7 +87,6 @@ impl Ledger {
     /// that a hidden change voided would tell its makers of that change.
     pub(in crate::app) fn overtake(
         &mut self,
-        work: &Work<'_>,
         permit: &Permit,
         dossier: &Dossier,
         changed: Audience,
@@ -99,7 +98,7 @@ impl Ledger {
             if !overtaken || except == Some(open.approval.name) {
                 continue;
             }
-            let state = match open.approval.state_at(work.actor.now) {
+            let state = match open.approval.state_at(permit.actor().now) {
                 State::Open => State::Voided,
                 state => state,
             };

@@ -5,5 +5,6 @@ mod create;
 mod ledger;
 mod read;
 
+pub(super) use act::carry_out;
 pub(super) use ledger::Ledger;
 pub use read::VersionChoice;
