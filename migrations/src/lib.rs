@@ -15,6 +15,7 @@ mod m0006_threads;
 mod m0007_directory;
 mod m0008_questionnaires;
 mod m0009_asset_ledger;
+mod m0010_order_work;
 mod m0011_asset_shares;
 
 /// All steps, in order.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_directory::STEP),
             Box::new(m0008_questionnaires::STEP),
             Box::new(m0009_asset_ledger::STEP),
+            Box::new(m0010_order_work::STEP),
             Box::new(m0011_asset_shares::STEP),
         ]
     }

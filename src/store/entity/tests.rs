@@ -25,8 +25,8 @@ fn entities() -> Tables {
         account, allocation, answer, answered_call, approval, asset, asset_share, attested_answer, case_member,
         case_person, channel, circulation, claim, claim_decision, clarification, clarification_message,
         clock_offset, cost, cost_settlement, court_case, court_order, designation, disposition, encumbrance,
-        freezing_request, journal_event, login_attempt, mandate, measure, measure_change, organization,
-        ownership, questionnaire, request_person, request_purpose, request_version, response, session,
+        freezing_request, journal_event, login_attempt, mandate, measure, measure_change, order_work,
+        organization, ownership, questionnaire, request_person, request_purpose, request_version, response, session,
         signing_key, valuation,
     }
     tables
