@@ -42,6 +42,8 @@ const ARRIVAL: Duration = Duration::from_secs(5);
 const FAREWELL: Duration = Duration::from_secs(10);
 /// Between two looks at the database.
 const HEALTH: Duration = Duration::from_secs(2);
+/// Between two looks for work that other processes have left, or that has failed.
+const WORK: Duration = Duration::from_secs(3);
 /// After it a connection is closed, which is the only end of one that only keeps itself alive.
 const AGE: Duration = Duration::from_mins(15);
 
@@ -81,6 +83,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Result<()> {
     let store = app.store().clone();
+    let worker = Arc::clone(&app);
     let gate = Gate::new(Arc::clone(&app), options.reflection, options.deadline + ARRIVAL);
     let edge = Edge::new(app, options.deadline, options.at_once);
     let (reporter, health) = tonic_health::server::health_reporter();
@@ -131,10 +134,22 @@ pub async fn serve(
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     tokio::select! {
         served = router.serve_with_incoming_shutdown(incoming, signal) => served.map_err(internal),
+        () = carry_out_work(&worker) => Ok(()),
         () = async {
             let _ = leaving.await;
             sleep(FAREWELL).await;
         } => Ok(()),
+    }
+}
+
+/// Carries out what acts leave to be done, at once where a call of this server has left it. What is under way when the
+/// server ends is rolled back, and done by the next.
+async fn carry_out_work(app: &App) {
+    loop {
+        if let Err(error) = app.carry_out_work().await {
+            tracing::warn!(%error, "work that orders have left was not looked for");
+        }
+        tokio::select! { () = app.work_is_left() => {}, () = sleep(WORK) => {} }
     }
 }
 

@@ -20,10 +20,11 @@ use crate::{
         country, ids,
         journal::{Audience, Event, Stream, Subject},
         names::{CaseId, OrganizationId, PersonId, UserId},
+        order_work::Ending,
         organization::{Kind, Role},
     },
     error::{Error, Reason, Result, Violation},
-    store::Position,
+    store::{Cause, Position},
 };
 
 /// Whom to assign.
@@ -243,9 +244,14 @@ impl App {
         let event =
             work.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
         work.tx.update_person(&permit, &person, head(&event)).await?;
+        if let Some(ending) = Ending::of_person(name, change.status, change.status_date, &change.reason) {
+            work.leave_work(&permit, Cause::Person(name), event.name, &ending).await?;
+        }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        let answer = work.finish(&permit, vec![event], answer).await?;
+        self.doorbell.notify_one();
+        Ok(answer)
     }
 
     /// Assigns a Court user.

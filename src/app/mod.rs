@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use chrono::Duration;
+use tokio::sync::Notify;
 
 use crate::{
     clock::Clock,
@@ -23,6 +24,7 @@ mod directory;
 mod freezing_requests;
 mod journal;
 mod lists;
+mod order_work;
 mod orders;
 mod organizations;
 mod questionnaires;
@@ -50,6 +52,8 @@ pub struct App {
     pub(crate) tokens: Tokens,
     pub(crate) clock: Clock,
     pub(crate) session_lifetime: Duration,
+    /// Rung when a call has left work for the server itself. What is not heard is found at the next look.
+    pub(crate) doorbell: Notify,
 }
 
 impl App {
@@ -62,7 +66,8 @@ impl App {
         tokens: Tokens,
         session_lifetime: Duration,
     ) -> Self {
-        Self { store, keys, passwords, tokens, clock: Clock, session_lifetime }
+        let doorbell = Notify::new();
+        Self { store, keys, passwords, tokens, clock: Clock, session_lifetime, doorbell }
     }
 
     /// Forgets what is only kept for a time: answers to repeated calls, and attempts to sign in.

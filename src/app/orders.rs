@@ -1,7 +1,6 @@
 //! Orders of Chambers: record, modify, revoke.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 use serde_json::json;
 
 use super::{
@@ -16,11 +15,11 @@ use crate::{
         case::Person,
         journal::{Audience, Stream, Subject},
         names::{CaseId, OrderId, OrganizationId, PersonId},
-        order::{Modification, NewOrder, Order, Revocation, State},
+        order::{Decision, Modification, NewOrder, Order, Revocation, State},
         organization::Kind,
     },
     error::{Error, Result, Violation},
-    store::Position,
+    store::{Cause, Position},
 };
 
 const fn stream(name: OrderId) -> Stream {
@@ -104,6 +103,7 @@ impl App {
             state: State::InForce,
             changes: Vec::new(),
             create_time: work.actor.now,
+            work: Vec::new(),
         };
         let entry = Entry::new(
             stream(name),
@@ -150,64 +150,51 @@ impl App {
 
     /// Records a later decision that changes an order.
     pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Seen<Order>> {
-        let check = async |work: &Work<'_>, order: &Order, modification: &Modification| {
-            work.persons_of(order.facts.case, &modification.persons).await.map(|_| ())
-        };
-        let date = |modification: &Modification| modification.change.decision_date;
-        self.change_order(call, input, "modify_order", check, date, Order::modify).await
+        self.change_order(call, input).await
     }
 
     /// Records that an order was revoked.
     pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Seen<Order>> {
-        let check = async |_: &Work<'_>, _: &Order, _: &Revocation| Ok(());
-        self.change_order(
-            call,
-            input,
-            "revoke_order",
-            check,
-            |revocation| revocation.decision_date,
-            Order::revoke,
-        )
-        .await
+        self.change_order(call, input).await
     }
 
-    async fn change_order<T: Serialize>(
-        &self,
-        call: &Call,
-        input: Checked<T>,
-        act: &str,
-        references: impl AsyncFnOnce(&Work<'_>, &Order, &T) -> Result<()>,
-        date: impl FnOnce(&T) -> NaiveDate,
-        apply: impl FnOnce(&mut Order, &T),
-    ) -> Result<Seen<Order>> {
+    async fn change_order<T: Decision>(&self, call: &Call, input: Checked<T>) -> Result<Seen<Order>> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        if let Some(decision) = input.known() {
-            references(&work, &order, decision).await?;
+        let persons = input.known().map(T::persons).unwrap_or_default();
+        if !persons.is_empty() {
+            work.persons_of(order.facts.case, &persons).await?;
         }
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
         let permit = work.authorize(Relation::Order(order.facts.chamber))?;
         let decision = input.get()?;
-        check_date(date(decision), &order, work.actor.now.date_naive())?;
+        check_date(decision.date(), &order, work.actor.now.date_naive())?;
+        Error::check(decision.violations(&order))?;
         work.check_etag(&work.etag(&name, last))?;
         if order.state != State::InForce {
             return Err(wrong_state("the order is revoked"));
         }
-        apply(&mut order, decision);
+        decision.apply(&mut order);
         let entry = Entry::new(
             stream(name),
             work.tx.position(stream(name)).await?,
-            act,
+            T::ACT,
             &name,
-            json!({ act: decision }),
+            json!({ T::ACT: decision }),
         );
         let event = event(&permit, entry)?;
         work.tx.update_order(&permit, &order, head(&event)).await?;
+        if let Some(ending) = decision.ending() {
+            let left = work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
+            order.work.extend(left);
+        }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        let answer = work.finish(&permit, vec![event], answer).await?;
+        self.doorbell.notify_one();
+        Ok(answer)
     }
 }

@@ -212,7 +212,7 @@ pub enum Relation {
     },
 }
 
-/// The proof that a decision was made, which every write of the store asks for. Only [`authorize`] makes one.
+/// The proof that a decision was made, which every write of the store asks for. [`authorize`] makes it.
 #[derive(Debug, Clone)]
 pub struct Permit {
     actor: Actor,
@@ -230,6 +230,11 @@ impl Permit {
     #[must_use]
     pub const fn role(&self) -> Option<Role> {
         self.role
+    }
+
+    /// The permit of somebody whose decision was permitted and recorded before, for what the server does under it.
+    pub(crate) const fn of_decision(actor: Actor, role: Option<Role>) -> Self {
+        Self { actor, role }
     }
 
     /// The permit of the first administrator, who is made from the database side.

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod money;
 pub mod names;
 pub mod order;
+pub mod order_work;
 pub mod organization;
 pub mod questionnaire;
 pub mod response_statistics;

@@ -4,9 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    case::PersonStatus,
     names::{CaseId, OrderId, OrganizationId, PersonId},
+    order_work::{Ending, OrderWork},
     words::words,
 };
+use crate::error::Violation;
 
 words! {
     /// What frozen assets are to serve.
@@ -85,6 +88,9 @@ pub struct Order {
     pub changes: Vec<Change>,
     /// When it was recorded here.
     pub create_time: DateTime<Utc>,
+    /// What its requests are told of decisions that end obligations; empty in lists.
+    #[serde(default)]
+    pub work: Vec<OrderWork>,
 }
 
 /// A later decision about an order.
@@ -111,6 +117,14 @@ pub struct Modification {
     pub classification: Option<Classification>,
     /// Last day it holds for.
     pub valid_until_date: Option<NaiveDate>,
+    /// The purposes that end.
+    #[serde(default)]
+    pub ended_purposes: Vec<PurposeKind>,
+    /// For whom; empty: for all.
+    #[serde(default)]
+    pub ended_for: Vec<PersonId>,
+    /// Why they end, in words for the States concerned.
+    pub end_reason: Option<String>,
 }
 
 /// A decision that revokes an order.
@@ -120,8 +134,102 @@ pub struct Revocation {
     pub document_number: String,
     /// Day of the revoking decision.
     pub decision_date: NaiveDate,
-    /// Why.
+    /// Why, in words for the States concerned.
     pub reason: String,
+}
+
+/// A later decision about an order.
+pub trait Decision: Serialize {
+    /// The act that records it.
+    const ACT: &str;
+
+    /// Its day.
+    fn date(&self) -> NaiveDate;
+
+    /// The persons of the case that it names.
+    fn persons(&self) -> Vec<PersonId> {
+        Vec::new()
+    }
+
+    /// What is wrong with it for this order.
+    fn violations(&self, _order: &Order) -> Vec<Violation> {
+        Vec::new()
+    }
+
+    /// Does to the order what it says.
+    fn apply(&self, order: &mut Order);
+
+    /// What it ends in the requests under the order.
+    fn ending(&self) -> Option<Ending>;
+}
+
+impl Decision for Modification {
+    const ACT: &str = "modify_order";
+
+    fn date(&self) -> NaiveDate {
+        self.change.decision_date
+    }
+
+    fn persons(&self) -> Vec<PersonId> {
+        self.persons.iter().chain(&self.ended_for).copied().collect()
+    }
+
+    fn violations(&self, order: &Order) -> Vec<Violation> {
+        let (own, ended) = (&order.facts.purposes, &self.ended_purposes);
+        let mut violations = Vec::new();
+        for (number, _) in ended.iter().enumerate().filter(|(_, purpose)| !own.contains(purpose)) {
+            let field = format!("ended_purposes[{number}]");
+            violations.push(Violation::new(field, "is no purpose of the order"));
+        }
+        if self.ended_for.is_empty() && own.iter().all(|purpose| ended.contains(purpose)) {
+            let text = "are all that the order serves: record that it was revoked";
+            violations.push(Violation::new("ended_purposes", text));
+        }
+        if ended.is_empty() && !self.ended_for.is_empty() {
+            violations.push(Violation::new("ended_for", "says for whom, where purposes end"));
+        }
+        if ended.is_empty() != self.end_reason.is_none() {
+            violations.push(Violation::new("end_reason", "tells the States why, where purposes end"));
+        }
+        violations
+    }
+
+    fn apply(&self, order: &mut Order) {
+        order.modify(self);
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        let reason = self.end_reason.clone().filter(|_| !self.ended_purposes.is_empty())?;
+        Some(Ending {
+            persons: self.ended_for.clone(),
+            purposes: self.ended_purposes.clone(),
+            status: None,
+            effective_date: self.change.decision_date,
+            reason,
+        })
+    }
+}
+
+impl Decision for Revocation {
+    const ACT: &str = "revoke_order";
+
+    fn date(&self) -> NaiveDate {
+        self.decision_date
+    }
+
+    fn apply(&self, order: &mut Order) {
+        order.revoke(self);
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        Some(Ending {
+            persons: Vec::new(),
+            purposes: Vec::new(),
+            status: Some(PersonStatus::Lapsed),
+            effective_date: self.decision_date,
+            reason: self.reason.clone(),
+        })
+    }
 }
 
 impl Order {
@@ -139,6 +247,9 @@ impl Order {
         }
         facts.classification = modification.classification.unwrap_or(facts.classification);
         facts.valid_until_date = modification.valid_until_date.or(facts.valid_until_date);
+        if modification.ended_for.is_empty() {
+            facts.purposes.retain(|purpose| !modification.ended_purposes.contains(purpose));
+        }
         self.changes.push(modification.change.clone());
     }
 

@@ -35,6 +35,7 @@ pub(crate) mod entity;
 mod error;
 mod freezing_requests;
 mod journal;
+mod order_work;
 mod orders;
 mod organizations;
 pub mod provision;
@@ -50,6 +51,7 @@ pub use assets::{AssetHeads, AssetSeen, place as asset_place};
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};
+pub use order_work::{Cause, OrderTask};
 pub use responses::{Responding, ResponseChange};
 pub use sessions::{Continued, Refresh, SessionRow};
 

@@ -1,9 +1,13 @@
 //! Orders of Chambers.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::SubQueryStatement,
+};
 
 use super::{
-    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, permitted, scopes, to_json, word,
+    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_work, permitted, scopes,
+    to_json, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -16,6 +20,26 @@ use crate::{
     error::Result,
 };
 
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    own: court_order::Model,
+    work: serde_json::Value,
+}
+
+/// An order with the work on its requests.
+fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
+    court_order::Entity::find_by_id(name.0)
+        .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
+        .filter(scopes::orders(scope))
+}
+
+fn whole(row: Row) -> Result<(Order, Hash)> {
+    let (mut order, head) = from_row(row.own)?;
+    order.work = order_work::read(row.work)?;
+    Ok((order, head))
+}
+
 fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
     let order = Order {
         name: OrderId(row.id),
@@ -23,6 +47,7 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
         state: word("court_order", "state", &row.state)?,
         changes: json("court_order", row.changes)?,
         create_time: row.create_time,
+        work: Vec::new(),
     };
     Ok((order, hash(&row.head)?))
 }
@@ -30,14 +55,13 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
 impl Tx {
     /// An order that the scope sees, with the hash of its last event.
     pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
-        let row = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope)).one(&self.tx).await?;
-        row.map(from_row).transpose()
+        select(scope, name).into_model::<Row>().one(&self.tx).await?.map(whole).transpose()
     }
 
     /// The same, locked: its stream is about to grow.
     pub async fn lock_order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
-        let select = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope)).lock_exclusive();
-        select.one(&self.tx).await?.map(from_row).transpose()
+        let select = select(scope, name).lock_exclusive();
+        select.into_model::<Row>().one(&self.tx).await?.map(whole).transpose()
     }
 
     /// A page of the orders the scope sees.

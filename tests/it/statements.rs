@@ -4,6 +4,8 @@
 mod numbers;
 mod scenes;
 
+use std::collections::BTreeMap;
+
 use focalnet::authz::Rpc;
 use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Value, json};
@@ -22,15 +24,37 @@ pub(crate) async fn counted(
     rpc: Rpc,
     message: Value,
 ) -> (DynamicMessage, Vec<String>) {
-    // A statement is logged before it is executed, and nobody else uses this database.
+    // A statement is logged before it is executed, and nobody else uses this database but the server itself.
     let end = world.base.log_end();
     let answer = who.call(rpc, message).await.unwrap_or_else(|told| unreachable!("{rpc:?}: {told:?}"));
-    let prefix = format!("{}|LOG:  ", world.database);
-    let log = world.base.logged_since(end);
-    let lines = log.lines().filter_map(|line| line.strip_prefix(&prefix));
-    let statements = lines.filter(|line| line.starts_with("statement: ") || line.starts_with("execute "));
-    (answer, statements.map(str::to_owned).collect())
+    (answer, of_calls(&world.base.logged_since(end), &world.database))
 }
+
+/// The statements of transactions that calls have finished. The server looks for work that orders have left in
+/// transactions of its own, whenever it likes.
+fn of_calls(log: &str, database: &str) -> Vec<String> {
+    let prefix = format!("{database}|");
+    let (mut finished, mut open) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
+    for line in log.lines().filter_map(|line| line.strip_prefix(&prefix)) {
+        let Some((connection, said)) = line.split_once("|LOG:  ") else { continue };
+        if !said.starts_with("statement: ") && !said.starts_with("execute ") {
+            continue;
+        }
+        let transaction = open.entry(connection).or_default();
+        transaction.push(said);
+        if said.ends_with("COMMIT") || said.ends_with("ROLLBACK") {
+            let statements = std::mem::take(transaction);
+            // What began before is the server's own, too.
+            let of_call = statements[0].ends_with("BEGIN");
+            let of_call = of_call && !statements.iter().any(|said| said.contains(TAKING));
+            finished.extend(statements.into_iter().filter(|_| of_call).map(str::to_owned));
+        }
+    }
+    finished
+}
+
+/// What the look for work begins with.
+const TAKING: &str = "SELECT w.event_id";
 
 #[tokio::test]
 async fn every_method_sends_what_it_states() {

@@ -15,10 +15,15 @@ pub struct Cease {
     /// Positions of the persons; zero is a position.
     #[serde(default)]
     pub persons: Vec<i32>,
+    /// Positions of owners and third parties for whom it ends with the last of those whom the proceedings are about:
+    /// theirs has lapsed then, whatever became of him.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<i32>,
     /// The purposes.
     pub purposes: Vec<PurposeKind>,
-    /// The status of these persons from then on.
-    pub status: PersonStatus,
+    /// The status of these persons from then on; none: as before, where a purpose ends by decision of the Chamber.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<PersonStatus>,
     /// Day from which the obligation no longer holds.
     pub effective_date: NaiveDate,
     /// The decision or fact it rests on.
@@ -27,7 +32,8 @@ pub struct Cease {
 
 impl Cease {
     fn names(&self, pair: &RequestPurpose) -> bool {
-        self.persons.contains(&pair.position) && self.purposes.contains(&pair.purpose)
+        let concerned = self.persons.contains(&pair.position) || self.along.contains(&pair.position);
+        concerned && self.purposes.contains(&pair.purpose)
     }
 
     /// Whether no active pair of person and purpose is left after it.
@@ -68,9 +74,16 @@ impl Payload for Cease {
         for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none() && self.names(pair)) {
             pair.end_date = Some(self.effective_date);
         }
-        for person in request.persons.iter_mut().filter(|person| self.persons.contains(&person.position)) {
-            person.status = self.status;
-            person.status_date = Some(self.effective_date);
+        for person in &mut request.persons {
+            let status = if self.persons.contains(&person.position) {
+                self.status
+            } else {
+                self.along.contains(&person.position).then_some(PersonStatus::Lapsed)
+            };
+            if let Some(status) = status {
+                person.status = status;
+                person.status_date = Some(self.effective_date);
+            }
         }
         Changes { persons: true, ..Changes::default() }
     }

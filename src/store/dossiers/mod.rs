@@ -13,7 +13,9 @@ use super::{
     assets::AssetHeads,
     calls::Answered,
     entity::{approval, freezing_request},
-    json, newest_first, scopes, unhex,
+    json, newest_first,
+    order_work::OrderTask,
+    scopes, unhex,
 };
 use crate::{
     authz::Scope,
@@ -25,7 +27,7 @@ use crate::{
         names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
         user::Mandate,
     },
-    error::Result,
+    error::{Error, Result},
 };
 
 mod rows;
@@ -107,6 +109,13 @@ impl Tx {
         let select =
             select(true).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// The request of a piece of work that the server itself has taken, whoever may see it.
+    pub async fn dossier_at_work(&self, task: &OrderTask) -> Result<Dossier> {
+        let select = select(true).filter(freezing_request::Column::Id.eq(task.request.0));
+        let row = select.into_model::<Row>().one(&self.tx).await?;
+        from_row(row.ok_or_else(|| Error::internal("work is left on a request that is not there"))?)
     }
 
     /// Whether the scope sees a request.

@@ -31,8 +31,13 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
-        Rpc::CheckFreezingRequest | Rpc::GetPatrimony | Rpc::RefreshToken => 6,
+        Rpc::GetCaseAssetStatus
+        | Rpc::GetResponse
+        | Rpc::ListAnswers
+        | Rpc::ListAssets => 5,
+        Rpc::CheckFreezingRequest
+        | Rpc::GetPatrimony
+        | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -51,7 +56,6 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::PostponeFreezingRequest
         | Rpc::ResolveClarification
         | Rpc::ResumeFreezingRequest
-        | Rpc::RevokeOrder
         | Rpc::StartExecution
         | Rpc::UpdateAsset
         | Rpc::UpdateOrganization
@@ -61,7 +65,6 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::DecideClaim
         | Rpc::LiftMeasure
         | Rpc::MarkFreezingRequestReady
-        | Rpc::ModifyOrder
         | Rpc::PublishQuestionnaire
         | Rpc::RecordClaim
         | Rpc::RecordCost
@@ -73,13 +76,17 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReplyToClarification
         | Rpc::ReportRelease
         | Rpc::RerouteClarification
+        | Rpc::RevokeAssetShare
+        | Rpc::RevokeOrder
         | Rpc::SettleCost
+        | Rpc::ShareAsset
         | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
         Rpc::AllocateProceeds
         | Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
         | Rpc::GrantMandate
+        | Rpc::ModifyOrder
         | Rpc::RecordMeasure
         | Rpc::RecordOrder
         | Rpc::RenewMeasure
@@ -91,15 +98,17 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ShareAsset
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
-        | Rpc::UpdateFreezingRequest
-        | Rpc::UpdatePersonStatus => 11,
+        | Rpc::UpdateFreezingRequest => 11,
         Rpc::AssignMember
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login
         | Rpc::SaveAnswers
-        | Rpc::UnassignMember => 12,
-        Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
+        | Rpc::UnassignMember
+        | Rpc::UpdatePersonStatus => 12,
+        Rpc::AmendFreezingRequest
+        | Rpc::RecordSale
+        | Rpc::ReportExecution => 13,
         Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,

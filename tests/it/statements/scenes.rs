@@ -73,8 +73,13 @@ pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::CreateFreezingRequest => {
             let officer = world.registry().officer();
             let mut message = things(things_of_case(world, rpc).await);
-            if rpc == Rpc::RecordOrder {
-                message["order"]["applicant"] = world.cast().organization(Org::Otp).into();
+            match rpc {
+                Rpc::RecordOrder => {
+                    message["order"]["applicant"] = world.cast().organization(Org::Otp).into();
+                }
+                // Then there is something that ends.
+                Rpc::UpdatePersonStatus => message["status"] = "STATUS_ACQUITTED".into(),
+                _ => {}
             }
             (officer.clients, message)
         }

@@ -53,7 +53,7 @@ impl Base {
         let mut options = cluster::Options::throwaway(cluster::scratch_folder());
         // A pool for each test that runs; and no worker of the server's own in the way of copies.
         options.max_connections = 500;
-        options.settings = vec!["autovacuum=off".into(), "log_line_prefix=%d|".into()];
+        options.settings = vec!["autovacuum=off".into(), "log_line_prefix=%d|%p|".into()];
         let started = spawn_blocking(move || Cluster::start(&options, &|_| {}));
         let cluster = started.await.unwrap().unwrap();
         let keys = cluster.home().join("keys");

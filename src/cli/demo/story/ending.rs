@@ -1,15 +1,20 @@
 //! Ten years later: the acquittal, and the end of the obligation.
 
-use super::approve;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
 use crate::{
     cli::{
         Failure,
         demo::{cast::Who, stage::Stage},
     },
-    grpc::proto::{
-        CeaseFreezingRequestRequest, FreezingRequest, UpdatePersonStatusRequest, person, request_person,
-    },
+    grpc::proto::{GetOrderRequest, Order, UpdatePersonStatusRequest, order_work, person},
 };
+
+/// How long a server may take to end the obligations, and between two looks at it.
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(50);
 
 const JUDGMENT: &str =
     "Judgment of the Appeals Chamber of 8 June 2018 (ICC-01/05-01/08-3636-Red): acquitted.";
@@ -27,34 +32,29 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     };
     chamber.done(chamber.cases().update_person_status(status).await)?;
     stage.tell.say(
-        "On 8 June 2018 the Appeals Chamber acquits Jean-Pierre Bemba Gombo. The Chamber records it. The requests do \
-         not end by that: a purpose such as legal aid would survive an acquittal.",
+        "On 8 June 2018 the Appeals Chamber acquits Jean-Pierre Bemba Gombo. The Chamber records it, once. Legal aid \
+         would survive an acquittal; fine, forfeiture and reparations do not.",
     );
-
-    let names = stage.names.clone();
-    for name in [&names.request_portugal, &names.request_belgium, &names.request_drc] {
-        cease(stage, name).await?;
-    }
-    stage.tell.say(
-        "The Registry tells each State, by two persons, that the obligation has ended for every purpose of its \
-         request: forfeiture and reparations for Portugal. What to release, and when, is for the State.",
-    );
+    let order = all_done(stage).await?;
+    stage.tell.say(&format!(
+        "The server tells each State of its own request that the obligation has ended: {}. What to release, and when, \
+         is for the State.",
+        order.work.iter().map(|work| work.requested_state_display_name.as_str()).collect::<Vec<_>>().join(", "),
+    ));
     Ok(())
 }
 
-/// Ends all purposes of a request.
-async fn cease(stage: &mut Stage<'_>, name: &str) -> Result<(), Failure> {
-    let (officer, second) =
-        (stage.person(Who::RegistryOfficer).await?, stage.person(Who::RegistryApprover).await?);
-    let FreezingRequest { persons, purposes, .. } = officer.request(name).await?;
-    let cease = CeaseFreezingRequestRequest {
-        persons: persons.iter().map(|person| person.position).collect(),
-        purposes: purposes.iter().map(|purpose| purpose.purpose).collect(),
-        status: request_person::Status::Acquitted.into(),
-        effective_date: DAY.to_owned(),
-        reason: JUDGMENT.to_owned(),
-        ..officer.on(name).await?
-    };
-    let proposed = officer.done(officer.requests().cease_freezing_request(cease).await)?;
-    approve(&second, &proposed).await
+/// The order once nothing that the judgment ends is left to be done.
+async fn all_done(stage: &mut Stage<'_>) -> Result<Order, Failure> {
+    let officer = stage.person(Who::RegistryOfficer).await?;
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        let get = GetOrderRequest { name: stage.names.order.clone() };
+        let order = officer.orders().get_order(get).await?.into_inner();
+        if order.work.iter().all(|work| work.state() == order_work::State::Done) {
+            return Ok(order);
+        }
+        sleep(LOOK).await;
+    }
+    Err(Failure::unexpected("the server does not end the obligations"))
 }

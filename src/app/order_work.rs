@@ -1,0 +1,135 @@
+//! What an order's act leaves to be done, and the server that does it: one transaction for each request, in which the
+//! decision takes the place of the second person.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    App,
+    freezing_requests::{Ledger, carry_out},
+    work::Work,
+};
+use crate::{
+    authz::{Actor, Permit},
+    domain::{
+        freezing_request::Act,
+        names::EventId,
+        order_work::{Ending, OrderWork, Outcome},
+    },
+    error::{Error, Result},
+    store::{Cause, Entrant, OrderTask, Tx},
+};
+
+/// The longest wait before work that failed is tried again.
+const LONGEST_WAIT: Duration = Duration::hours(1);
+
+impl Work<'_> {
+    /// Leaves a piece of work on each request that a decision concerns, in the transaction of the decision.
+    pub(super) async fn leave_work(
+        &self,
+        permit: &Permit,
+        cause: Cause,
+        event: EventId,
+        ending: &Ending,
+    ) -> Result<Vec<OrderWork>> {
+        self.tx.write_order_work(permit, cause, event, ending).await
+    }
+}
+
+/// Under whose decision the server acts.
+fn permit(task: &OrderTask, now: DateTime<Utc>) -> Permit {
+    let actor = Actor {
+        user: task.author,
+        display_name: task.author_display_name.clone(),
+        organization: task.author_organization,
+        kind: task.author_kind,
+        state: None,
+        roles: task.author_role.into_iter().collect(),
+        session: uuid::Uuid::nil(),
+        restricted: false,
+        now,
+    };
+    Permit::of_decision(actor, task.author_role)
+}
+
+impl App {
+    /// Resolves when a call has left work.
+    pub async fn work_is_left(&self) {
+        self.doorbell.notified().await;
+    }
+
+    /// Carries out all work that is due, piece by piece. Any number of servers may do so at once.
+    pub async fn carry_out_work(&self) -> Result<()> {
+        while self.carry_out_next().await? {}
+        Ok(())
+    }
+
+    /// Takes one piece; `false` when there is none that nobody else is at.
+    async fn carry_out_next(&self) -> Result<bool> {
+        let (tx, _) = self.store.begin(Entrant::Nobody).await?;
+        let Some(task) = tx.take_order_work(self.clock.now(Duration::zero())).await? else {
+            tx.commit().await?;
+            return Ok(false);
+        };
+        let now = self.clock.now(task.clock_offset);
+        // In a task of its own, so that a panic is this piece's failure and no other's.
+        let carried_out = tokio::spawn({
+            let task = task.clone();
+            async move { carry_out_task(tx, &task, now).await }
+        });
+        match carried_out.await.unwrap_or_else(|panic| Err(Error::Internal(Box::new(panic)))) {
+            Ok(outcome) => {
+                tracing::info!(request = %task.request, event = %task.event, %outcome, "an order's work is done");
+            }
+            // Without a database there is nothing to note it in.
+            Err(Error::Unavailable) => return Err(Error::Unavailable),
+            Err(error) => {
+                log(&task, &error);
+                self.put_off(&task, now).await?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// What fails waits, ever longer, and lets the others pass.
+    async fn put_off(&self, task: &OrderTask, now: DateTime<Utc>) -> Result<()> {
+        let wait = Duration::seconds(5 << task.attempts.clamp(0, 10)).min(LONGEST_WAIT);
+        let (tx, _) = self.store.begin(Entrant::Nobody).await?;
+        tx.put_order_work_off(task, now + wait).await?;
+        tx.commit().await
+    }
+}
+
+fn log(task: &OrderTask, error: &Error) {
+    let source: &(dyn std::error::Error + 'static) = match error {
+        Error::Internal(source) => source.as_ref(),
+        other => other,
+    };
+    let (request, event, attempts) = (task.request, task.event, task.attempts + 1);
+    tracing::error!(%request, %event, attempts, error = source, "an order's work failed; it is tried again later");
+}
+
+/// Ends the obligation as the lifecycle allows it, with the event that both sides read.
+async fn carry_out_task(tx: Tx, task: &OrderTask, now: DateTime<Utc>) -> Result<Outcome> {
+    let permit = permit(task, now);
+    let mut dossier = tx.dossier_at_work(task).await?;
+    let Some(cease) = task.ending()?.cease(&dossier.request) else {
+        return finish(tx, task, Outcome::NothingHeld, now).await;
+    };
+    let act = Act::Cease(cease);
+    let Ok(row) = dossier.request.row_for(&act, now) else {
+        return finish(tx, task, Outcome::NotPossible, now).await;
+    };
+    Error::check(act.violations(&dossier.request, now))?;
+    let mut ledger = Ledger::of(&dossier);
+    let (changes, decided, hash) = carry_out(&permit, &mut dossier, &mut ledger, &act, row, None)?;
+    tx.save_request(&permit, &dossier.request, &changes, hash).await?;
+    tx.decide_approvals(&permit, &decided).await?;
+    tx.append(&permit, ledger.into_events()).await?;
+    finish(tx, task, Outcome::Ceased, now).await
+}
+
+async fn finish(tx: Tx, task: &OrderTask, outcome: Outcome, now: DateTime<Utc>) -> Result<Outcome> {
+    tx.finish_order_work(task, outcome, now).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}

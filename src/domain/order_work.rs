@@ -1,0 +1,173 @@
+//! What an order's act leaves to be done on each request that it concerns.
+//!
+//! The Chamber decides once; each request ends in an act of its own, because no State may learn of another.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    case::PersonStatus,
+    freezing_request::{
+        FreezingRequest, RequestPurpose, State as RequestState, cease::Cease, content::Capacity,
+    },
+    names::{FreezingRequestId, PersonId},
+    order::PurposeKind,
+    words::words,
+};
+
+words! {
+    /// Whether a piece of work was taken up.
+    pub enum State {
+        /// It waits for a server.
+        Pending = "pending",
+        /// It was carried out, or nothing was left to carry out.
+        Done = "done",
+    }
+}
+
+words! {
+    /// What came of a piece of work.
+    pub enum Outcome {
+        /// The obligation ended as decided.
+        Ceased = "ceased",
+        /// None of the purposes held any more for these persons.
+        NothingHeld = "nothing_held",
+        /// Nothing can cease in the state the request was in.
+        NotPossible = "not_possible",
+    }
+}
+
+/// States after which nothing is left to end: no work is written for requests in them.
+pub const ENDED: &[RequestState] = &[
+    RequestState::Ceased,
+    RequestState::ReleaseReported,
+    RequestState::Withdrawn,
+    RequestState::Superseded,
+    RequestState::Closed,
+];
+
+/// What becomes of a purpose when a person comes to stand so: `true` where the obligation ends.
+///
+/// Fine, forfeiture and reparations presuppose a conviction that can no longer come. Legal aid is a debt of its own,
+/// which an acquittal does not pay; nor does death.
+#[must_use]
+pub const fn ends(status: PersonStatus, purpose: PurposeKind) -> bool {
+    match (status, purpose) {
+        (PersonStatus::Active | PersonStatus::Convicted, _) | (_, PurposeKind::LegalAid) => false,
+        (
+            PersonStatus::Lapsed | PersonStatus::Acquitted | PersonStatus::Deceased,
+            PurposeKind::Fine | PurposeKind::Forfeiture | PurposeKind::Reparations,
+        ) => true,
+    }
+}
+
+/// What a decision ends, in the words of the case; where that stands in a request is found when it is carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// For whom; empty: for all persons of the request.
+    pub persons: Vec<PersonId>,
+    /// Which purposes; empty: all.
+    pub purposes: Vec<PurposeKind>,
+    /// The status of these persons from then on; none: as before.
+    pub status: Option<PersonStatus>,
+    /// Day from which the obligation no longer holds.
+    pub effective_date: NaiveDate,
+    /// Why, in words for the State.
+    pub reason: String,
+}
+
+impl Ending {
+    /// What ends because a person comes to stand so, if anything does.
+    #[must_use]
+    pub fn of_person(person: PersonId, status: PersonStatus, date: NaiveDate, reason: &str) -> Option<Self> {
+        let purposes: Vec<_> =
+            PurposeKind::ALL.iter().copied().filter(|purpose| ends(status, *purpose)).collect();
+        (!purposes.is_empty()).then(|| Self {
+            persons: vec![person],
+            purposes,
+            status: Some(status),
+            effective_date: date,
+            reason: reason.to_owned(),
+        })
+    }
+
+    fn names(&self, purpose: PurposeKind) -> bool {
+        self.purposes.is_empty() || self.purposes.contains(&purpose)
+    }
+
+    /// The act that ends it in a request, or none where nothing of it holds any more.
+    #[must_use]
+    pub fn cease(&self, request: &FreezingRequest) -> Option<Cease> {
+        let holds = |pair: &&RequestPurpose| pair.end_date.is_none() && self.names(pair.purpose);
+        let held = |position: i32| request.purposes.iter().filter(holds).any(|p| p.position == position);
+        let is_named = |person: Option<PersonId>| {
+            self.persons.is_empty() || person.is_some_and(|person| self.persons.contains(&person))
+        };
+        let all = request.persons.iter().filter(|person| held(person.position));
+        let (named, others): (Vec<_>, Vec<_>) = all.partition(|person| is_named(person.person));
+        if named.is_empty() {
+            return None;
+        }
+        let is_target = |position: i32| {
+            let persons = request.sent().map_or(&[][..], |version| &version.content.persons);
+            let person = usize::try_from(position).ok().and_then(|position| persons.get(position));
+            person.is_some_and(|person| person.capacity == Capacity::Target)
+        };
+        // Owners and third parties stand in a request for the sake of its targets.
+        let last = !others.iter().any(|person| is_target(person.position));
+        let along = others.iter().filter(|_| last).map(|person| person.position).collect();
+        let persons: Vec<_> = named.iter().map(|person| person.position).collect();
+        let active = |purpose: &PurposeKind| {
+            let mut pairs = request.purposes.iter().filter(holds);
+            pairs.any(|pair| pair.purpose == *purpose && persons.contains(&pair.position))
+        };
+        let purposes = PurposeKind::ALL.iter().copied().filter(active).collect();
+        // A request's obligation is not older than its order.
+        let effective_date =
+            request.order_date.map_or(self.effective_date, |order| order.max(self.effective_date));
+        Some(Cease {
+            persons,
+            along,
+            purposes,
+            status: self.status,
+            effective_date,
+            reason: self.reason.clone(),
+        })
+    }
+}
+
+/// A piece of work, as its order shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderWork {
+    /// The request.
+    pub freezing_request: FreezingRequestId,
+    /// Name of the State it was sent to.
+    pub requested_state_display_name: String,
+    /// Whether it was taken up.
+    pub state: State,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// When it was written.
+    pub create_time: DateTime<Utc>,
+    /// When it was done.
+    pub done_time: Option<DateTime<Utc>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legal_aid_outlives_every_status_and_a_conviction_ends_nothing() {
+        use PersonStatus::{Acquitted, Active, Convicted, Deceased, Lapsed};
+        use PurposeKind::{Fine, Forfeiture, LegalAid, Reparations};
+        for status in [Active, Convicted] {
+            assert!(PurposeKind::ALL.iter().all(|purpose| !ends(status, *purpose)), "{status}");
+        }
+        for status in [Lapsed, Acquitted, Deceased] {
+            let ended = PurposeKind::ALL.iter().copied().filter(|purpose| ends(status, *purpose));
+            assert_eq!(ended.collect::<Vec<_>>(), [Fine, Forfeiture, Reparations], "{status}");
+            assert!(!ends(status, LegalAid));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! What an order's act leaves to be done on requests: written with the act, taken by whichever server comes first.
+
+use chrono::{DateTime, Duration, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::{Expr, SelectStatement},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    Tx,
+    entity::{freezing_request, order_work},
+    json, permitted, scopes, to_json, word,
+};
+use crate::{
+    authz::{Permit, Scope},
+    domain::{
+        names::{EventId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
+        order_work::{ENDED, Ending, OrderWork, Outcome, State},
+        organization::{Kind, Role},
+    },
+    error::Result,
+};
+
+/// What was decided about.
+#[derive(Debug, Clone, Copy)]
+pub enum Cause {
+    /// An order.
+    Order(OrderId),
+    /// A person.
+    Person(PersonId),
+}
+
+/// A piece of work that this transaction has taken; nobody else is at it or at its request.
+#[derive(Debug, Clone)]
+pub struct OrderTask {
+    /// The event that decided it.
+    pub event: EventId,
+    /// The request.
+    pub request: FreezingRequestId,
+    ending: serde_json::Value,
+    /// Who decided.
+    pub author: UserId,
+    /// That person's name.
+    pub author_display_name: String,
+    /// That person's organ.
+    pub author_organization: OrganizationId,
+    /// What it is.
+    pub author_kind: Kind,
+    /// The mandate under which was decided.
+    pub author_role: Option<Role>,
+    /// How often it has failed.
+    pub attempts: i32,
+    /// What the clock adds.
+    pub clock_offset: Duration,
+}
+
+impl OrderTask {
+    /// What ends. It is read only here: what cannot be read is this piece's failure and no other's.
+    pub fn ending(&self) -> Result<Ending> {
+        json("order_work", self.ending.clone())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Taken {
+    event_id: Uuid,
+    request_id: Uuid,
+    ending: serde_json::Value,
+    author_id: Uuid,
+    author_role: Option<String>,
+    attempts: i32,
+    display_name: String,
+    organization_id: Uuid,
+    kind: String,
+    seconds: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Written {
+    request_id: Uuid,
+    display_name: String,
+}
+
+/// One row for each request concerned that was sent and has not ended. A request that is being sent at this moment is
+/// waited for, and one that is about to be waits; either way nothing is sent that no work is written for.
+const WRITE: &str = "
+WITH concerned AS (
+    SELECT r.id, r.requested_state_id, r.transmit_time FROM freezing_request r
+    WHERE CASE WHEN $1::uuid IS NULL THEN r.case_id = $2 ELSE r.order_id = $1 END AND r.state <> ALL ($4)
+    AND EXISTS (SELECT 1 FROM request_version v WHERE v.request_id = r.id
+        AND (cardinality($5::text[]) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'persons') p
+            WHERE p ->> 'person' = ANY ($5)))
+        AND (cardinality($6::text[]) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'purposes') p
+            WHERE p ->> 'purpose' = ANY ($6))))
+    FOR KEY SHARE OF r
+), written AS (
+    INSERT INTO order_work (event_id, request_id, order_id, person_id, ending, author_id, author_role, create_time,
+        attempts, next_time)
+    SELECT $7, c.id, $1, $3, $8, $9, $10, $11, 0, $11 FROM concerned c WHERE c.transmit_time IS NOT NULL
+    RETURNING request_id
+)
+SELECT w.request_id, o.display_name FROM written w JOIN concerned c ON c.id = w.request_id
+JOIN organization o ON o.id = c.requested_state_id ORDER BY o.display_name, w.request_id";
+
+/// Whatever somebody else is at is passed over: it comes back at the next look.
+const TAKE: &str = "SELECT w.event_id, w.request_id, w.ending, w.author_id, w.author_role, w.attempts, a.display_name, a.organization_id,
+    o.kind, coalesce((SELECT seconds FROM clock_offset), 0) AS seconds
+FROM order_work w JOIN freezing_request r ON r.id = w.request_id
+JOIN account a ON a.id = w.author_id JOIN organization o ON o.id = a.organization_id
+WHERE w.done_time IS NULL
+AND w.next_time <= $1::timestamptz + coalesce((SELECT seconds FROM clock_offset), 0) * interval '1 second'
+ORDER BY w.next_time, w.create_time, w.event_id, w.request_id LIMIT 1
+FOR UPDATE OF w, r SKIP LOCKED";
+
+/// The work on the requests under an order of which the scope sees the requests, as a column of the order.
+pub(super) fn of_order(scope: &Scope) -> SelectStatement {
+    const ENTRY: &str = "coalesce(json_agg(json_build_object('request', order_work.request_id,
+        'requested_state_display_name', organization.display_name, 'outcome', order_work.outcome,
+        'create_time', order_work.create_time, 'done_time', order_work.done_time)
+        ORDER BY order_work.create_time, organization.display_name, order_work.request_id), '[]')";
+    let mut select = freezing_request::Entity::find()
+        .select_only()
+        .expr(Expr::cust(ENTRY))
+        .filter(Expr::cust("freezing_request.order_id = court_order.id"))
+        .filter(scopes::requests(scope));
+    let mut select = QuerySelect::query(&mut select).to_owned();
+    let is_its = Expr::cust("order_work.request_id = freezing_request.id");
+    let is_asked = Expr::cust("organization.id = freezing_request.requested_state_id");
+    select.inner_join("order_work", is_its).inner_join("organization", is_asked).to_owned()
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    request: Uuid,
+    requested_state_display_name: String,
+    outcome: Option<Outcome>,
+    create_time: DateTime<Utc>,
+    done_time: Option<DateTime<Utc>>,
+}
+
+/// What that column holds.
+pub(super) fn read(column: serde_json::Value) -> Result<Vec<OrderWork>> {
+    let entry = |entry: Entry| OrderWork {
+        freezing_request: FreezingRequestId(entry.request),
+        requested_state_display_name: entry.requested_state_display_name,
+        state: if entry.done_time.is_some() { State::Done } else { State::Pending },
+        outcome: entry.outcome,
+        create_time: entry.create_time,
+        done_time: entry.done_time,
+    };
+    Ok(json::<Vec<Entry>>("order_work", column)?.into_iter().map(entry).collect())
+}
+
+impl Tx {
+    /// Writes the work that a decision leaves, in one statement, and gives it.
+    pub async fn write_order_work(
+        &self,
+        permit: &Permit,
+        about: Cause,
+        event: EventId,
+        ending: &Ending,
+    ) -> Result<Vec<OrderWork>> {
+        permitted(permit);
+        let (order, case, person) = match about {
+            Cause::Order(name) => (Some(name.0), None, None),
+            Cause::Person(name) => (None, Some(name.parent.0), Some(name.id)),
+        };
+        let words = |words: &[&'static str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let ended: Vec<_> = ENDED.iter().map(|state| state.as_str()).collect();
+        let purposes: Vec<_> = ending.purposes.iter().map(|purpose| purpose.as_str()).collect();
+        let persons: Vec<String> = ending.persons.iter().map(ToString::to_string).collect();
+        let (actor, now) = (permit.actor(), permit.actor().now);
+        let statement = self.statement(
+            WRITE,
+            [
+                order.into(),
+                case.into(),
+                person.into(),
+                words(&ended).into(),
+                persons.into(),
+                words(&purposes).into(),
+                event.0.into(),
+                to_json(ending)?.into(),
+                actor.user.0.into(),
+                permit.role().map(|role| role.to_string()).into(),
+                now.into(),
+            ],
+        );
+        let rows = Written::find_by_statement(statement).all(&self.tx).await?;
+        let left = |row: Written| OrderWork {
+            freezing_request: FreezingRequestId(row.request_id),
+            requested_state_display_name: row.display_name,
+            state: State::Pending,
+            outcome: None,
+            create_time: now,
+            done_time: None,
+        };
+        Ok(rows.into_iter().map(left).collect())
+    }
+
+    /// Takes a piece of work that is due by the system's time, and locks it with its request.
+    pub async fn take_order_work(&self, system_time: DateTime<Utc>) -> Result<Option<OrderTask>> {
+        let statement = self.statement(TAKE, [system_time.into()]);
+        let row = Taken::find_by_statement(statement).one(&self.tx).await?;
+        let task = |row: Taken| {
+            Ok(OrderTask {
+                event: EventId(row.event_id),
+                request: FreezingRequestId(row.request_id),
+                ending: row.ending,
+                author: UserId(row.author_id),
+                author_display_name: row.display_name,
+                author_organization: OrganizationId(row.organization_id),
+                author_kind: word("organization", "kind", &row.kind)?,
+                author_role: row
+                    .author_role
+                    .as_deref()
+                    .map(|role| word("order_work", "author_role", role))
+                    .transpose()?,
+                attempts: row.attempts,
+                clock_offset: Duration::seconds(row.seconds),
+            })
+        };
+        row.map(task).transpose()
+    }
+
+    /// Notes what came of a piece of work.
+    pub async fn finish_order_work(
+        &self,
+        task: &OrderTask,
+        outcome: Outcome,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let row = order_work::ActiveModel {
+            done_time: Set(Some(now)),
+            outcome: Set(Some(outcome.to_string())),
+            ..Default::default()
+        };
+        self.update_order_work(task, row).await
+    }
+
+    /// Lets a piece of work wait that failed.
+    pub async fn put_order_work_off(&self, task: &OrderTask, next_time: DateTime<Utc>) -> Result<()> {
+        let row = order_work::ActiveModel {
+            attempts: Set(task.attempts + 1),
+            next_time: Set(next_time),
+            ..Default::default()
+        };
+        self.update_order_work(task, row).await
+    }
+
+    async fn update_order_work(&self, task: &OrderTask, row: order_work::ActiveModel) -> Result<()> {
+        order_work::Entity::update_many()
+            .set(row)
+            .filter(order_work::Column::EventId.eq(task.event.0))
+            .filter(order_work::Column::RequestId.eq(task.request.0))
+            .filter(order_work::Column::DoneTime.is_null())
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+}
