@@ -12,6 +12,7 @@ mod directory;
 mod isolation;
 mod journal;
 mod lifecycle;
+mod orders_end;
 mod outsider;
 mod pages;
 mod questionnaires;

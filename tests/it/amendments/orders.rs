@@ -66,10 +66,10 @@ async fn a_revoked_order_sends_nothing() {
     let sent = world.in_state(State::Transmitted).await;
     decides(&world, Rpc::RevokeOrder, json!({ "reason": "Charges not confirmed" })).await;
     nothing_leaves(&world, &draft, &ready, &proposed).await;
-    let told = world.registry().officer().does(ActKind::Amend, &sent).await;
-    assert!(told.is_ok(), "what was sent is ended by ceasing or taken back");
-    assert_eq!(refused(world.registry().officer().does(ActKind::Transmit, &sent).await), wrong_state());
-    world.performs(ActKind::Withdraw, &sent).await;
+    world.all_ended().await;
+    let officer = world.registry().officer();
+    assert_eq!(officer.reads(&sent).await.unwrap().state(), WireState::Ceased, "what was sent ends");
+    assert_eq!(refused(officer.does(ActKind::Amend, &sent).await), wrong_state());
 }
 
 #[tokio::test]

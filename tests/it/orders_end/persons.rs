@@ -1,0 +1,130 @@
+//! The proceedings against a person end.
+
+use focalnet::{
+    authz::Rpc,
+    domain::freezing_request::{ActKind, State},
+    grpc::proto::{
+        FreezingRequest, Person, PurposeKind, freezing_request::State as WireState, order_work::Outcome,
+        request_person::Status,
+    },
+};
+use serde_json::{Value, json};
+
+use super::done;
+use crate::support::{content, new_id, world::World};
+
+/// Somebody else who is accused.
+async fn second(world: &World) -> String {
+    let add = json!({
+        "parent": world.cast().case, "request_id": new_id(),
+        "person": { "family_name": "Mbala", "given_names": "Aimé", "warrant_date": "2008-05-23" },
+    });
+    let person: Person =
+        world.registry().officer().call(Rpc::AddPerson, add).await.unwrap().transcode_to().unwrap();
+    person.name
+}
+
+/// A request to Portugal that was sent with a content.
+async fn sent(world: &World, content: Value) -> String {
+    let officer = world.registry().officer();
+    let name = world.draft_for(&world.portugal()).await;
+    let etag = officer.reads(&name).await.unwrap().etag;
+    let update = json!({
+        "freezing_request": { "name": name, "content": content }, "etag": etag, "request_id": new_id(),
+    });
+    officer.call(Rpc::UpdateFreezingRequest, update).await.unwrap();
+    let etag = officer.reads(&name).await.unwrap().etag;
+    let ready = json!({ "name": name, "etag": etag, "request_id": new_id(), "override_reason": "A sketch" });
+    officer.call(Rpc::MarkFreezingRequestReady, ready).await.unwrap();
+    world.performs(ActKind::Transmit, &name).await;
+    name
+}
+
+/// About two accused, for legal aid too, and with an owner who is not accused.
+async fn about_two_and_an_owner(world: &World, second: &str) -> String {
+    let mut content = content::json(&world.cast().person);
+    let mut other = content["persons"][0].clone();
+    other["person"] = second.into();
+    let mut owner = content["persons"][0].clone();
+    owner["capacity"] = "CAPACITY_OWNER".into();
+    owner.as_object_mut().unwrap().remove("person");
+    content["persons"].as_array_mut().unwrap().extend([other, owner]);
+    let aid = json!({ "purpose": "PURPOSE_KIND_LEGAL_AID", "basis": "RoC 83" });
+    content["purposes"].as_array_mut().unwrap().push(aid);
+    sent(world, content).await
+}
+
+/// The Chamber records where a person stands.
+async fn stands(world: &World, person: &str, status: &str) {
+    let list = json!({ "parent": world.cast().case });
+    let chamber = world.chamber().legal_officer();
+    let persons = chamber.call(Rpc::ListPersons, list).await.unwrap();
+    let persons: focalnet::grpc::proto::ListPersonsResponse = persons.transcode_to().unwrap();
+    let etag = &persons.persons.iter().find(|known| known.name == person).unwrap().etag;
+    let change = json!({
+        "name": person, "etag": etag, "request_id": new_id(), "status": status, "status_date": "2018-06-08",
+        "reason": "Judgment of 8 June 2018",
+    });
+    chamber.call(Rpc::UpdatePersonStatus, change).await.unwrap();
+}
+
+fn persons(read: &FreezingRequest) -> Vec<(Status, Vec<PurposeKind>)> {
+    read.persons.iter().map(|person| (person.status(), person.active_purposes().collect())).collect()
+}
+
+const FORFEITURE: PurposeKind = PurposeKind::Forfeiture;
+const REPARATIONS: PurposeKind = PurposeKind::Reparations;
+const AID: PurposeKind = PurposeKind::LegalAid;
+
+#[tokio::test]
+async fn one_of_two_is_acquitted_and_owes_legal_aid() {
+    let world = World::new().await;
+    let second = second(&world).await;
+    let both = about_two_and_an_owner(&world, &second).await;
+    let first_only = world.in_state(State::Executed).await;
+    stands(&world, &second, "STATUS_ACQUITTED").await;
+    let order = world.all_ended().await;
+    assert_eq!(order.work.iter().map(done).collect::<Vec<_>>(), [(both.as_str(), Outcome::Ceased)]);
+    let portugal = world.portugal().focal_point();
+    let read = portugal.reads(&both).await.unwrap();
+    assert_eq!(read.state(), WireState::Transmitted, "the other one's goes on");
+    let whole = || (Status::Active, vec![FORFEITURE, AID, REPARATIONS]);
+    assert_eq!(persons(&read), [whole(), (Status::Acquitted, vec![AID]), whole()]);
+    let untouched = portugal.reads(&first_only).await.unwrap();
+    assert_eq!(untouched.state(), WireState::Executed);
+
+    // With the last of those whom it is about, it ends for the owner, who is not accused of anything.
+    stands(&world, &world.cast().person, "STATUS_LAPSED").await;
+    world.all_ended().await;
+    let read = portugal.reads(&both).await.unwrap();
+    let left = |status| (status, vec![AID]);
+    assert_eq!(persons(&read), [left(Status::Lapsed), left(Status::Acquitted), left(Status::Lapsed)]);
+    assert_eq!(read.state(), WireState::Transmitted, "for legal aid");
+    assert_eq!(portugal.reads(&first_only).await.unwrap().state(), WireState::Ceased);
+
+    stands(&world, &second, "STATUS_DECEASED").await;
+    let order = world.all_ended().await;
+    let last = order.work.last().map(done);
+    assert_eq!(last, Some((both.as_str(), Outcome::NothingHeld)), "a debt does not die");
+}
+
+#[tokio::test]
+async fn a_conviction_ends_nothing() {
+    let world = World::new().await;
+    let name = world.in_state(State::Executed).await;
+    stands(&world, &world.cast().person, "STATUS_CONVICTED").await;
+    assert_eq!(world.count("order_work").await, 0);
+    assert_eq!(world.registry().officer().reads(&name).await.unwrap().state(), WireState::Executed);
+}
+
+#[tokio::test]
+async fn a_request_stays_open_until_the_state_has_reported_on_each_asset() {
+    let world = World::new().await;
+    let name = world.in_state(State::Executed).await;
+    stands(&world, &world.cast().person, "STATUS_ACQUITTED").await;
+    world.all_ended().await;
+    let officer = world.registry().officer();
+    officer.does(ActKind::Close, &name).await.unwrap_err();
+    world.performed(&name, &[ActKind::ReportRelease.into(), ActKind::Close.into()]).await;
+    assert_eq!(officer.reads(&name).await.unwrap().state(), WireState::Closed);
+}
