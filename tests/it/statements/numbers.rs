@@ -31,13 +31,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetCaseAssetStatus
-        | Rpc::GetResponse
-        | Rpc::ListAnswers
-        | Rpc::ListAssets => 5,
-        Rpc::CheckFreezingRequest
-        | Rpc::GetPatrimony
-        | Rpc::RefreshToken => 6,
+        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::CheckFreezingRequest | Rpc::GetPatrimony | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -76,10 +71,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReplyToClarification
         | Rpc::ReportRelease
         | Rpc::RerouteClarification
-        | Rpc::RevokeAssetShare
         | Rpc::RevokeOrder
         | Rpc::SettleCost
-        | Rpc::ShareAsset
         | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
         Rpc::AllocateProceeds
@@ -106,9 +99,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::SaveAnswers
         | Rpc::UnassignMember
         | Rpc::UpdatePersonStatus => 12,
-        Rpc::AmendFreezingRequest
-        | Rpc::RecordSale
-        | Rpc::ReportExecution => 13,
+        Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
         Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
