@@ -99,7 +99,7 @@ fn word(name: &str, prefix: &str) -> String {
 }
 
 /// An amount with its thousands apart.
-fn money(money: &Money) -> String {
+pub(in crate::cli) fn money(money: &Money) -> String {
     let (whole, decimals) = money.amount.split_once('.').unwrap_or((&money.amount, ""));
     let digits = whole.len();
     let mut apart = String::new();
@@ -174,7 +174,8 @@ fn table(headings: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-fn groups(heading: &str, groups: &[AssetGroup]) -> String {
+/// Groups in a line each.
+pub(in crate::cli) fn groups(heading: &str, groups: &[AssetGroup]) -> String {
     let row = |group: &AssetGroup| {
         vec![
             escape::line(&group.display_name).replace('_', " "),
@@ -218,6 +219,20 @@ fn lines(assets: &[AssetLine]) -> String {
     table(&["ASSET", "STATE", "WHERE", "WHOSE", "WORTH", "UNTIL", "OPEN", "NAME"], assets.iter().map(row))
 }
 
+/// A group in four lines: how many, worth what, held by what, and what is open.
+pub(in crate::cli) fn summary(group: &AssetGroup) -> String {
+    let oldest = group.values.iter().map(|sum| sum.oldest_date.as_str()).min().filter(|day| !day.is_empty());
+    let oldest = oldest.map(|day| format!("; oldest value {day}")).unwrap_or_default();
+    let (in_force, expiring) = (count(group.measures_in_force.as_ref()), count(group.expiring.as_ref()));
+    format!(
+        "Assets    {}: {}\nHeld      {}{oldest}\nMeasures  {in_force} in force, {expiring} of them end soon\nOpen      {}\n",
+        group.count,
+        states(group),
+        worth(group),
+        open(group)
+    )
+}
+
 /// The whole screen.
 fn screen(overview: &AssetOverview) -> String {
     let total = overview.total.clone().unwrap_or_default();
@@ -226,16 +241,7 @@ fn screen(overview: &AssetOverview) -> String {
         parts.push("No asset that you may see was reported in this case.\n".to_owned());
         return parts.join("\n");
     }
-    let oldest = total.values.iter().map(|sum| sum.oldest_date.as_str()).min().filter(|day| !day.is_empty());
-    let oldest = oldest.map(|day| format!("; oldest value {day}")).unwrap_or_default();
-    let (in_force, expiring) = (count(total.measures_in_force.as_ref()), count(total.expiring.as_ref()));
-    parts.push(format!(
-        "Assets    {}: {}\nHeld      {}{oldest}\nMeasures  {in_force} in force, {expiring} of them end soon\nOpen      {}\n",
-        total.count,
-        states(&total),
-        worth(&total),
-        open(&total)
-    ));
+    parts.push(summary(&total));
     parts.push(groups("STATE", &overview.states));
     parts.push(groups("PERSON", &overview.persons));
     parts.push(groups("PURPOSE", &overview.purposes));

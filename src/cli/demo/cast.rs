@@ -11,6 +11,8 @@ pub enum Place {
     Registry,
     /// Pre-Trial Chamber III.
     Chamber,
+    /// Trial Chamber VII, of the case about witnesses.
+    TrialChamber,
     /// The Office of the Prosecutor.
     Otp,
     /// Belgium.
@@ -25,7 +27,8 @@ pub enum Place {
 
 impl Place {
     /// Those that the platform's administrator makes; the Registry is there from the start.
-    pub(super) const MADE: [Self; 5] = [Self::Chamber, Self::Otp, Self::Belgium, Self::Portugal, Self::Congo];
+    pub(super) const MADE: [Self; 6] =
+        [Self::Chamber, Self::TrialChamber, Self::Otp, Self::Belgium, Self::Portugal, Self::Congo];
 
     /// The name people use.
     #[must_use]
@@ -33,6 +36,7 @@ impl Place {
         match self {
             Self::Registry => "Registry",
             Self::Chamber => "Pre-Trial Chamber III",
+            Self::TrialChamber => "Trial Chamber VII",
             Self::Otp => "Office of the Prosecutor",
             Self::Belgium => "Belgium",
             Self::Portugal => "Portugal",
@@ -43,14 +47,14 @@ impl Place {
 
     /// Whether it is an organ of the Court.
     pub(super) const fn is_court(self) -> bool {
-        matches!(self, Self::Registry | Self::Chamber | Self::Otp)
+        matches!(self, Self::Registry | Self::Chamber | Self::TrialChamber | Self::Otp)
     }
 
     /// The organization to create; `state` is the name of the State of an authority.
     pub(super) fn organization(self, state: String) -> Organization {
         let (kind, country_code) = match self {
             Self::Registry => (Kind::Registry, ""),
-            Self::Chamber => (Kind::Chamber, ""),
+            Self::Chamber | Self::TrialChamber => (Kind::Chamber, ""),
             Self::Otp => (Kind::Otp, ""),
             Self::Belgium => (Kind::State, "BE"),
             Self::Portugal => (Kind::State, "PT"),
@@ -150,7 +154,7 @@ impl Who {
             Place::Belgium => Self::BelgiumAdmin,
             Place::Portugal | Place::Faro => Self::PortugalAdmin,
             Place::Congo => Self::CongoAdmin,
-            Place::Registry | Place::Chamber | Place::Otp => Self::PlatformAdmin,
+            Place::Registry | Place::Chamber | Place::TrialChamber | Place::Otp => Self::PlatformAdmin,
         }
     }
 

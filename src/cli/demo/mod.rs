@@ -50,7 +50,8 @@ pub(in crate::cli) fn command() -> Command {
         .long_about(
             "Play a real case on a private database: States are asked about their law; an order of a Chamber becomes \
              one request to each of three States, checked against what they answered; they ask, execute, postpone and \
-             report; ten years later the obligation ends. At the end each party's own view is shown and all receipts \
+             report; an aircraft loses its value, parking is owed, a wife claims half of a house; ten years later the \
+             obligation ends, and a fine and a debt survive it. At the end each party's own view is shown and all receipts \
              are checked. Nothing is left behind. With --json one line on standard output names the server, the \
              people with their passwords, and what they made; the story is told on standard error.",
         )

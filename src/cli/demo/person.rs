@@ -19,9 +19,10 @@ use crate::{
     grpc::{
         self,
         proto::{
-            self, GetApprovalRequest, GetCaseRequest, GetClarificationRequest, GetFreezingRequestRequest,
-            GetQuestionnaireRequest, GetResponseRequest, ListPersonsRequest, LoginRequest, Receipt, Tokens,
-            approval_service_client::ApprovalServiceClient, auth_service_client::AuthServiceClient,
+            self, GetApprovalRequest, GetAssetRequest, GetCaseRequest, GetClarificationRequest,
+            GetFreezingRequestRequest, GetQuestionnaireRequest, GetResponseRequest, ListPersonsRequest,
+            LoginRequest, Receipt, Tokens, approval_service_client::ApprovalServiceClient,
+            asset_service_client::AssetServiceClient, auth_service_client::AuthServiceClient,
             case_service_client::CaseServiceClient, clarification_service_client::ClarificationServiceClient,
             directory_service_client::DirectoryServiceClient,
             freezing_request_service_client::FreezingRequestServiceClient,
@@ -75,6 +76,7 @@ clients! {
     orders: OrderServiceClient,
     requests: FreezingRequestServiceClient,
     approvals: ApprovalServiceClient,
+    assets: AssetServiceClient,
     clarifications: ClarificationServiceClient,
     questionnaires: QuestionnaireServiceClient,
     directory: DirectoryServiceClient,
@@ -138,6 +140,7 @@ impl Person {
                 let get = GetQuestionnaireRequest { name };
                 self.questionnaires().get_questionnaire(get).await?.into_inner().etag
             }
+            ["assets", _] => self.asset(named).await?.etag,
             ["responses", _] => self.response(named).await?.etag,
             ["cases", _] => self.cases().get_case(GetCaseRequest { name }).await?.into_inner().etag,
             ["cases", id, "persons", _] => {
@@ -155,6 +158,12 @@ impl Person {
     pub(super) async fn request(&self, name: &str) -> Result<proto::FreezingRequest, Failure> {
         let get = GetFreezingRequestRequest { name: name.to_owned(), version_number: 0 };
         Ok(self.requests().get_freezing_request(get).await?.into_inner())
+    }
+
+    /// An asset as this person sees it.
+    pub(super) async fn asset(&self, name: &str) -> Result<proto::Asset, Failure> {
+        let get = GetAssetRequest { name: name.to_owned(), ..GetAssetRequest::default() };
+        Ok(self.assets().get_asset(get).await?.into_inner())
     }
 
     /// A response as this person sees it.
@@ -206,6 +215,7 @@ receipted! {
     Person,
     Order,
     FreezingRequest,
+    Asset,
     Approval,
     Clarification,
 }
@@ -245,6 +255,14 @@ addressed! {
     ResumeFreezingRequestRequest,
     CeaseFreezingRequestRequest,
     ReportReleaseRequest,
+    RecordOwnershipRequest,
+    RenewMeasureRequest,
+    LiftMeasureRequest,
+    RecordValuationRequest,
+    RecordCostRequest,
+    SettleCostRequest,
+    RecordClaimRequest,
+    DecideClaimRequest,
     CloseFreezingRequestRequest,
     ApproveRequest,
     ReplyToClarificationRequest,

@@ -23,12 +23,21 @@ pub struct Names {
     pub case: String,
     pub person_bemba: String,
     pub order: String,
+    pub case_witnesses: String,
+    pub person_bemba_witnesses: String,
+    pub order_fine: String,
     pub request_belgium: String,
     pub request_portugal: String,
+    pub request_portugal_second: String,
     pub request_drc: String,
     pub request_otp_tracing: String,
     pub clarification_costs: String,
     pub clarification_notify: String,
+    pub clarification_preservation: String,
+    pub asset_aircraft: String,
+    pub asset_house: String,
+    pub asset_account_lisbon: String,
+    pub asset_account_porto: String,
 }
 
 /// The stage.

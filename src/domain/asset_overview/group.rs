@@ -40,7 +40,8 @@ pub(super) fn part_of(amount: Decimal, part: Part) -> Decimal {
 pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
     let day = asked.day;
     let in_force = || {
-        members.iter().flat_map(move |held| {
+        // What has left is held back by nothing, and what was sold handed its measures on to the proceeds.
+        members.iter().filter(move |held| held.is_held_on(day)).flat_map(move |held| {
             held.asset
                 .measures
                 .iter()

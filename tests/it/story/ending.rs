@@ -11,14 +11,15 @@ use focalnet::{
     grpc::proto::{
         Asset, AssetType, CloseFreezingRequestRequest, FreezingRequest, GetClarificationRequest,
         GetFreezingRequestRequest, ListFreezingRequestsRequest, PurposeKind, asset, clarification,
-        freezing_request::State, organization::Kind, request_purpose::Status as PurposeStatus,
+        disposition::Kind as DispositionKind, freezing_request::State, organization::Kind,
+        request_purpose::Status as PurposeStatus,
     },
 };
 use secrecy::ExposeSecret as _;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use super::law;
+use super::{holdings, law};
 use crate::support::{
     actor::{Bearer, Clients},
     cast::login,
@@ -88,20 +89,24 @@ async fn the_story_ends_as_it_should_for_each_of_its_people() {
     let ended = Ended::story().await;
     law::only_what_portugal_attested_is_known(&ended).await;
     law::the_request_keeps_what_it_was_sent_under(&ended).await;
-    of_portugal_nothing_is_open(&ended).await;
+    of_portugal_the_house_stays_blocked(&ended).await;
+    the_fine_and_the_debt_survive(&ended).await;
+    holdings::values_fall_and_parking_is_owed(&ended).await;
+    holdings::the_wife_has_a_quarter(&ended).await;
+    holdings::what_is_held_in_each_case(&ended).await;
     of_belgium_one_asset_is_missing(&ended).await;
     the_congo_is_told_that_it_is_over(&ended).await;
     the_prosecutors_own_request_stays_with_the_prosecutor(&ended).await;
-    both_questions_were_answered_by_whom_they_were_for(&ended).await;
+    all_questions_were_answered_by_whom_they_were_for(&ended).await;
     the_proofs_hold_and_no_password_was_told(&ended);
     ended.world.stop().await.unwrap();
 }
 
-async fn of_portugal_nothing_is_open(ended: &Ended) {
+async fn of_portugal_the_house_stays_blocked(ended: &Ended) {
     let names = &ended.played.names;
     let officer = ended.person(Who::RegistryOfficer).await;
     let request = reads(&officer, &names.request_portugal).await.unwrap();
-    assert_eq!(request.state(), State::Closed);
+    assert_eq!(request.state(), State::ReleaseReported);
     let purposes: BTreeSet<_> =
         request.purposes.iter().map(|purpose| (purpose.purpose(), purpose.status())).collect();
     let ceased =
@@ -112,13 +117,33 @@ async fn of_portugal_nothing_is_open(ended: &Ended) {
     let expected = [
         (AssetType::Aircraft, asset::State::Lost),
         (AssetType::BankAccount, asset::State::Released),
-        (AssetType::RealEstate, asset::State::Released),
+        (AssetType::BankAccount, asset::State::Returned),
+        (AssetType::RealEstate, asset::State::Blocked),
     ];
     assert_eq!(fates, expected.into());
+    let house = request.assets.iter().find(|asset| asset.name == names.asset_house).unwrap();
+    let [blocked] = &house.dispositions[..] else { unreachable!("{house:?}") };
+    assert_eq!(blocked.kind(), DispositionKind::ContinuedBlocking);
+    assert!(blocked.reason.contains("300,000") && blocked.reason.contains("1,880,000"), "{}", blocked.reason);
 
     // The authority at Faro still sees what was assigned to it, and nothing else.
     let faro = ended.person(Who::Faro).await;
-    assert_eq!(sees(&faro).await, self::names([&names.request_portugal]));
+    let assigned = self::names([&names.request_portugal, &names.request_portugal_second]);
+    assert_eq!(sees(&faro).await, assigned);
+}
+
+async fn the_fine_and_the_debt_survive(ended: &Ended) {
+    let names = &ended.played.names;
+    let officer = ended.person(Who::RegistryOfficer).await;
+    let second = reads(&officer, &names.request_portugal_second).await.unwrap();
+    assert_eq!((second.state(), second.case_number.as_str()), (State::ExecutedInPart, "ICC-01/05-01/13"));
+    let purposes: BTreeSet<_> =
+        second.purposes.iter().map(|purpose| (purpose.purpose(), purpose.status())).collect();
+    let active = [PurposeKind::Fine, PurposeKind::LegalAid].map(|kind| (kind, PurposeStatus::Active));
+    assert_eq!(purposes, active.into());
+    assert_eq!(second.content.unwrap().amount.unwrap().amount, "2180000.00");
+    let [house] = &second.assets[..] else { unreachable!("{:?}", second.assets) };
+    assert_eq!((house.r#type(), house.state()), (AssetType::RealEstate, asset::State::Frozen));
 }
 
 async fn of_belgium_one_asset_is_missing(ended: &Ended) {
@@ -157,8 +182,11 @@ async fn the_prosecutors_own_request_stays_with_the_prosecutor(ended: &Ended) {
         (ended.person(Who::RegistryOfficer).await, ended.person(Who::RegistryApprover).await);
     let judge = ended.person(Who::Judge).await;
     let three = self::names([&names.request_belgium, &names.request_portugal, &names.request_drc]);
-    for other in [&officer, &approver, &judge] {
-        assert_eq!(sees(other).await, three);
+    let mut four = three.clone();
+    four.insert(names.request_portugal_second.clone());
+    // The judge is of the first case only.
+    for (other, seen) in [(&officer, &four), (&approver, &four), (&judge, &three)] {
+        assert_eq!(sees(other).await, *seen);
         let hidden = reads(other, &names.request_otp_tracing).await.unwrap_err();
         let absent = reads(other, &format!("freezingRequests/{}", new_id())).await.unwrap_err();
         assert_eq!(all_of(&hidden), all_of(&absent));
@@ -170,7 +198,8 @@ async fn the_prosecutors_own_request_stays_with_the_prosecutor(ended: &Ended) {
     let request = reads(&investigator, &names.request_otp_tracing).await.unwrap();
     assert_eq!(request.state(), State::Closed);
     let portugal = ended.person(Who::PortugalFocalPoint).await;
-    let own = self::names([&names.request_portugal, &names.request_otp_tracing]);
+    let own =
+        self::names([&names.request_portugal, &names.request_portugal_second, &names.request_otp_tracing]);
     assert_eq!(sees(&portugal).await, own, "Portugal is asked by both");
     for other in [Who::BelgiumFocalPoint, Who::CongoFocalPoint, Who::Faro] {
         let other = ended.person(other).await;
@@ -178,10 +207,14 @@ async fn the_prosecutors_own_request_stays_with_the_prosecutor(ended: &Ended) {
     }
 }
 
-async fn both_questions_were_answered_by_whom_they_were_for(ended: &Ended) {
+async fn all_questions_were_answered_by_whom_they_were_for(ended: &Ended) {
     let names = &ended.played.names;
     let portugal = ended.person(Who::PortugalFocalPoint).await;
-    let organs = [(&names.clarification_costs, Kind::Registry), (&names.clarification_notify, Kind::Chamber)];
+    let organs = [
+        (&names.clarification_costs, Kind::Registry),
+        (&names.clarification_preservation, Kind::Registry),
+        (&names.clarification_notify, Kind::Chamber),
+    ];
     for (name, organ) in organs {
         let get = GetClarificationRequest { name: name.clone() };
         let thread = portugal.clarifications().get_clarification(get).await.unwrap().into_inner();
@@ -191,7 +224,7 @@ async fn both_questions_were_answered_by_whom_they_were_for(ended: &Ended) {
 
 fn the_proofs_hold_and_no_password_was_told(ended: &Ended) {
     let proof = ended.played.proof;
-    assert!(proof.receipts > 90 && proof.events > 110 && proof.streams > 20, "{proof:?}");
+    assert!(proof.receipts > 180 && proof.events > 200 && proof.streams > 30, "{proof:?}");
     assert_eq!(ended.played.actors.len(), Who::ALL.len());
     let told = String::from_utf8(ended.told.lock().unwrap().clone()).unwrap();
     let line = json(&ended.world, &ended.played);
@@ -204,8 +237,14 @@ fn the_proofs_hold_and_no_password_was_told(ended: &Ended) {
         "SECOND_PERSON_REQUIRED",
         "domestic_order",
         "ASSETS_OUTSTANDING",
-        "14. The proofs",
-        "Portugal sees 2 requests",
+        "EUR 30,150 a month",
+        "EUR 1.88 million",
+        "EUR 300,000",
+        "EUR 68.8 million",
+        "8 releases outstanding, 8 measures without obligation, EUR 87,600.00 unpaid",
+        "18. What each party sees",
+        "19. The proofs",
+        "Portugal sees 3 requests",
     ] {
         assert!(told.contains(said), "nobody was told of {said}");
     }

@@ -96,12 +96,13 @@ fn the_line_is_as_documented(line: &Value) {
         "questionnaire" => "questionnaires/",
         "response" => "responses/",
         "request" | "clarification" => "freezingRequests/",
+        "asset" => "assets/",
         _ => unreachable!("{what} is not documented"),
     };
     for (what, name) in names {
         assert!(name.as_str().unwrap().starts_with(prefix(what)), "{what}: {name}");
     }
-    assert_eq!(names.len(), 13);
+    assert_eq!(names.len(), 22);
 }
 
 fn the_registry_looks_around(demo: &Demo) {
@@ -117,21 +118,27 @@ fn the_registry_looks_around(demo: &Demo) {
     let list = registry.asks(&["request", "list"]);
     let seen: Vec<_> =
         list["freezing_requests"].as_array().unwrap().iter().map(|one| text(one, "name")).collect();
-    assert_eq!(seen.len(), 3);
-    for (own, what) in [(true, "request_portugal"), (true, "request_belgium"), (false, "request_otp_tracing")]
-    {
+    assert_eq!(seen.len(), 4);
+    for (own, what) in [
+        (true, "request_portugal"),
+        (true, "request_portugal_second"),
+        (true, "request_belgium"),
+        (false, "request_otp_tracing"),
+    ] {
         assert_eq!(seen.contains(&demo.named(what)), own, "{what}");
     }
-    let table = registry.runs(&["request", "list", "--filter", "state = STATE_CLOSED"]).done();
-    assert!(table.starts_with("NAME") && table.lines().count() == 2, "{table}");
+    let table = registry.runs(&["request", "list", "--filter", "state = STATE_RELEASE_REPORTED"]).done();
+    assert!(table.starts_with("NAME") && table.lines().count() == 3, "{table}");
+    let screen = registry.runs(&["case", "status", "ICC-01/05-01/08"]).done();
+    assert!(screen.contains("EUR 87,600.00 unpaid"), "{screen}");
 
     let waiting = registry.asks(&["questionnaire", "list-responses", "--filter", "state = STATE_DRAFT"]);
     assert_eq!(waiting["responses"].as_array().unwrap().len(), 2, "Belgium's half counts as nothing");
 
     let request = registry.asks(&["request", "get", &demo.named("request_portugal")]);
-    assert_eq!(text(&request, "state"), "STATE_CLOSED");
+    assert_eq!(text(&request, "state"), "STATE_RELEASE_REPORTED");
     let threads = registry.asks(&["clarification", "list", &demo.named("request_portugal")]);
-    assert_eq!(threads["clarifications"].as_array().unwrap().len(), 2);
+    assert_eq!(threads["clarifications"].as_array().unwrap().len(), 3);
 }
 
 fn belgium_does_not_get_what_is_portugals(demo: &Demo) {
@@ -142,6 +149,7 @@ fn belgium_does_not_get_what_is_portugals(demo: &Demo) {
     assert!(hidden.starts_with("focalnet: ") && hidden.contains("\nNext: "), "{hidden}");
     belgium.runs(&["journal", "list-events", &demo.named("request_portugal")]).refused(5);
     belgium.runs(&["clarification", "get", &demo.named("clarification_costs")]).refused(5);
+    belgium.runs(&["asset", "get", &demo.named("asset_house")]).refused(5);
     belgium.runs(&["questionnaire", "get-response", &demo.named("response_portugal")]).refused(5);
     belgium.runs(&["case", "get", &demo.named("case")]).refused(5);
 }

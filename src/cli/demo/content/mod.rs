@@ -5,14 +5,20 @@ mod answers;
 mod belgium;
 mod congo;
 mod portugal;
+mod survivors;
 mod tracing;
+mod years;
 
 pub(super) use self::{
     answers::answers,
     belgium::{belgium, belgium_found},
     congo::congo,
     portugal::{portugal, portugal_found, portugal_unfinished},
+    survivors::{survivors, survivors_found},
     tracing::tracing,
+    years::{
+        RENEWALS, UPHELD, YEARS, Year, by_judgment, by_register, claim, parking, porto, preservation, values,
+    },
 };
 use crate::{
     domain::journal::{Bytes, sha256},

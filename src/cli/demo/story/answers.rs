@@ -15,14 +15,19 @@ use crate::{
     },
     domain::names::FreezingRequestId,
     grpc::proto::{
-        AcknowledgeFreezingRequestRequest, Acknowledgement, AssignAuthorityRequest,
+        AcknowledgeFreezingRequestRequest, Acknowledgement, AssetType, AssignAuthorityRequest,
         CloseFreezingRequestRequest, ExecutionObstacle, ExecutionOutcome, GetFreezingRequestRequest,
         PostponeFreezingRequestRequest, Postponement, ReportExecutionRequest, ResumeFreezingRequestRequest,
         StartExecutionRequest, postponement::Ground,
     },
 };
 
-async fn acknowledge(person: &Person, name: &str, reference: &str, authority: &str) -> Result<(), Failure> {
+pub(super) async fn acknowledge(
+    person: &Person,
+    name: &str,
+    reference: &str,
+    authority: &str,
+) -> Result<(), Failure> {
     let acknowledgement = Acknowledgement {
         national_reference: reference.to_owned(),
         responsible_authority: authority.to_owned(),
@@ -36,7 +41,7 @@ async fn acknowledge(person: &Person, name: &str, reference: &str, authority: &s
     Ok(())
 }
 
-async fn start(person: &Person, name: &str, proceeding: &str) -> Result<(), Failure> {
+pub(super) async fn start(person: &Person, name: &str, proceeding: &str) -> Result<(), Failure> {
     let start =
         StartExecutionRequest { national_proceeding: proceeding.to_owned(), ..person.on(name).await? };
     person.done(person.requests().start_execution(start).await)?;
@@ -104,7 +109,12 @@ pub(super) async fn execution(stage: &mut Stage<'_>) -> Result<(), Failure> {
             .to_owned(),
         ..faro.on(&names.request_portugal).await?
     };
-    faro.done(faro.requests().report_execution(report).await)?;
+    let found = faro.done(faro.requests().report_execution(report).await)?.assets;
+    let first = |kind| found.iter().find(|asset| asset.r#type() == kind).map(|asset| asset.name.clone());
+    let first = |kind| first(kind).unwrap_or_default();
+    stage.names.asset_aircraft = first(AssetType::Aircraft);
+    stage.names.asset_account_lisbon = first(AssetType::BankAccount);
+    stage.names.asset_house = first(AssetType::RealEstate);
     stage.tell.say(
         "The prosecution service at Faro executes in part and reports an aircraft (seized), an account and a house \
          (frozen), each with its national order and its value. It names no end: by Portugal's answer a freeze lasts 24 months \

@@ -20,7 +20,7 @@ fn words(text: &str) -> LocalizedText {
     LocalizedText { text: text.to_owned(), language_code: "en".to_owned() }
 }
 
-async fn ask(
+pub(super) async fn ask(
     person: &Person,
     request: &str,
     topic: Topic,
@@ -38,7 +38,7 @@ async fn ask(
     Ok(person.done(person.clarifications().open_clarification(open).await)?.name)
 }
 
-async fn reply(person: &Person, name: &str, text: &str) -> Result<(), Failure> {
+pub(super) async fn reply(person: &Person, name: &str, text: &str) -> Result<(), Failure> {
     let reply = ReplyToClarificationRequest { text: Some(words(text)), ..person.on(name).await? };
     person.done(person.clarifications().reply_to_clarification(reply).await)?;
     Ok(())

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+use super::status;
 use crate::{
     cli::{
         Failure,
@@ -23,14 +24,14 @@ const DAY: &str = "2018-06-08";
 pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.tell.chapter("Ten years later: the acquittal");
     stage.at("2018-06-12T09:00:00Z").await?;
-    let chamber = stage.person(Who::LegalOfficer).await?;
-    let status = UpdatePersonStatusRequest {
+    let officer = stage.person(Who::RegistryOfficer).await?;
+    let acquitted = UpdatePersonStatusRequest {
         status: person::Status::Acquitted.into(),
         status_date: DAY.to_owned(),
         reason: JUDGMENT.to_owned(),
-        ..chamber.on(&stage.names.person_bemba).await?
+        ..officer.on(&stage.names.person_bemba).await?
     };
-    chamber.done(chamber.cases().update_person_status(status).await)?;
+    officer.done(officer.cases().update_person_status(acquitted).await)?;
     stage.tell.say(
         "On 8 June 2018 the Appeals Chamber acquits Jean-Pierre Bemba Gombo. The Chamber records it, once. Legal aid \
          would survive an acquittal; fine, forfeiture and reparations do not.",
@@ -38,9 +39,15 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let order = all_done(stage).await?;
     stage.tell.say(&format!(
         "The server tells each State of its own request that the obligation has ended: {}. What to release, and when, \
-         is for the State.",
+         is for the State. The investigator asks again. No purpose is left, and every measure has outlived its \
+         obligation:",
         order.work.iter().map(|work| work.requested_state_display_name.as_str()).collect::<Vec<_>>().join(", "),
     ));
+    let case = stage.names.case.clone();
+    let overview = status::ask(stage, &case, ["", ""]).await?;
+    if !overview.purposes.is_empty() {
+        return Err(Failure::unexpected("a purpose has survived the end of all"));
+    }
     Ok(())
 }
 

@@ -1,16 +1,22 @@
 //! The story, chapter by chapter. All of it goes through the contract, as everybody's clients would.
 
+mod afterwards;
 mod answers;
 mod case;
+mod claim;
 mod clarifications;
 mod ending;
 mod gaps;
+mod holdings;
 mod order;
 mod parties;
 mod questionnaire;
 mod release;
+mod status;
+mod survivors;
 mod tracing;
 mod transmission;
+mod years;
 
 use super::{Narrator, Played, World, person::Person, proof, stage::Stage, views};
 use crate::{
@@ -33,8 +39,13 @@ pub async fn play(world: &World, tell: &mut Narrator) -> Result<Played, Failure>
     Box::pin(clarifications::play(&mut stage)).await?;
     Box::pin(answers::execution(&mut stage)).await?;
     Box::pin(answers::postponement(&mut stage)).await?;
+    Box::pin(holdings::play(&mut stage)).await?;
+    Box::pin(claim::play(&mut stage)).await?;
+    Box::pin(years::play(&mut stage)).await?;
     Box::pin(ending::play(&mut stage)).await?;
+    Box::pin(survivors::play(&mut stage)).await?;
     Box::pin(release::play(&mut stage)).await?;
+    Box::pin(afterwards::play(&mut stage)).await?;
     Box::pin(views::show(&mut stage)).await?;
     let proof = Box::pin(proof::check(&mut stage)).await?;
     let Stage { actors, names, .. } = stage;

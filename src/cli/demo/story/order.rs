@@ -82,7 +82,7 @@ async fn draft(
     officer.done(officer.requests().create_freezing_request(create).await)
 }
 
-async fn findings(officer: &Person, name: &str) -> Result<Vec<Finding>, Failure> {
+pub(super) async fn findings(officer: &Person, name: &str) -> Result<Vec<Finding>, Failure> {
     let check = CheckFreezingRequestRequest { name: name.to_owned() };
     let found = officer.requests().check_freezing_request(check).await?.into_inner().findings;
     Ok(found.into_iter().filter(|finding| finding.severity() == Severity::Error).collect())

@@ -35,7 +35,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> Result<(), Failure> {
         Who::ALL.iter().copied().filter(|who| *who != Who::PlatformAdmin).partition(kept);
     enrol(stage, by_platform.into_iter().map(|who| (admin.clone(), who)).collect()).await?;
     stage.tell.say(
-        "The platform's administrator makes the Chamber, the Office of the Prosecutor and three States, the Court's \
+        "The platform's administrator makes two Chambers, the Office of the Prosecutor and three States, the Court's \
          people, and one administrator for each State.",
     );
 
