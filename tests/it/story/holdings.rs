@@ -87,7 +87,7 @@ pub(super) async fn what_is_held_in_each_case(ended: &Ended) {
     assert_eq!(total.unpaid[0].amount, Some(euros("87600.00")));
 
     let second = status(&investigator, &names.case_witnesses, "", "").await;
-    let purposes: Vec<_> = second.purposes.iter().map(|group| group.purpose()).collect();
+    let purposes: Vec<_> = second.purposes.iter().map(AssetGroup::purpose).collect();
     assert_eq!(purposes, [PurposeKind::Fine, PurposeKind::LegalAid]);
     assert_eq!(second.total.unwrap().values[0].amount, Some(euros("930000.00")));
 }
