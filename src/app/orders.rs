@@ -12,6 +12,7 @@ use super::{
 use crate::{
     authz::policy::Relation,
     domain::{
+        asset::Parent,
         case::Person,
         journal::{Audience, Stream, Subject},
         names::{CaseId, OrderId, OrganizationId, PersonId},
@@ -49,6 +50,7 @@ fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Viola
             violations.push(Violation::new(format!("order.persons[{number}]"), text));
         }
     }
+    violations.extend(new.amount_violations());
     violations
 }
 
@@ -104,6 +106,7 @@ impl App {
             changes: Vec::new(),
             create_time: work.actor.now,
             work: Vec::new(),
+            outstanding: new.amounts.clone(),
         };
         let entry = Entry::new(
             stream(name),
@@ -162,6 +165,11 @@ impl App {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        if input.known().is_some_and(|decision| !decision.amounts().is_empty()) {
+            // Read anew: somebody may have recovered while this call waited for the lock.
+            let left = work.tx.lock_recovery(Parent::Order(name)).await?;
+            order.outstanding = left.map(|(_, left)| left).unwrap_or_default();
+        }
         let persons = input.known().map(T::persons).unwrap_or_default();
         if !persons.is_empty() {
             work.persons_of(order.facts.case, &persons).await?;
@@ -186,7 +194,7 @@ impl App {
             json!({ T::ACT: decision }),
         );
         let event = event(&permit, entry)?;
-        work.tx.update_order(&permit, &order, head(&event)).await?;
+        work.tx.update_order(&permit, &order, decision.amounts(), head(&event)).await?;
         if let Some(ending) = decision.ending() {
             let left = work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
             order.work.extend(left);

@@ -188,7 +188,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ),
     ("RequestPerson", ALL, &["position", "display_name", "status", "status_date", "active_purposes"]),
     ("RequestPerson", ISSUER, &["person"]),
-    ("RequestPurpose", ALL, &["purpose", "basis", "status", "end_date"]),
+    ("RequestPurpose", ALL, &["purpose", "basis", "status", "end_date", "outstanding"]),
     (
         "Transmission",
         ALL,
@@ -338,7 +338,20 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
         ],
     ),
     // What becomes of the money once the Court has it is no affair of the State's.
-    ("Allocation", ISSUER, &["purpose", "amount", "decision_date", "reference", "create_time", "event"]),
+    (
+        "Allocation",
+        ISSUER,
+        &[
+            "purpose",
+            "amount",
+            "decision_date",
+            "reference",
+            "create_time",
+            "event",
+            "counts_as",
+            "rate_source",
+        ],
+    ),
     ("Conversion", EVERYBODY, &["amount", "rate", "rate_date", "source"]),
     (
         "Clarification",

@@ -1,10 +1,12 @@
 //! Decisions of Chambers: the legal basis of requests.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
     case::PersonStatus,
+    money::Money,
     names::{CaseId, OrderId, OrganizationId, PersonId},
     order_work::{Ending, OrderWork},
     words::words,
@@ -49,6 +51,46 @@ words! {
     }
 }
 
+/// An amount for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurposeAmount {
+    /// The purpose.
+    pub purpose: PurposeKind,
+    /// How much.
+    pub amount: Money,
+}
+
+/// The amount for a purpose.
+#[must_use]
+pub fn amount_for(amounts: &[PurposeAmount], purpose: PurposeKind) -> Option<&Money> {
+    amounts.iter().find(|stated| stated.purpose == purpose).map(|stated| &stated.amount)
+}
+
+/// Puts an amount in the place of the one for its purpose.
+fn state(amounts: &mut Vec<PurposeAmount>, stated: PurposeAmount) {
+    amounts.retain(|before| before.purpose != stated.purpose);
+    amounts.push(stated);
+}
+
+/// What is wrong with amounts that are stated for purposes.
+fn amount_violations(amounts: &[PurposeAmount], purposes: &[PurposeKind], field: &str) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (number, stated) in amounts.iter().enumerate() {
+        let mut wrong = |of: &str, text: &str| {
+            violations.push(Violation::new(format!("{field}[{number}].{of}"), text));
+        };
+        if !purposes.contains(&stated.purpose) {
+            wrong("purpose", "is no purpose of the order");
+        } else if amount_for(&amounts[..number], stated.purpose).is_some() {
+            wrong("purpose", "has an amount already");
+        }
+        if stated.amount.amount().is_zero() {
+            wrong("amount", "must be more than nothing");
+        }
+    }
+    violations
+}
+
 /// An order as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrder {
@@ -72,6 +114,9 @@ pub struct NewOrder {
     pub persons: Vec<PersonId>,
     /// Last day it holds for.
     pub valid_until_date: Option<NaiveDate>,
+    /// The most that is to be recovered for a purpose.
+    #[serde(default)]
+    pub amounts: Vec<PurposeAmount>,
 }
 
 /// A decision of a Chamber.
@@ -91,6 +136,9 @@ pub struct Order {
     /// What its requests are told of decisions that end obligations; empty in lists.
     #[serde(default)]
     pub work: Vec<OrderWork>,
+    /// What is left of its amounts after all that was allocated; empty in lists.
+    #[serde(default)]
+    pub outstanding: Vec<PurposeAmount>,
 }
 
 /// A later decision about an order.
@@ -125,6 +173,9 @@ pub struct Modification {
     pub ended_for: Vec<PersonId>,
     /// Why they end, in words for the States concerned.
     pub end_reason: Option<String>,
+    /// The most that is to be recovered for a purpose from now on.
+    #[serde(default)]
+    pub amounts: Vec<PurposeAmount>,
 }
 
 /// A decision that revokes an order.
@@ -151,6 +202,11 @@ pub trait Decision: Serialize {
         Vec::new()
     }
 
+    /// The amounts that it states anew.
+    fn amounts(&self) -> &[PurposeAmount] {
+        &[]
+    }
+
     /// What is wrong with it for this order.
     fn violations(&self, _order: &Order) -> Vec<Violation> {
         Vec::new()
@@ -174,6 +230,10 @@ impl Decision for Modification {
         self.persons.iter().chain(&self.ended_for).copied().collect()
     }
 
+    fn amounts(&self) -> &[PurposeAmount] {
+        &self.amounts
+    }
+
     fn violations(&self, order: &Order) -> Vec<Violation> {
         let (own, ended) = (&order.facts.purposes, &self.ended_purposes);
         let mut violations = Vec::new();
@@ -190,6 +250,12 @@ impl Decision for Modification {
         }
         if ended.is_empty() != self.end_reason.is_none() {
             violations.push(Violation::new("end_reason", "tells the States why, where purposes end"));
+        }
+        violations.extend(amount_violations(&self.amounts, own, "amounts"));
+        for (number, stated) in self.amounts.iter().enumerate() {
+            violations.extend(
+                order.unfit(stated).map(|text| Violation::new(format!("amounts[{number}].amount"), text)),
+            );
         }
         violations
     }
@@ -232,7 +298,37 @@ impl Decision for Revocation {
     }
 }
 
+impl NewOrder {
+    /// What is wrong with its amounts.
+    #[must_use]
+    pub fn amount_violations(&self) -> Vec<Violation> {
+        amount_violations(&self.amounts, &self.purposes, "order.amounts")
+    }
+}
+
 impl Order {
+    /// What was recovered of the amount for a purpose.
+    #[must_use]
+    pub fn recovered(&self, purpose: PurposeKind) -> Decimal {
+        let of = |amounts| amount_for(amounts, purpose).map(Money::amount).unwrap_or_default();
+        of(&self.facts.amounts) - of(&self.outstanding)
+    }
+
+    /// Why an amount cannot take the place of the one for its purpose.
+    fn unfit(&self, stated: &PurposeAmount) -> Option<String> {
+        let before = amount_for(&self.facts.amounts, stated.purpose)?;
+        let recovered = self.recovered(stated.purpose);
+        if recovered.is_zero() {
+            return None;
+        }
+        if before.currency_code() != stated.amount.currency_code() {
+            return Some(format!("must stay in {}, of which some is recovered", before.currency_code()));
+        }
+        (stated.amount.amount() <= recovered).then(|| {
+            format!("must be more than the {recovered} that are recovered already; else end the purpose")
+        })
+    }
+
     /// Whether it binds on a day: in force and not past its last day.
     #[must_use]
     pub fn binds_on(&self, day: NaiveDate) -> bool {
@@ -249,6 +345,14 @@ impl Order {
         facts.valid_until_date = modification.valid_until_date.or(facts.valid_until_date);
         if modification.ended_for.is_empty() {
             facts.purposes.retain(|purpose| !modification.ended_purposes.contains(purpose));
+        }
+        for stated in &modification.amounts {
+            let recovered = self.recovered(stated.purpose);
+            let left = Money::new(stated.amount.currency_code(), stated.amount.amount() - recovered);
+            state(&mut self.facts.amounts, stated.clone());
+            if let Ok(amount) = left {
+                state(&mut self.outstanding, PurposeAmount { purpose: stated.purpose, amount });
+            }
         }
         self.changes.push(modification.change.clone());
     }

@@ -1,13 +1,14 @@
 //! Orders of Chambers.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    sea_query::SubQueryStatement,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, SubQueryStatement},
 };
 
 use super::{
-    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_work, permitted, scopes,
-    to_json, word,
+    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_recovery, order_work,
+    permitted, scopes, to_json, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -15,7 +16,7 @@ use crate::{
         filter,
         journal::Hash,
         names::{CaseId, OrderId},
-        order::Order,
+        order::{Order, PurposeAmount},
     },
     error::Result,
 };
@@ -25,18 +26,21 @@ struct Row {
     #[sea_orm(nested)]
     own: court_order::Model,
     work: serde_json::Value,
+    outstanding: serde_json::Value,
 }
 
-/// An order with the work on its requests.
+/// An order with the work on its requests and what is left to recover.
 fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
     court_order::Entity::find_by_id(name.0)
         .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
+        .expr_as(Expr::cust(order_recovery::OUTSTANDING), "outstanding")
         .filter(scopes::orders(scope))
 }
 
 fn whole(row: Row) -> Result<(Order, Hash)> {
     let (mut order, head) = from_row(row.own)?;
     order.work = order_work::read(row.work)?;
+    order.outstanding = order_recovery::read(row.outstanding)?;
     Ok((order, head))
 }
 
@@ -48,6 +52,7 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
         changes: json("court_order", row.changes)?,
         create_time: row.create_time,
         work: Vec::new(),
+        outstanding: Vec::new(),
     };
     Ok((order, hash(&row.head)?))
 }
@@ -104,11 +109,17 @@ impl Tx {
             head: Set(head.to_vec()),
         };
         court_order::Entity::insert(row).exec_without_returning(&self.tx).await?;
-        Ok(())
+        self.state_amounts(new.name, &new.facts.amounts).await
     }
 
-    /// Saves what later decisions changed.
-    pub async fn update_order(&self, permit: &Permit, changed: &Order, head: Hash) -> Result<()> {
+    /// Saves what later decisions changed; amounts only those that are new.
+    pub async fn update_order(
+        &self,
+        permit: &Permit,
+        changed: &Order,
+        amounts: &[PurposeAmount],
+        head: Hash,
+    ) -> Result<()> {
         permitted(permit);
         let row = court_order::ActiveModel {
             state: Set(changed.state.to_string()),
@@ -122,6 +133,6 @@ impl Tx {
             .filter(court_order::Column::Id.eq(changed.name.0))
             .exec(&self.tx)
             .await?;
-        Ok(())
+        self.state_amounts(changed.name, amounts).await
     }
 }

@@ -20,6 +20,7 @@ use crate::support::{
 mod interrupted;
 mod persons;
 mod purposes;
+mod recovered;
 mod revoked;
 
 /// A work's request, with what came of it.

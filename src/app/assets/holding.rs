@@ -125,6 +125,7 @@ impl Holding {
                 obligation_over: order.state == OrderState::Revoked,
                 purposes: order.facts.purposes.clone(),
                 limits,
+                outstanding: Vec::new(),
             },
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         asset::{
             Asset, AssetView, FreezeLimits, NewAsset, Parent,
-            act::{AssetAct, AssetActKind, Change, asset_violations},
+            act::{AssetAct, AssetActKind, Change, Context, asset_violations},
         },
         journal::Audience,
         names::AssetId,
@@ -20,6 +20,7 @@ use crate::{
 mod holding;
 mod overview;
 mod read;
+mod recovery;
 
 use holding::Holding;
 pub use overview::OverviewQuery;
@@ -37,6 +38,10 @@ impl App {
                 "the asset is shared with you to be read",
             ));
         }
+        let recovery = match input.known() {
+            Some(AssetAct::AllocateProceeds(_)) => work.tx.lock_recovery(parent).await?,
+            _ => None,
+        };
         let (holding, answered) = work.lock_holding(parent).await?;
         let (mut asset, heads) = holding.asset(&work, name).await?;
         if let Some(act) = input.known() {
@@ -54,7 +59,8 @@ impl App {
             work.authorize(Relation::Asset { party, custody, side: Some(side) })?;
         }
         let limits = work.limits(act.kind(), &holding).await?;
-        let context = holding.context(&work, Some(&asset), limits);
+        let outstanding = recovery.as_ref().map(|(_, left)| left.clone()).unwrap_or_default();
+        let context = Context { outstanding, ..holding.context(&work, Some(&asset), limits) };
         Error::check(act.violations(&asset, &context))?;
         work.check_etag(&work.asset_etag(name, heads, party))?;
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
@@ -79,6 +85,12 @@ impl App {
             work.tx.insert_assets(&permit, (*first, audience), new, told.hash).await?;
         }
         work.tx.decide_approvals(&permit, &told.decided).await?;
+        let mut work_is_left = false;
+        if let (AssetAct::AllocateProceeds(allocate), Some(recovery), Some(event)) =
+            (act, &recovery, told.events.first())
+        {
+            work_is_left = work.recover(&permit, recovery, event.name, allocate).await?;
+        }
         let (shown, heads) = match proceeds {
             Some(proceeds) => (proceeds, AssetHeads { shared: told.hash, issuer: None }),
             None if audience == Audience::Issuer => (asset, AssetHeads { issuer: Some(told.hash), ..heads }),
@@ -88,7 +100,11 @@ impl App {
         let etag = work.asset_etag(shown.name, heads, party);
         let view = shown.seen_by(party).view(context.today);
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        work.finish(&permit, told.events, answer).await
+        let answer = work.finish(&permit, told.events, answer).await?;
+        if work_is_left {
+            self.doorbell.notify_one();
+        }
+        Ok(answer)
     }
 
     /// Reports an asset under a request, or one that the Court holds itself under an order.

@@ -86,6 +86,20 @@ pub struct Allocation {
     pub decision_date: NaiveDate,
     /// Number of the decision.
     pub reference: String,
+    /// What it counts for in the currency of the order's amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_as: Option<Money>,
+    /// Whose rate, of which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_source: Option<String>,
+}
+
+impl Allocation {
+    /// What it counts for against the amount of an order.
+    #[must_use]
+    pub fn counted(&self) -> &Money {
+        self.counts_as.as_ref().unwrap_or(&self.amount)
+    }
 }
 
 /// One row of the table.

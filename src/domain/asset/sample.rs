@@ -227,6 +227,7 @@ pub(crate) fn on(today: &str) -> Context {
         obligation_over: true,
         purposes: Vec::new(),
         limits: FreezeLimits::default(),
+        outstanding: Vec::new(),
     }
 }
 

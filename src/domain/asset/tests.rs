@@ -26,6 +26,8 @@ fn full() -> Asset {
         amount: money("50"),
         decision_date: day("04-20"),
         reference: "ICC-Pres-1".to_owned(),
+        counts_as: Some(money("60")),
+        rate_source: Some("European Central Bank, 20 April 2026".to_owned()),
     };
     asset.allocations.push(Fact::new(allocation, at(day("04-20"))));
     asset.shares.push(AssetShare {

@@ -10,7 +10,7 @@ use super::{
     asset::{Asset, Disposition, FreezeLimits, Recorded, act::Context},
     case::PersonStatus,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-    order::{self, PurposeKind},
+    order::{self, PurposeAmount, PurposeKind},
     organization::Kind,
     words::words,
 };
@@ -294,6 +294,8 @@ pub struct FreezingRequest {
     pub persons: Vec<RequestPerson>,
     /// The purposes, one entry for each person.
     pub purposes: Vec<RequestPurpose>,
+    /// What is left to recover under the order, where it states amounts.
+    pub outstanding: Vec<PurposeAmount>,
     /// What was said along the way.
     pub facts: Facts,
     /// What the State reported.
@@ -378,6 +380,7 @@ impl FreezingRequest {
             obligation_over: false,
             purposes: Vec::new(),
             limits,
+            outstanding: Vec::new(),
         }
     }
 

@@ -12,8 +12,9 @@ use super::{
 use crate::domain::{
     asset::AssetView,
     journal::{self, Bytes},
+    money::Money,
     names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
-    order::PurposeKind,
+    order::{self, PurposeKind},
     words::words,
 };
 
@@ -97,6 +98,8 @@ pub struct PurposeView {
     pub basis: String,
     pub status: PurposeStatus,
     pub end_date: Option<NaiveDate>,
+    #[serde(default)]
+    pub outstanding: Option<Money>,
 }
 
 /// SHA-256 of a content as the State sees it, as JSON in the order of the contract, hexadecimal: it stands in the
@@ -201,6 +204,7 @@ impl FreezingRequest {
                     basis: pair.basis.clone(),
                     status,
                     end_date: pair.end_date,
+                    outstanding: order::amount_for(&self.outstanding, pair.purpose).cloned(),
                 }),
                 Some(view) if status == PurposeStatus::Active || view.status == PurposeStatus::Active => {
                     view.status = PurposeStatus::Active;

@@ -59,7 +59,9 @@ pub(in crate::store) const ASSET: &str = "json_build_object(
         FROM disposition d WHERE d.asset_id = asset.id),
     'allocations', (SELECT coalesce(json_agg(json_build_object('purpose', l.purpose, 'amount',
         json_build_object('currency_code', l.currency_code, 'amount', trim_scale(l.amount)::text),
-        'decision_date', l.decision_date, 'reference', l.reference, 'create_time', l.create_time,
+        'decision_date', l.decision_date, 'reference', l.reference, 'counts_as', CASE WHEN l.counts_as IS NOT NULL
+        THEN json_build_object('currency_code', l.counts_as_currency_code, 'amount', trim_scale(l.counts_as)::text) END,
+        'rate_source', l.rate_source, 'create_time', l.create_time,
         'event', 'events/' || l.event_id) ORDER BY l.position), '[]') FROM allocation l WHERE l.asset_id = asset.id),
     'lead_only', asset.lead_only,
     'shares', (SELECT coalesce(json_agg(json_build_object('recipient', 'organizations/' || h.recipient_id,

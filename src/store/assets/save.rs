@@ -14,6 +14,7 @@ use crate::{
             measure::MeasureChange,
         },
         journal::{Audience, Hash},
+        money::Money,
         share::Share,
     },
     error::Result,
@@ -191,6 +192,13 @@ fn allocation_row(asset: Uuid, number: usize, new: &Fact<Allocation>) -> allocat
         currency_code: Set(new.facts.amount.currency_code().to_owned()),
         decision_date: Set(new.facts.decision_date),
         reference: Set(new.facts.reference.clone()),
+        counts_as: Set(new.facts.counts_as.as_ref().map(Money::amount)),
+        counts_as_currency_code: Set(new
+            .facts
+            .counts_as
+            .as_ref()
+            .map(|money| money.currency_code().to_owned())),
+        rate_source: Set(new.facts.rate_source.clone()),
         create_time: Set(new.recorded.create_time),
         event_id: Set(new.recorded.event.0),
     }

@@ -13,7 +13,7 @@ use crate::{
         freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
         journal::{Audience, Bytes},
         names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-        order,
+        order::{self, PurposeAmount},
         user::Mandate,
     },
     error::Result,
@@ -29,7 +29,10 @@ use crate::{
 const PARTS: [(&str, &str); 6] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
-        'order_until', o.facts ->> 'valid_until_date', 'authority', a.display_name, 'requested_state', s.display_name)
+        'order_until', o.facts ->> 'valid_until_date', 'outstanding', (SELECT coalesce(json_agg(json_build_object(
+            'purpose', y.purpose, 'amount', json_build_object('currency_code', y.currency_code,
+            'amount', trim_scale(y.amount - y.recovered)::text)) ORDER BY y.position), '[]')
+            FROM order_recovery y WHERE y.order_id = freezing_request.order_id), 'authority', a.display_name, 'requested_state', s.display_name)
         FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
         LEFT JOIN organization a ON a.id = freezing_request.authority_id
         JOIN organization s ON s.id = freezing_request.requested_state_id WHERE c.id = freezing_request.case_id)"),
@@ -86,6 +89,7 @@ struct Numbers {
     order_date: Option<NaiveDate>,
     order_state: Option<order::State>,
     order_until: Option<NaiveDate>,
+    outstanding: Vec<PurposeAmount>,
     authority: Option<String>,
     requested_state: String,
 }
@@ -149,6 +153,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         authority: own.authority_id.map(OrganizationId),
         requested_state_display_name: numbers.requested_state,
         authority_display_name: numbers.authority,
+        outstanding: numbers.outstanding,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,
         versions: json::<Vec<Version>>("request_version", row.versions)?,

@@ -18,6 +18,12 @@ pub struct Model {
     pub decision_date: Date,
     #[sea_orm(column_type = "Text")]
     pub reference: String,
+    #[sea_orm(column_type = "Decimal(Some((24, 4)))", nullable)]
+    pub counts_as: Option<Decimal>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub counts_as_currency_code: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub rate_source: Option<String>,
     pub create_time: DateTimeUtc,
     pub event_id: Uuid,
 }

@@ -75,8 +75,7 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::SettleCost
         | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
-        Rpc::AllocateProceeds
-        | Rpc::DesignateFocalPoint
+        Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
         | Rpc::GrantMandate
         | Rpc::ModifyOrder
@@ -92,7 +91,8 @@ pub(super) const fn statements(rpc: Rpc) -> usize {
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
         | Rpc::UpdateFreezingRequest => 11,
-        Rpc::AssignMember
+        Rpc::AllocateProceeds
+        | Rpc::AssignMember
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login

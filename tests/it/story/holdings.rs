@@ -3,8 +3,8 @@
 use focalnet::{
     cli::demo::Who,
     grpc::proto::{
-        Asset, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, Money, PurposeKind, Share, claim,
-        cost::Bearer,
+        Asset, AssetGroup, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, Money, PurposeKind,
+        Share, claim, cost::Bearer,
     },
 };
 

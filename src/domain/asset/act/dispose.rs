@@ -13,7 +13,7 @@ use crate::{
             facets::times, ownership::Layer, standing::TOO_ODD,
         },
         money::Money,
-        order::PurposeKind,
+        order::{PurposeAmount, PurposeKind, amount_for},
         share::Part,
     },
     error::{Reason, Result, Violation},
@@ -252,6 +252,61 @@ pub struct AllocateProceeds {
     pub allocations: Vec<Allocation>,
 }
 
+impl AllocateProceeds {
+    /// What it recovers for a purpose, as the order counts.
+    #[must_use]
+    pub fn counted(&self, purpose: PurposeKind) -> Decimal {
+        let of_purpose = self.allocations.iter().filter(|allocation| allocation.purpose == purpose);
+        of_purpose.fold(Decimal::ZERO, |sum, allocation| sum.saturating_add(allocation.counted().amount()))
+    }
+
+    /// The purposes of which nothing is left to recover after it.
+    #[must_use]
+    pub fn recovers_in_full(&self, outstanding: &[PurposeAmount]) -> Vec<PurposeKind> {
+        let is_last = |left: &&PurposeAmount| {
+            !left.amount.amount().is_zero() && self.counted(left.purpose) >= left.amount.amount()
+        };
+        outstanding.iter().filter(is_last).map(|left| left.purpose).collect()
+    }
+
+    /// No more is recovered than an order asks for, whichever States recover it.
+    fn beyond_the_order(&self, outstanding: &[PurposeAmount]) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        for (number, allocation) in self.allocations.iter().enumerate() {
+            let mut wrong = |of: &str, text: String| {
+                violations.push(Violation::new(format!("allocations[{number}].{of}"), text));
+            };
+            let left = amount_for(outstanding, allocation.purpose);
+            let other = left.filter(|left| left.currency_code() != allocation.amount.currency_code());
+            match (other, &allocation.counts_as) {
+                (None, Some(_)) => {
+                    wrong("counts_as", "is for amounts in another currency than the order's".to_owned());
+                }
+                (Some(left), None) => {
+                    let text =
+                        format!("is required: the order asks for this purpose in {}", left.currency_code());
+                    wrong("counts_as", text);
+                }
+                (Some(left), Some(counts)) if counts.currency_code() != left.currency_code() => {
+                    wrong("counts_as", format!("must be in {}, as the order's amount", left.currency_code()));
+                }
+                _ => {}
+            }
+            if allocation.counts_as.is_some() != allocation.rate_source.is_some() {
+                wrong("rate_source", "says by which rate, where `counts_as` is given".to_owned());
+            }
+            let comparable = left.filter(|left| left.currency_code() == allocation.counted().currency_code());
+            if let Some(left) = comparable.filter(|left| self.counted(allocation.purpose) > left.amount()) {
+                wrong(
+                    "amount",
+                    format!("is more than is left to recover under the order for this purpose: {left}"),
+                );
+            }
+        }
+        violations
+    }
+}
+
 impl Payload for AllocateProceeds {
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
         let mut violations = Vec::new();
@@ -284,6 +339,7 @@ impl Payload for AllocateProceeds {
             violations
                 .push(Violation::new("allocations", format!("are more than there is to allocate: {left}")));
         }
+        violations.extend(self.beyond_the_order(&context.outstanding));
         // As long as victims are owed something, nothing goes past them (RPE 221(2)).
         let served = before.clone().chain(&self.allocations).any(|allocation| {
             allocation.purpose == PurposeKind::Reparations && allocation.amount.amount() > Decimal::ZERO

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         journal::Audience,
         names::{ClaimId, FreezingRequestId, MeasureId},
-        order::PurposeKind,
+        order::{PurposeAmount, PurposeKind},
         words::words,
     },
     error::{Error, Obstacle, Reason, Result, Violation},
@@ -51,6 +51,8 @@ pub struct Context {
     pub purposes: Vec<PurposeKind>,
     /// What the State has said of the end of a freeze.
     pub limits: FreezeLimits,
+    /// What is left to recover under the order, where it states amounts.
+    pub outstanding: Vec<PurposeAmount>,
 }
 
 /// What an act changed, for the store to save.

@@ -1,5 +1,9 @@
 use super::*;
-use crate::domain::{asset::DispositionKind, order::PurposeKind};
+use crate::domain::{
+    asset::DispositionKind,
+    money::Money,
+    order::{PurposeAmount, PurposeKind},
+};
 use AssetActKind::AllocateProceeds;
 
 #[test]
@@ -141,5 +145,60 @@ fn it_is_allocated_once_decided_and_there() {
         let last = asset.dispositions.last().map(|fact| (fact.facts.kind, fact.facts.disposition_date));
         assert_eq!(last, Some((DispositionKind::Allocated, day(expected))));
         assert_eq!(asset.allocations.len(), 1);
+    }
+}
+
+#[test]
+fn no_more_is_recovered_than_the_order_asks_for() {
+    let left = |currency: &str, amount: &str| PurposeAmount {
+        purpose: PurposeKind::Reparations,
+        amount: Money::parse(currency, amount).unwrap(),
+    };
+    let counted = |currency: &str, amount: &str, source: Option<&str>| {
+        let mut said = allocations(&[("reparations", "60.00")]);
+        said["allocations"][0]["counts_as"] = json!({ "currency_code": currency, "amount": amount });
+        said["allocations"][0]["rate_source"] = json!(source);
+        said
+    };
+    let source = Some("European Central Bank, 20 May 2026");
+    let cases = [
+        (vec![], allocations(&[("reparations", "70.00")]), "done"),
+        (vec![left("EUR", "60.00")], allocations(&[("reparations", "60.00")]), "done"),
+        (vec![left("EUR", "59.99")], allocations(&[("reparations", "60.00")]), "allocations[0].amount"),
+        (
+            vec![left("EUR", "59.99")],
+            allocations(&[("reparations", "30.00"), ("reparations", "30.00")]),
+            "allocations[0].amount, allocations[1].amount",
+        ),
+        (vec![left("EUR", "1.00")], allocations(&[("fine", "60.00")]), "done"),
+        (vec![left("USD", "70.00")], allocations(&[("reparations", "60.00")]), "allocations[0].counts_as"),
+        (vec![left("USD", "70.00")], counted("USD", "70.00", source), "done"),
+        (vec![left("USD", "70.00")], counted("USD", "70.01", source), "allocations[0].amount"),
+        (vec![left("USD", "70.00")], counted("USD", "70.00", None), "allocations[0].rate_source"),
+        (vec![left("USD", "70.00")], counted("XAF", "40000", source), "allocations[0].counts_as"),
+        (vec![left("EUR", "70.00")], counted("EUR", "60.00", source), "allocations[0].counts_as"),
+        (vec![], counted("USD", "70.00", source), "allocations[0].counts_as"),
+    ];
+    for (outstanding, said, expected) in cases {
+        let context = Context { outstanding, ..on("06-01") };
+        assert_eq!(tried(AllocateProceeds, &mut told(THERE), &said, &context), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_purpose_is_recovered_once_nothing_is_left() {
+    let left =
+        |purpose, amount: &str| PurposeAmount { purpose, amount: Money::parse("EUR", amount).unwrap() };
+    let outstanding = [
+        left(PurposeKind::Reparations, "60.00"),
+        left(PurposeKind::Fine, "0.00"),
+        left(PurposeKind::LegalAid, "9.00"),
+    ];
+    for (amounts, expected) in [
+        (allocations(&[("reparations", "59.99"), ("fine", "1.00")]), vec![]),
+        (allocations(&[("reparations", "30.00"), ("reparations", "30.00")]), vec![PurposeKind::Reparations]),
+    ] {
+        let AssetAct::AllocateProceeds(allocate) = act("allocate_proceeds", &amounts) else { unreachable!() };
+        assert_eq!(allocate.recovers_in_full(&outstanding), expected);
     }
 }

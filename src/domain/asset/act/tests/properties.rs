@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Days;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
+use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::{
@@ -11,11 +12,12 @@ use crate::domain::{
         AssetState, Claim, Disposition, DispositionKind, MeasureKind, NewMeasure,
         claim::{ClaimDecision, ClaimState, NewClaim, Right},
         cost::Bearer,
-        disposition::{Allocation, ROWS},
+        disposition::ROWS,
         ownership::Layer,
         sample::{at, claim, cost, measure, ownership, value},
     },
-    order::PurposeKind,
+    money::Money,
+    order::{PurposeAmount, PurposeKind},
     share::{self, Part, Share},
 };
 
@@ -165,8 +167,8 @@ impl Attempt {
             Kind::AllocateProceeds => {
                 let purpose = *one_of(PurposeKind::ALL, self.pick)?;
                 let allocation =
-                    Allocation { purpose, amount, decision_date: said, reference: "1".to_owned() };
-                (AssetAct::AllocateProceeds(AllocateProceeds { allocations: vec![allocation] }), said)
+                    json!({ "purpose": purpose, "amount": amount, "decision_date": said, "reference": "1" });
+                (act("allocate_proceeds", &json!({ "allocations": [allocation] })), said)
             }
         })
     }
@@ -183,8 +185,17 @@ fn days() -> impl Iterator<Item = NaiveDate> {
     (0..80).map(|some| day("2025-10-01") + Days::new(some * 17))
 }
 
-fn allocated(asset: &Asset) -> rust_decimal::Decimal {
+fn allocated(asset: &Asset) -> Decimal {
     asset.allocations.iter().map(|fact| fact.facts.amount.amount()).sum()
+}
+
+/// What is left of an order that asks for little, for reparations.
+fn outstanding(asset: &Asset) -> PurposeAmount {
+    let purpose = PurposeKind::Reparations;
+    let recovered = asset.allocations.iter().filter(|fact| fact.facts.purpose == purpose);
+    let recovered: Decimal = recovered.map(|fact| fact.facts.amount.amount()).sum();
+    let left = Money::new("EUR", Decimal::from(40) - recovered);
+    PurposeAmount { purpose, amount: left.expect("no more is recovered than the order asks for") }
 }
 
 /// What holds for an asset whatever was done to it.
@@ -264,11 +275,13 @@ fn play(attempts: &[Attempt]) -> Result<Asset, TestCaseError> {
         today = today + Days::new(attempt.after);
         let Some((act, since)) = attempt.on(&asset, today) else { continue };
         let before = asset.clone();
-        if does(&mut asset, &act, &Context { today, ..on("01-01") }).is_err() {
+        let context = Context { today, outstanding: vec![outstanding(&asset)], ..on("01-01") };
+        if does(&mut asset, &act, &context).is_err() {
             prop_assert_eq!(&asset, &before, "what is refused changes nothing");
             continue;
         }
         holds(&asset, today)?;
+        outstanding(&asset);
         is_a_path(&asset)?;
         prop_assert!(asset.remaining_on(today) <= before.remaining_on(today));
         prop_assert!(asset.is_settled_on(today) || !before.is_settled_on(today));

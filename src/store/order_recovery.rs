@@ -1,0 +1,107 @@
+//! What orders ask for each purpose at most, and what of it was recovered. Whoever recovers locks the order first, then
+//! the request, as decisions about orders do.
+
+use rust_decimal::Decimal;
+use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait, FromQueryResult, sea_query::OnConflict};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Tx, entity::order_recovery, json as read_json, permitted, word};
+use crate::{
+    authz::Permit,
+    domain::{
+        asset::Parent,
+        money::Money,
+        names::OrderId,
+        order::{PurposeAmount, PurposeKind},
+    },
+    error::{Error, Result},
+};
+
+/// What is left under an order, as a column of the order.
+pub(super) const OUTSTANDING: &str =
+    "(SELECT coalesce(json_agg(json_build_object('purpose', y.purpose, 'amount',
+    json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.amount - y.recovered)::text))
+    ORDER BY y.position), '[]') FROM order_recovery y WHERE y.order_id = court_order.id)";
+
+/// Both are locked, so that the amounts are those of now and not those from before the wait.
+const LOCK: &str = "
+SELECT y.order_id, y.purpose, y.currency_code, y.amount - y.recovered AS outstanding
+FROM court_order o JOIN order_recovery y ON y.order_id = o.id
+WHERE o.id = coalesce($1, (SELECT r.order_id FROM freezing_request r WHERE r.id = $2))
+ORDER BY y.position FOR UPDATE OF o, y";
+
+const ADD: &str = "
+UPDATE order_recovery y SET recovered = y.recovered + a.amount
+FROM jsonb_to_recordset($2) AS a(purpose text, amount numeric) WHERE y.order_id = $1 AND y.purpose = a.purpose";
+
+#[derive(FromQueryResult)]
+struct Row {
+    order_id: Uuid,
+    purpose: String,
+    currency_code: String,
+    outstanding: Decimal,
+}
+
+/// What that column holds.
+pub(super) fn read(column: serde_json::Value) -> Result<Vec<PurposeAmount>> {
+    read_json("order_recovery", column)
+}
+
+impl Tx {
+    /// What is left to recover under the order that an asset belongs to, locked; none where it states no amounts.
+    pub async fn lock_recovery(&self, parent: Parent) -> Result<Option<(OrderId, Vec<PurposeAmount>)>> {
+        let (order, request) = match parent {
+            Parent::Order(name) => (Some(name.0), None),
+            Parent::Request(name) => (None, Some(name.0)),
+        };
+        let statement = self.statement(LOCK, [order.into(), request.into()]);
+        let rows = Row::find_by_statement(statement).all(&self.tx).await?;
+        let Some(order) = rows.first().map(|row| OrderId(row.order_id)) else { return Ok(None) };
+        let left = |row: Row| {
+            Ok(PurposeAmount {
+                purpose: word("order_recovery", "purpose", &row.purpose)?,
+                amount: Money::new(&row.currency_code, row.outstanding)
+                    .map_err(|error| Error::internal(error.to_string()))?,
+            })
+        };
+        Ok(Some((order, rows.into_iter().map(left).collect::<Result<_>>()?)))
+    }
+
+    /// Saves what an order states.
+    pub(super) async fn state_amounts(&self, order: OrderId, amounts: &[PurposeAmount]) -> Result<()> {
+        if amounts.is_empty() {
+            return Ok(());
+        }
+        let row = |(position, stated): (usize, &PurposeAmount)| order_recovery::ActiveModel {
+            order_id: Set(order.0),
+            purpose: Set(stated.purpose.to_string()),
+            position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
+            amount: Set(stated.amount.amount()),
+            currency_code: Set(stated.amount.currency_code().to_owned()),
+            recovered: Set(Decimal::ZERO),
+        };
+        let again = OnConflict::columns([order_recovery::Column::OrderId, order_recovery::Column::Purpose])
+            .update_columns([order_recovery::Column::Amount, order_recovery::Column::CurrencyCode])
+            .to_owned();
+        order_recovery::Entity::insert_many(amounts.iter().enumerate().map(row))
+            .on_conflict(again)
+            .exec_without_returning(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Counts what was recovered.
+    pub async fn add_recovered(
+        &self,
+        permit: &Permit,
+        order: OrderId,
+        recovered: &[(PurposeKind, Decimal)],
+    ) -> Result<()> {
+        permitted(permit);
+        let row = |(purpose, amount): &(PurposeKind, Decimal)| json!({ "purpose": purpose, "amount": amount.to_string() });
+        let rows = serde_json::Value::Array(recovered.iter().map(row).collect());
+        self.tx.execute_raw(self.statement(ADD, [order.0.into(), rows.into()])).await?;
+        Ok(())
+    }
+}

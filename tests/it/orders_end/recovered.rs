@@ -1,0 +1,159 @@
+//! What an order asks for a purpose is recovered: whichever States recover it, it is not recovered twice.
+
+use focalnet::{
+    authz::Rpc,
+    domain::freezing_request::State,
+    grpc::proto::{FreezingRequest, Order, PurposeKind, order_work::Outcome, request_purpose::Status},
+};
+use serde_json::{Value, json};
+use tonic::Code;
+
+use super::done;
+use crate::{
+    support::{assets::yacht, world::World},
+    wire::fields,
+};
+
+const REPARATIONS: &str = "PURPOSE_KIND_REPARATIONS";
+
+fn money(currency: &str, amount: &str) -> Value {
+    json!({ "currency_code": currency, "amount": amount })
+}
+
+fn asks(amount: &Value) -> Value {
+    json!({ "summary": "As said", "amounts": [{ "purpose": REPARATIONS, "amount": amount }] })
+}
+
+fn allocated(amount: &str) -> Value {
+    json!({ "allocations": [{
+        "purpose": REPARATIONS, "amount": money("EUR", amount), "decision_date": "2012-01-01",
+        "reference": "ICC-Pres-1",
+    }]})
+}
+
+/// What is left for reparations, and whether they go on.
+fn reparations(read: &FreezingRequest) -> (Option<String>, Status) {
+    let purpose = read.purposes.iter().find(|of| of.purpose() == PurposeKind::Reparations).unwrap();
+    (purpose.outstanding.as_ref().map(|money| money.amount.clone()), purpose.status())
+}
+
+fn left(order: &Order) -> Vec<(PurposeKind, String)> {
+    let amount = |left: &focalnet::grpc::proto::PurposeAmount| left.amount.clone().unwrap().amount;
+    order.outstanding.iter().map(|left| (left.purpose(), amount(left))).collect()
+}
+
+impl World {
+    /// The Court has the worth of a yacht from Portugal.
+    async fn brought_in(&self) -> (String, String) {
+        let name = self.in_state(State::Executed).await;
+        let focal_point = self.portugal().focal_point();
+        let yacht = focal_point.reports_asset(&name, yacht()).await.unwrap().name;
+        let transferred =
+            json!({ "disposition": { "kind": "KIND_TRANSFERRED", "disposition_date": "2011-03-01" } });
+        focal_point.does_to(&yacht, Rpc::RecordDisposition, transferred).await.unwrap();
+        (name, yacht)
+    }
+}
+
+#[tokio::test]
+async fn it_ends_everywhere_and_no_state_learns_where_it_was_recovered() {
+    let world = World::new().await;
+    let (first, yacht) = world.brought_in().await;
+    let second = world.transmitted(&world.belgium()).await;
+    let (officer, belgium) = (world.registry().officer(), world.belgium().focal_point());
+    assert_eq!(reparations(&belgium.reads(&second).await.unwrap()), (None, Status::Active), "no limit yet");
+    world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1500.00"))).await.unwrap();
+
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("1000.00")).await.unwrap();
+    let before = belgium.reads(&second).await.unwrap();
+    assert_eq!(
+        reparations(&before),
+        (Some("500.00".into()), Status::Active),
+        "only the rest can be enforced"
+    );
+    let told = officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("500.01")).await.unwrap_err();
+    assert_eq!(fields(&told), ["allocations[0].amount"]);
+    assert_eq!(belgium.reads(&second).await.unwrap(), before, "nothing is half done");
+
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("500.00")).await.unwrap();
+    let order = world.all_ended().await;
+    assert_eq!(left(&order), [(PurposeKind::Reparations, "0.00".into())]);
+    let mut ended: Vec<_> = order.work.iter().map(done).collect();
+    ended.sort_unstable_by_key(|(name, _)| *name != first);
+    assert_eq!(ended, [(first.as_str(), Outcome::Ceased), (second.as_str(), Outcome::Ceased)]);
+    let after = belgium.reads(&second).await.unwrap();
+    assert_eq!(reparations(&after), (Some("0.00".into()), Status::Ceased));
+    let forfeiture = after.purposes.iter().find(|of| of.purpose() == PurposeKind::Forfeiture).unwrap();
+    assert_eq!(forfeiture.status(), Status::Active, "of which nothing was said");
+
+    let [event] = &belgium.events_of("cease", &second).await[..] else { unreachable!("one end") };
+    assert!(event.content.contains("recovered in full"), "{}", event.content);
+    let all = format!("{after:?} {:?}", belgium.events(&second).await);
+    for secret in ["Portugal", &yacht, &first, "1000.00", "ICC-Pres-1"] {
+        assert!(!all.contains(secret), "{secret}");
+    }
+}
+
+/// Two requests bring in more than is asked for, at the same time: only one of the two allocations counts.
+#[tokio::test]
+async fn at_the_same_time_it_is_not_recovered_twice() {
+    let world = World::new().await;
+    let (_, one) = world.brought_in().await;
+    let (_, other) = world.brought_in().await;
+    world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1500.00"))).await.unwrap();
+    let officer = world.registry().officer();
+    let (one, other) = tokio::join!(
+        officer.does_to(&one, Rpc::AllocateProceeds, allocated("1500.00")),
+        officer.does_to(&other, Rpc::AllocateProceeds, allocated("1500.00")),
+    );
+    let told = match (one, other) {
+        (Ok(_), Err(told)) | (Err(told), Ok(_)) => told,
+        both => unreachable!("{both:?}"),
+    };
+    assert_eq!(fields(&told), ["allocations[0].amount"]);
+    assert_eq!(left(&world.all_ended().await), [(PurposeKind::Reparations, "0.00".into())]);
+}
+
+#[tokio::test]
+async fn what_is_in_another_currency_counts_by_a_named_rate() {
+    let world = World::new().await;
+    let (_, yacht) = world.brought_in().await;
+    world.decides(Rpc::ModifyOrder, asks(&money("USD", "1500.00"))).await.unwrap();
+    let officer = world.registry().officer();
+    let told = officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("1000.00")).await.unwrap_err();
+    assert_eq!(fields(&told), ["allocations[0].counts_as"]);
+    let mut counts = allocated("1000.00");
+    counts["allocations"][0]["counts_as"] = money("USD", "1300.00");
+    let told = officer.does_to(&yacht, Rpc::AllocateProceeds, counts.clone()).await.unwrap_err();
+    assert_eq!(fields(&told), ["allocations[0].rate_source"]);
+    counts["allocations"][0]["rate_source"] = "European Central Bank, 30 December 2011".into();
+    let read = officer.does_to(&yacht, Rpc::AllocateProceeds, counts).await.unwrap();
+    assert_eq!(read.allocations[0].counts_as.as_ref().unwrap().amount, "1300.00");
+    assert_eq!(left(&world.all_ended().await), [(PurposeKind::Reparations, "200.00".into())]);
+}
+
+#[tokio::test]
+async fn the_amount_is_one_of_the_order_and_not_below_what_is_there() {
+    let world = World::new().await;
+    let (_, yacht) = world.brought_in().await;
+    let fine = json!({ "purpose": "PURPOSE_KIND_FINE", "amount": money("EUR", "1.00") });
+    let some = json!({ "purpose": REPARATIONS, "amount": money("EUR", "1500.00") });
+    let none = json!({ "purpose": REPARATIONS, "amount": money("EUR", "0.00") });
+    for (amounts, named) in [
+        (json!([fine]), "amounts[0].purpose"),
+        (json!([some, some]), "amounts[1].purpose"),
+        (json!([none]), "amounts[0].amount"),
+    ] {
+        let what = json!({ "summary": "As said", "amounts": amounts });
+        assert_eq!(fields(&world.decides(Rpc::ModifyOrder, what).await.unwrap_err()), [named]);
+    }
+    world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1500.00"))).await.unwrap();
+    let officer = world.registry().officer();
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("1000.00")).await.unwrap();
+    for less in [money("EUR", "1000.00"), money("USD", "5000.00")] {
+        let told = world.decides(Rpc::ModifyOrder, asks(&less)).await.unwrap_err();
+        assert_eq!((told.code(), fields(&told)), (Code::InvalidArgument, vec!["amounts[0].amount".into()]));
+    }
+    let more = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1200.00"))).await.unwrap();
+    assert_eq!(left(&more.transcode_to().unwrap()), [(PurposeKind::Reparations, "200.00".into())]);
+}
