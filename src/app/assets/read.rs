@@ -83,9 +83,9 @@ impl App {
             fields.push(("case", Form::Name("cases")));
         }
         let query = work.query(&fields)?;
-        let rows = work.tx.assets(&work.scope, parent, &query.conditions, &query.page).await?;
-        let party = work.reading_party();
         let today = work.actor.now.date_naive();
+        let rows = work.tx.assets(&work.scope, parent, (&query.conditions, today), &query.page).await?;
+        let party = work.reading_party();
         let page = work.paged(&query, rows, |seen| asset_place(&seen.asset));
         let page = page.map(|AssetSeen { asset, heads, own }| {
             let etag = work.asset_etag(asset.name, heads, party);

@@ -1,6 +1,6 @@
 //! Assets: reading them within a scope, and saving what an act changed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, SimpleExpr},
@@ -23,6 +23,7 @@ use crate::{
     error::Result,
 };
 
+mod filters;
 pub(super) mod rows;
 mod save;
 
@@ -84,61 +85,6 @@ fn select_seen(scope: &Scope) -> sea_orm::Select<asset::Entity> {
     select().column_as(SimpleExpr::from(scopes::own_assets(scope)), "own").filter(scopes::assets(scope))
 }
 
-/// The last day of a measure as it stands after its last change.
-const LAST: &str = "coalesce((SELECT c.end_date FROM measure_change c WHERE c.measure_id = m.id
-    ORDER BY c.position DESC LIMIT 1), CASE WHEN NOT EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
-    THEN m.end_date END)";
-
-/// What a list can ask for, as conditions on a row of `asset`; days come as texts of the form that was checked.
-fn asked(condition: &filter::Condition) -> Condition {
-    let value = condition.value.as_str();
-    let with = |sql: String| {
-        Condition::all().add(Expr::cust_with_values(sql, [sea_orm::Value::from(value.to_owned())]))
-    };
-    match condition.field.as_str() {
-        "type" => Condition::all().add(asset::Column::Type.eq(value)),
-        "jurisdiction" => Condition::all().add(asset::Column::Jurisdiction.eq(value)),
-        "case" => {
-            let id: Option<crate::domain::names::CaseId> = value.parse().ok();
-            let id = sea_orm::Value::from(id.map(|name| name.0).unwrap_or_default());
-            Condition::all().add(Expr::cust_with_values(
-                "(asset.request_id IN (SELECT r.id FROM freezing_request r WHERE r.case_id = $1)
-                    OR asset.order_id IN (SELECT o.id FROM court_order o WHERE o.case_id = $1))",
-                [id],
-            ))
-        }
-        "ends_by" => with(format!(
-            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND m.start_date <= $1::date
-                AND {LAST} <= $1::date)"
-        )),
-        "renew_by" => with(
-            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND $1::date >= CASE
-                WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id) THEN (SELECT c.reminder_date
-                FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
-                ELSE m.reminder_date END)"
-                .to_owned(),
-        ),
-        "valued_before" => with(
-            "NOT EXISTS (SELECT 1 FROM valuation v WHERE v.asset_id = asset.id AND v.valuation_date >= $1::date)"
-                .to_owned(),
-        ),
-        "unpaid" => Condition::all().add(Expr::cust(
-            "EXISTS (SELECT 1 FROM cost c WHERE c.asset_id = asset.id AND c.paid_date IS NULL AND c.bearer IS NOT NULL
-                AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))",
-        )),
-        "claimed" => Condition::all().add(Expr::cust(
-            "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d
-                WHERE d.claim_id = c.id AND d.state = 'final'))",
-        )),
-        _ => Condition::all().add(Expr::cust(
-            "(EXISTS (SELECT 1 FROM freezing_request r WHERE r.id = asset.request_id AND r.state IN
-                ('ceased', 'release_reported', 'withdrawn', 'superseded')) AND NOT EXISTS (SELECT 1 FROM disposition d
-                WHERE d.asset_id = asset.id AND d.numerator IS NULL AND d.kind IN ('released', 'returned', 'transferred',
-                'lost', 'sold', 'allocated', 'in_trust_fund', 'paid_to_victims', 'reimbursed_court')))",
-        )),
-    }
-}
-
 impl Tx {
     /// An asset that the scope sees.
     pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<AssetSeen>> {
@@ -190,7 +136,7 @@ impl Tx {
         &self,
         scope: &Scope,
         parent: Option<Parent>,
-        filter: &[filter::Condition],
+        (filter, today): (&[filter::Condition], NaiveDate),
         page: &PageQuery,
     ) -> Result<Vec<AssetSeen>> {
         let which = Condition::all();
@@ -200,7 +146,7 @@ impl Tx {
             None => which,
         };
         for condition in filter {
-            which = which.add(asked(condition));
+            which = which.add(filters::asked(condition, today));
         }
         let select = newest_first(
             select_seen(scope).filter(which),

@@ -37,6 +37,8 @@ async fn a_freeze_that_nobody_renews_ends_by_itself() {
     world.turns_to("2027-07-01").await;
     let read = world.registry().officer().reads_asset(&asset.name).await.unwrap();
     assert_eq!(read.state(), State::Expired);
+    assert_eq!(list("ends_by = 2100-01-01").await, 0, "what has run out does not end any more");
+    assert_eq!(list("renew_by = 2100-01-01").await, 0);
     let renew = json!({ "measure": asset.measures[0].name, "end_date": "2028-06-30", "national_reference": "118/08-2" });
     let told = refused(world.portugal().focal_point().does_to(&asset.name, Rpc::RenewMeasure, renew).await);
     assert_eq!(told, (Code::FailedPrecondition, "WRONG_STATE".into()), "what has run out is ordered anew");

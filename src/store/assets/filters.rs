@@ -1,0 +1,95 @@
+//! What a list of assets can ask for, as conditions on a row of `asset`. The domain says the same of one asset
+//! (`asset::facets`, `asset_overview::line`); a page of a list is found by an index and cannot ask it.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, Condition, Value, sea_query::Expr};
+
+use crate::{
+    domain::{filter, names::CaseId},
+    store::entity::asset,
+};
+
+/// The last day of a measure `m` as it stands after its last change.
+const LAST: &str =
+    "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id) THEN (SELECT c.end_date
+    FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1) ELSE m.end_date END";
+
+/// The day on which to think of its renewal.
+const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
+    THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
+    ELSE m.reminder_date END";
+
+/// Nothing remains of an asset: all of it left at once, or the shares that left and those that claims took out are the whole.
+/// What is handed back after its release left only once. Shares are added with thirty decimals, so that what differs from
+/// the whole by any share that can be said differs from it here.
+const SETTLED: &str =
+    "(EXISTS (SELECT 1 FROM disposition d WHERE d.asset_id = asset.id AND d.numerator IS NULL
+        AND d.kind IN ('released', 'returned', 'transferred', 'lost', 'sold'))
+    OR (SELECT coalesce(sum(d.part) FILTER (WHERE d.kind IN ('transferred', 'lost', 'sold')), 0) + greatest(
+            coalesce(sum(d.part) FILTER (WHERE d.kind = 'released'), 0),
+            coalesce(sum(d.part) FILTER (WHERE d.kind = 'returned'), 0))
+        FROM (SELECT kind, numerator::numeric(40, 30) / denominator AS part FROM disposition
+            WHERE asset_id = asset.id AND numerator IS NOT NULL) d)
+    + (SELECT coalesce(sum(CASE r.state
+            WHEN 'upheld' THEN coalesce((c.facts #>> '{share,numerator}')::numeric(40, 30)
+                / (c.facts #>> '{share,denominator}')::numeric, 1)
+            WHEN 'upheld_in_part' THEN r.numerator::numeric(40, 30) / r.denominator END), 0)
+        FROM claim c JOIN claim_decision f ON f.claim_id = c.id AND f.state = 'final'
+        CROSS JOIN LATERAL (SELECT b.state, b.numerator, b.denominator FROM claim_decision b
+            WHERE b.claim_id = c.id AND b.state <> 'final' ORDER BY b.position DESC LIMIT 1) r
+        WHERE c.asset_id = asset.id AND c.facts ->> 'right' IN ('ownership', 'co_ownership', 'spouse_share'))
+    > 1 - 1e-25)";
+
+/// No purpose holds for its persons any more, or its request was taken back, or the order it is held under revoked.
+const OBLIGATION_OVER: &str = "(EXISTS (SELECT 1 FROM freezing_request r WHERE r.id = asset.request_id
+        AND (r.state IN ('withdrawn', 'superseded') OR NOT EXISTS (SELECT 1 FROM request_purpose p
+            WHERE p.request_id = r.id AND p.end_date IS NULL
+            AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))))
+    OR EXISTS (SELECT 1 FROM court_order o WHERE o.id = asset.order_id AND o.state = 'revoked'))";
+
+/// Days come as texts of the form that was checked.
+pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Condition {
+    let value = condition.value.as_str();
+    let with = |sql: String, more: Option<NaiveDate>| {
+        let values = std::iter::once(Value::from(value.to_owned())).chain(more.map(Value::from));
+        Condition::all().add(Expr::cust_with_values(sql, values))
+    };
+    let measure = |which: &str| {
+        let sql = format!(
+            "NOT {SETTLED} AND EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND m.start_date <= $2
+                AND coalesce({LAST} >= $2, true) AND {which} <= $1::date)"
+        );
+        with(sql, Some(today))
+    };
+    match condition.field.as_str() {
+        "type" => Condition::all().add(asset::Column::Type.eq(value)),
+        "jurisdiction" => Condition::all().add(asset::Column::Jurisdiction.eq(value)),
+        "case" => {
+            let id: Option<CaseId> = value.parse().ok();
+            let id = Value::from(id.map(|name| name.0).unwrap_or_default());
+            Condition::all().add(Expr::cust_with_values(
+                "(asset.request_id IN (SELECT r.id FROM freezing_request r WHERE r.case_id = $1)
+                    OR asset.order_id IN (SELECT o.id FROM court_order o WHERE o.case_id = $1))",
+                [id],
+            ))
+        }
+        "ends_by" => measure(LAST),
+        "renew_by" => measure(REMINDER),
+        "valued_before" => with(
+            format!(
+                "NOT {SETTLED} AND NOT EXISTS (SELECT 1 FROM valuation v WHERE v.asset_id = asset.id
+                    AND v.valuation_date >= $1::date)"
+            ),
+            None,
+        ),
+        "unpaid" => Condition::all().add(Expr::cust(
+            "EXISTS (SELECT 1 FROM cost c WHERE c.asset_id = asset.id AND c.paid_date IS NULL AND c.bearer IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))",
+        )),
+        "claimed" => Condition::all().add(Expr::cust(
+            "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d
+                WHERE d.claim_id = c.id AND d.state = 'final'))",
+        )),
+        _ => Condition::all().add(Expr::cust(format!("{OBLIGATION_OVER} AND NOT {SETTLED}"))),
+    }
+}
