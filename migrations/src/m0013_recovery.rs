@@ -26,9 +26,38 @@ ALTER TABLE allocation
     ADD CONSTRAINT ck_allocation_rate
         CHECK (num_nonnulls(counts_as, counts_as_currency_code, rate_source) IN (0, 3));
 
+-- When it became known that a purpose had ended.
+ALTER TABLE request_purpose ADD COLUMN end_time timestamptz;
+UPDATE request_purpose p SET end_time = coalesce((SELECT max(e.time) FROM journal_event e
+    WHERE e.subject_id = p.request_id AND e.audience = 'shared' AND e.act = 'cease'), p.end_date)
+    WHERE p.end_date IS NOT NULL;
+ALTER TABLE request_purpose ADD CONSTRAINT ck_request_purpose_end CHECK ((end_date IS NULL) = (end_time IS NULL));
+
+-- A measure is lifted once, and what was reported of an asset is kept, all of it.
+CREATE UNIQUE INDEX uq_measure_change_lifted ON measure_change (measure_id) WHERE kind = 'lifted';
+CREATE TRIGGER tr_measure_change_kept BEFORE UPDATE OR DELETE ON measure_change
+    FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_ownership_kept BEFORE UPDATE OR DELETE ON ownership FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_encumbrance_kept BEFORE UPDATE OR DELETE ON encumbrance FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_cost_settlement_kept BEFORE UPDATE OR DELETE ON cost_settlement
+    FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_claim_kept BEFORE UPDATE OR DELETE ON claim FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_claim_decision_kept BEFORE UPDATE OR DELETE ON claim_decision
+    FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+CREATE TRIGGER tr_allocation_kept BEFORE UPDATE OR DELETE ON allocation FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
+
 GRANT SELECT, INSERT, UPDATE ON order_recovery TO focalnet_app;
 ",
     down: "
+DROP TRIGGER tr_allocation_kept ON allocation;
+DROP TRIGGER tr_claim_decision_kept ON claim_decision;
+DROP TRIGGER tr_claim_kept ON claim;
+DROP TRIGGER tr_cost_settlement_kept ON cost_settlement;
+DROP TRIGGER tr_encumbrance_kept ON encumbrance;
+DROP TRIGGER tr_ownership_kept ON ownership;
+DROP TRIGGER tr_measure_change_kept ON measure_change;
+DROP INDEX uq_measure_change_lifted;
+ALTER TABLE request_purpose DROP COLUMN end_time;
 ALTER TABLE allocation DROP COLUMN rate_source, DROP COLUMN counts_as_currency_code, DROP COLUMN counts_as;
 DROP TABLE order_recovery;
 ",

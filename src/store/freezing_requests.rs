@@ -138,13 +138,18 @@ impl Tx {
             purpose: Set(pair.purpose.to_string()),
             basis: Set(pair.basis.clone()),
             end_date: Set(pair.end_date),
+            end_time: Set(pair.end_time),
         });
         let known = OnConflict::columns([
             request_purpose::Column::RequestId,
             request_purpose::Column::Position,
             request_purpose::Column::Purpose,
         ])
-        .update_columns([request_purpose::Column::Basis, request_purpose::Column::EndDate])
+        .update_columns([
+            request_purpose::Column::Basis,
+            request_purpose::Column::EndDate,
+            request_purpose::Column::EndTime,
+        ])
         .to_owned();
         if !request.purposes.is_empty() {
             request_purpose::Entity::insert_many(purposes)

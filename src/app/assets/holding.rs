@@ -10,7 +10,10 @@ use crate::{
     },
     authz::Permit,
     domain::{
-        asset::{Asset, FreezeLimits, Parent, Recorded, act::Context},
+        asset::{
+            Asset, FreezeLimits, Parent, Recorded,
+            act::{AssetAct, Context},
+        },
         freezing_request::Party,
         ids,
         journal::{Audience, Event, Hash, Stream, Subject},
@@ -144,6 +147,17 @@ impl Holding {
         };
         let title = format!("{} is not allowed now", row.act);
         Err(Error::Precondition(Reason::WrongState, title, vec![Obstacle::new("state", text)]))
+    }
+
+    /// What the Court holds itself is seen by whoever sees its order, and not shared beyond.
+    pub(super) fn check_recipient(&self, act: &AssetAct) -> Result<()> {
+        match (self, act) {
+            (Self::Order { .. }, AssetAct::ShareAsset(_)) => Err(Error::invalid(
+                "recipient",
+                "cannot be given: whoever sees the order sees what the Court holds under it",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// How many assets there are already, and who may know of a new one.

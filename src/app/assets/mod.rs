@@ -39,7 +39,10 @@ impl App {
             ));
         }
         let recovery = match input.known() {
-            Some(AssetAct::AllocateProceeds(_)) => work.tx.lock_recovery(parent).await?,
+            // Not for a State's call, which is refused: it would wait for what another State recovers.
+            Some(AssetAct::AllocateProceeds(_)) if work.scope.is_court() => {
+                work.tx.lock_recovery(parent).await?
+            }
             _ => None,
         };
         let (holding, answered) = work.lock_holding(parent).await?;
@@ -65,6 +68,7 @@ impl App {
         work.check_etag(&work.asset_etag(name, heads, party))?;
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
         holding.check_state(row, false)?;
+        holding.check_recipient(act)?;
         act.obstacle(&asset, &context)?;
 
         let changes = act.perform(&mut asset, &context, holding.recorded(work.actor.now));

@@ -92,6 +92,7 @@ impl Work<'_> {
             held.retain(|held| held.asset.recorded.create_time < end);
             for held in &mut held {
                 held.asset = held.asset.clone().as_known(end - chrono::Duration::microseconds(1));
+                held.belongs.forget_since(end);
             }
         }
         Ok(held)

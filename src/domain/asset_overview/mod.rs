@@ -1,7 +1,7 @@
 //! What is held, where, worth what, until when, and what is open: computed from the facts about assets and a day, for a
 //! case or for one person over all States.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -69,6 +69,17 @@ pub struct Belongs {
     /// For what the Court holds itself: the purposes of the order, while it binds.
     #[serde(default)]
     pub order_purposes: Vec<PurposeKind>,
+}
+
+impl Belongs {
+    /// Leaves out ends that became known at a time or later.
+    pub fn forget_since(&mut self, time: DateTime<Utc>) {
+        for pair in &mut self.purposes {
+            if pair.end_time.is_some_and(|known| known >= time) {
+                (pair.end_date, pair.end_time) = (None, None);
+            }
+        }
+    }
 }
 
 /// A person of a request.

@@ -70,9 +70,10 @@ impl Payload for Cease {
         violations
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none() && self.names(pair)) {
             pair.end_date = Some(self.effective_date);
+            pair.end_time = Some(recorded.create_time);
         }
         for person in &mut request.persons {
             let status = if self.persons.contains(&person.position) {

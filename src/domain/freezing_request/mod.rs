@@ -223,6 +223,9 @@ pub struct RequestPurpose {
     pub basis: String,
     /// Day from which it no longer holds.
     pub end_date: Option<NaiveDate>,
+    /// When that became known.
+    #[serde(default)]
+    pub end_time: Option<DateTime<Utc>>,
 }
 
 /// What was said along the way, each by its act.

@@ -113,6 +113,7 @@ impl Payload for Transmit {
                         purpose: *purpose,
                         basis: basis.clone(),
                         end_date: None,
+                        end_time: None,
                     }),
                     None => {}
                 }

@@ -3,7 +3,7 @@
 use focalnet::{authz::Rpc, grpc::proto::asset::State};
 use serde_json::json;
 
-use super::{count, executed, house, status, total, value};
+use super::{BOTH, ceases, count, executed, house, status, total, value};
 use crate::support::world::World;
 
 /// On 3 March 2027 the house was frozen, as far as was known on 10 March; on 20 March the State told that the freeze had been
@@ -33,6 +33,25 @@ async fn what_was_frozen_on_a_day_is_told_as_it_was_known_on_another() {
         count(total(&of_case).measures_in_force.as_ref())
     };
     assert_eq!(in_force("2027-03-10").await, in_force("2027-03-20").await + 1, "the case tells the same");
+}
+
+/// The acquittal of June became known to the State's dossier in December only.
+#[tokio::test]
+async fn before_an_acquittal_was_told_the_obligation_held_as_far_as_anybody_knew() {
+    let world = World::new().await;
+    let (name, _) = executed(&world, house("")).await;
+    world.turns_to("2027-03-05").await;
+    ceases(&world, &name, &[0], &BOTH, "STATUS_ACQUITTED").await;
+    let officer = world.registry().officer();
+    let outstanding = async |known: &str| {
+        let of_case =
+            status(&officer, &world, json!({ "as_of_date": "2027-03-01", "known_date": known })).await;
+        (count(total(&of_case).releases_outstanding.as_ref()), of_case.purposes.len())
+    };
+    let (before, purposes) = outstanding("2027-03-04").await;
+    assert_eq!((before, purposes), (0, 2));
+    let (after, purposes) = outstanding("2027-03-05").await;
+    assert!(after >= 1 && purposes == 0, "{after} {purposes}");
 }
 
 #[tokio::test]

@@ -94,6 +94,33 @@ async fn two_of_five_are_shared_and_three_stay_invisible() {
 }
 
 #[tokio::test]
+async fn what_the_court_holds_goes_with_its_order() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let cash = json!({
+        "type": "ASSET_TYPE_CASH", "jurisdiction": "NL", "description": "Found at the arrest", "holder": "The Registry",
+    });
+    let cash = officer.reports_asset(&world.cast().order, cash).await.unwrap();
+    let with = json!({ "recipient": world.cast().organization(Org::Otp), "purpose": "To know" });
+    let told = officer.does_to(&cash.name, Rpc::ShareAsset, with).await.unwrap_err();
+    assert_eq!(crate::wire::fields(&told), ["recipient"]);
+}
+
+/// What else the Prosecutor does with an asset does not show to the Registry, not even as a version.
+#[tokio::test]
+async fn whom_it_is_shared_with_does_not_see_with_whom_else() {
+    let world = World::new().await;
+    let (_, found) = traced(&world).await;
+    let (otp, officer) = (world.otp().investigator(), world.registry().officer());
+    shares(&world, &otp, &found[0], Rpc::ShareAsset).await.unwrap();
+    let before = officer.reads_asset(&found[0]).await.unwrap();
+    let with = json!({ "recipient": world.cast().organization(Org::Chamber), "purpose": "To decide" });
+    otp.does_to(&found[0], Rpc::ShareAsset, with).await.unwrap();
+    world.chamber().judge().reads_asset(&found[0]).await.unwrap();
+    assert_eq!(officer.reads_asset(&found[0]).await.unwrap(), before);
+}
+
+#[tokio::test]
 async fn what_the_state_gives_as_a_lead_is_shared_with_nobody_until_it_consents() {
     let world = World::new().await;
     let (_, found) = traced(&world).await;

@@ -344,7 +344,9 @@ impl Payload for AllocateProceeds {
         let served = before.clone().chain(&self.allocations).any(|allocation| {
             allocation.purpose == PurposeKind::Reparations && allocation.amount.amount() > Decimal::ZERO
         });
-        let owed = context.purposes.contains(&PurposeKind::Reparations);
+        let recovered = amount_for(&context.outstanding, PurposeKind::Reparations)
+            .is_some_and(|left| left.amount().is_zero());
+        let owed = context.purposes.contains(&PurposeKind::Reparations) && !recovered;
         if owed && !served {
             violations.push(Violation::new(
                 "allocations",

@@ -131,6 +131,12 @@ fn reparations_come_first_while_they_are_owed() {
             "{said:?}"
         );
     }
+    // Once all that the order asks for reparations is recovered, nothing is owed to victims.
+    let left =
+        PurposeAmount { purpose: PurposeKind::Reparations, amount: Money::parse("EUR", "0.00").unwrap() };
+    let recovered = Context { outstanding: vec![left], ..owed.clone() };
+    let fine_alone = allocations(&[("fine", "10.00")]);
+    assert_eq!(tried(AllocateProceeds, &mut told(THERE), &fine_alone, &recovered), "done");
     let mut asset = told(THERE);
     for said in [("reparations", "10.00"), ("fine", "10.00")] {
         assert_eq!(tried(AllocateProceeds, &mut asset, &allocations(&[said]), &owed), "done");
