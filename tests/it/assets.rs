@@ -3,6 +3,7 @@
 mod acquittal;
 mod aircraft;
 mod claims;
+mod constraints;
 mod custody;
 mod expiry;
 mod isolation;
