@@ -35,6 +35,9 @@ fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Viola
     if new.valid_until_date.is_some_and(|last| last < new.decision_date) {
         violations.push(Violation::new("order.valid_until_date", "is before decision_date"));
     }
+    if new.final_date.is_some_and(|day| day < new.decision_date || day > today) {
+        violations.push(Violation::new("order.final_date", "is before decision_date, or in the future"));
+    }
     for (number, purpose) in new.purposes.iter().enumerate() {
         if new.purposes[..number].contains(purpose) {
             violations.push(Violation::new(format!("order.purposes[{number}]"), "is named twice"));

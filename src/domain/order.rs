@@ -117,6 +117,9 @@ pub struct NewOrder {
     /// The most that is to be recovered for a purpose.
     #[serde(default)]
     pub amounts: Vec<PurposeAmount>,
+    /// Day from which no appeal is possible.
+    #[serde(default)]
+    pub final_date: Option<NaiveDate>,
 }
 
 /// A decision of a Chamber.
@@ -176,6 +179,9 @@ pub struct Modification {
     /// The most that is to be recovered for a purpose from now on.
     #[serde(default)]
     pub amounts: Vec<PurposeAmount>,
+    /// Day from which no appeal is possible.
+    #[serde(default)]
+    pub final_date: Option<NaiveDate>,
 }
 
 /// A decision that revokes an order.
@@ -250,6 +256,13 @@ impl Decision for Modification {
         }
         if ended.is_empty() != self.end_reason.is_none() {
             violations.push(Violation::new("end_reason", "tells the States why, where purposes end"));
+        }
+        if self
+            .final_date
+            .is_some_and(|day| day < order.facts.decision_date || day > self.change.decision_date)
+        {
+            violations
+                .push(Violation::new("final_date", "is before the order, or after this decision about it"));
         }
         violations.extend(amount_violations(&self.amounts, own, "amounts"));
         for (number, stated) in self.amounts.iter().enumerate() {
@@ -342,6 +355,7 @@ impl Order {
             facts.persons.clone_from(&modification.persons);
         }
         facts.classification = modification.classification.unwrap_or(facts.classification);
+        facts.final_date = modification.final_date.or(facts.final_date);
         facts.valid_until_date = modification.valid_until_date.or(facts.valid_until_date);
         if modification.ended_for.is_empty() {
             facts.purposes.retain(|purpose| !modification.ended_purposes.contains(purpose));

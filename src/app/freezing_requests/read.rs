@@ -89,6 +89,7 @@ impl Work<'_> {
             content,
             has_order: request.order.is_some(),
             order_date: request.order_date,
+            order_final_date: request.order_final_date,
             target_warrants: &warrants,
             targets_convicted: targets.all(|person| convicted(person.person)),
             today: self.actor.now.date_naive(),

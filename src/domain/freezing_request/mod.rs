@@ -271,6 +271,8 @@ pub struct FreezingRequest {
     pub order_number: Option<String>,
     /// Day of the order.
     pub order_date: Option<NaiveDate>,
+    /// Day from which no appeal against the order is possible.
+    pub order_final_date: Option<NaiveDate>,
     /// Whether the order binds, and until when; none without an order.
     pub order_state: Option<(order::State, Option<NaiveDate>)>,
     /// The organ through which the State answers.

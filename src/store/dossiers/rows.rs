@@ -29,7 +29,7 @@ use crate::{
 const PARTS: [(&str, &str); 6] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
-        'order_until', o.facts ->> 'valid_until_date', 'outstanding', (SELECT coalesce(json_agg(json_build_object(
+        'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date', 'outstanding', (SELECT coalesce(json_agg(json_build_object(
             'purpose', y.purpose, 'amount', json_build_object('currency_code', y.currency_code,
             'amount', trim_scale(y.amount - y.recovered)::text)) ORDER BY y.position), '[]')
             FROM order_recovery y WHERE y.order_id = freezing_request.order_id), 'authority', a.display_name, 'requested_state', s.display_name)
@@ -87,6 +87,7 @@ struct Numbers {
     case: String,
     order: Option<String>,
     order_date: Option<NaiveDate>,
+    order_final: Option<NaiveDate>,
     order_state: Option<order::State>,
     order_until: Option<NaiveDate>,
     outstanding: Vec<PurposeAmount>,
@@ -145,6 +146,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         order: own.order_id.map(OrderId),
         order_number: numbers.order,
         order_date: numbers.order_date,
+        order_final_date: numbers.order_final,
         order_state: numbers.order_state.map(|state| (state, numbers.order_until)),
         issuing_organization: OrganizationId(own.issuing_organization_id),
         chamber: own.chamber_id.map(OrganizationId),

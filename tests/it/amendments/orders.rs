@@ -4,7 +4,7 @@ use chrono::Duration;
 use focalnet::{
     authz::Rpc,
     domain::freezing_request::{ActKind, State},
-    grpc::proto::{GetOrderRequest, freezing_request::State as WireState},
+    grpc::proto::{CheckFreezingRequestRequest, GetOrderRequest, freezing_request::State as WireState},
 };
 use serde_json::{Value, json};
 use tonic::Code;
@@ -84,6 +84,28 @@ async fn an_order_binds_to_its_last_day() {
     nothing_leaves(&world, &draft, &ready, &proposed).await;
     // The State goes on with what it has.
     world.performed(&another, &[ActKind::Acknowledge.into(), ActKind::AssignAuthority.into()]).await;
+}
+
+/// A fine, forfeiture or reparations are enforced once no appeal is possible any more.
+#[tokio::test]
+async fn what_is_enforced_is_final() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let name = world.draft_for(&world.portugal()).await;
+    let read = officer.reads(&name).await.unwrap();
+    let update = json!({
+        "freezing_request": { "name": name, "measures": ["MEASURE_ENFORCE"] }, "etag": read.etag,
+        "request_id": new_id(), "update_mask": "measures",
+    });
+    officer.call(Rpc::UpdateFreezingRequest, update).await.unwrap();
+    let lacks = async || {
+        let check = CheckFreezingRequestRequest { name: name.clone() };
+        let found = officer.requests().check_freezing_request(check).await.unwrap().into_inner().findings;
+        found.iter().any(|finding| finding.field == "freezing_request.order")
+    };
+    assert!(lacks().await);
+    decides(&world, Rpc::ModifyOrder, json!({ "summary": "Final", "final_date": "2008-06-12" })).await;
+    assert!(!lacks().await);
 }
 
 #[tokio::test]

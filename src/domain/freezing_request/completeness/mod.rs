@@ -102,6 +102,8 @@ pub struct Facts<'a> {
     pub has_order: bool,
     /// Day of that order.
     pub order_date: Option<NaiveDate>,
+    /// Day from which no appeal against it is possible.
+    pub order_final_date: Option<NaiveDate>,
     /// Day of the warrant or summons of each person of the content, in their order.
     pub target_warrants: &'a [Option<NaiveDate>],
     /// Whether each target is convicted.

@@ -37,6 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         "To freeze for a fine, forfeiture or reparations, a target needs a warrant or summons not after the order.",
         warrants,
     ),
+    rule("What is enforced is final: no appeal against the order is possible any more.", finality),
     rule("Each purpose stands once; the Registry's own request serves legal aid only.", purposes),
     rule("Each purpose is served by a measure, and each measure serves a purpose.", services),
     rule("The basis of a purpose names a provision about it (warning).", bases),
@@ -117,6 +118,18 @@ fn third_parties(facts: &Facts<'_>, report: &mut Report) {
                 "must be given: whose rights are hit",
             );
         }
+    }
+}
+
+/// RS 109(1), RPE 217: what is enforced is what was ordered for good.
+fn finality(facts: &Facts<'_>, report: &mut Report) {
+    let is_final = facts.order_final_date.is_some_and(|day| day <= facts.today);
+    if facts.has_order && facts.measures.contains(&Measure::Enforce) && !is_final {
+        report.error(
+            "A",
+            "order",
+            "is not final: record the day from which no appeal is possible (ModifyOrder)",
+        );
     }
 }
 

@@ -25,6 +25,7 @@ struct Case {
     origin: Origin,
     content: RequestContent,
     order_date: Option<NaiveDate>,
+    order_final_date: Option<NaiveDate>,
     warrants: Vec<Option<NaiveDate>>,
     today: NaiveDate,
 }
@@ -40,6 +41,7 @@ impl Case {
             origin: Origin::Chamber,
             content: sample(measures),
             order_date: Some(day("2026-03-02")),
+            order_final_date: Some(day("2026-11-24")),
             warrants: vec![Some(day("2026-01-15"))],
             today: day("2026-11-24"),
         }
@@ -52,6 +54,7 @@ impl Case {
             content: &self.content,
             has_order: self.order_date.is_some(),
             order_date: self.order_date,
+            order_final_date: self.order_final_date,
             target_warrants: &self.warrants,
             targets_convicted: false,
             today: self.today,

@@ -118,6 +118,7 @@ impl Case {
             content: &self.content,
             has_order: true,
             order_date: Some(day("2026-03-02")),
+            order_final_date: Some(day("2026-11-24")),
             target_warrants: &self.warrants,
             targets_convicted: self.convicted,
             today: day("2026-11-24"),

@@ -59,6 +59,8 @@ const BROKEN: &[(&[Measure], Change, Severity, &str)] = &[
     ),
     (&[Trace, RecoverLegalAid], |c| c.only(&[Fine, Forfeiture, Reparations]), Error, "content.purposes"),
     (&[Trace, Enforce], |c| c.only(&[LegalAid]), Error, "content.purposes"),
+    (&[Enforce], |c| c.order_final_date = None, Error, "order"),
+    (&[Enforce], |c| c.order_final_date = Some(day("2026-11-25")), Error, "order"),
     (&[Enforce], |c| c.with(LegalAid), Error, "content.purposes[3].purpose"),
     (&[RecoverLegalAid], |c| c.with(Fine), Error, "content.purposes[1].purpose"),
     (&[Trace], |c| c.content.purposes[1].basis = "RS 57(3)(e)".into(), Warning, "content.purposes[1].basis"),
