@@ -80,7 +80,7 @@ impl App {
             Some(_) => Some(holding.place(&work).await?),
             None => None,
         };
-        let told = recorded(act, proceeds.as_ref());
+        let told = recorded(act, &asset, &changes);
         let audience = if custody { Audience::Court } else { act.audience() };
         let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
         work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
@@ -152,7 +152,9 @@ impl App {
         let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
         let journal = if custody { Audience::Court } else { Audience::Shared };
         let act = AssetActKind::Report.as_str();
-        let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: new })))?;
+        let mut told = serde_json::to_value(&new).unwrap_or_default();
+        told["measure_names"] = json!(asset.measure_names());
+        let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: told })))?;
         let assets = std::slice::from_ref(&asset);
         work.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
         work.tx.decide_approvals(&permit, &told.decided).await?;
@@ -173,12 +175,37 @@ fn parent(call: &Call) -> Result<Parent> {
     request.map_err(|_| Error::invalid("parent", "must be `freezingRequests/{uuid}` or `orders/{uuid}`"))
 }
 
-/// What the journal keeps: what accompanied the act, and what came of it.
-fn recorded(act: &AssetAct, proceeds: Option<&Asset>) -> Value {
+/// What the journal keeps: what accompanied the act, and what came of it: names that later acts refer to, and days that
+/// follow from what the State has said.
+fn recorded(act: &AssetAct, asset: &Asset, changes: &[Change]) -> Value {
     let mut content = serde_json::to_value(act).unwrap_or_default();
     let payload = content.get_mut(act.kind().as_str()).and_then(Value::as_object_mut);
-    if let (Some(payload), Some(proceeds)) = (payload, proceeds) {
-        payload.insert("proceeds_asset".into(), json!(proceeds.name));
+    let Some(payload) = payload else { return content };
+    let mut tell = |field: &str, value: Value| payload.insert(field.into(), value);
+    for change in changes {
+        match change {
+            Change::Measure => {
+                if let Some(measure) = asset.measures.last() {
+                    tell("measure_name", json!(measure.name));
+                    tell("reminder_date", json!(measure.reminder_date()));
+                }
+            }
+            Change::MeasureChange(name) => {
+                if let Some(measure) = asset.measures.iter().find(|measure| measure.name == *name) {
+                    tell("reminder_date", json!(measure.reminder_date()));
+                }
+            }
+            Change::Claim => {
+                if let Some(claim) = asset.claims.last() {
+                    tell("claim_name", json!(claim.name));
+                }
+            }
+            Change::Proceeds(proceeds) => {
+                tell("proceeds_asset", json!(proceeds.name));
+                tell("measure_names", json!(proceeds.measure_names()));
+            }
+            _ => {}
+        }
     }
     content
 }

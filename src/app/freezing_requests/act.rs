@@ -9,6 +9,7 @@ use crate::{
     authz::{Permit, policy::Relation},
     domain::{
         approval::{Approval, LIFETIME, State as ApprovalState},
+        asset::Asset,
         freezing_request::{
             Act, ActKind, Changes, Party,
             completeness::{Finding, Severity},
@@ -269,6 +270,8 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
         ActKind::ReportExecution => {
             let names: Vec<_> = changes.assets.iter().map(|asset| asset.name).collect();
             payload.insert("asset_names".into(), json!(names));
+            let measures: Vec<_> = changes.assets.iter().map(Asset::measure_names).collect();
+            payload.insert("measure_names".into(), json!(measures));
         }
         _ => {}
     }

@@ -263,6 +263,12 @@ impl Asset {
         }
     }
 
+    /// The names of its measures, in the order reported.
+    #[must_use]
+    pub fn measure_names(&self) -> Vec<MeasureId> {
+        self.measures.iter().map(|measure| measure.name).collect()
+    }
+
     /// The newest statement of a layer for a day.
     #[must_use]
     pub fn owners_on(&self, layer: ownership::Layer, day: NaiveDate) -> Option<&Ownership> {
