@@ -8,6 +8,7 @@ mod custody;
 mod expiry;
 mod isolation;
 mod known;
+mod replay;
 mod sharing;
 mod status;
 

@@ -138,6 +138,11 @@ impl World {
         State(self, Org::Belgium)
     }
 
+    /// The Democratic Republic of the Congo.
+    pub(crate) fn congo(&self) -> State<'_> {
+        State(self, Org::Congo)
+    }
+
     /// A user of the competent authority of Portugal.
     pub(crate) fn portuguese_authority(&self) -> Actor {
         self.actor(Org::Authority, Role::AuthorityUser)

@@ -1,0 +1,41 @@
+//! Chance that can be had again: the same seed, the same world.
+
+use std::env;
+
+/// Throws that follow from a seed (splitmix64).
+pub(super) struct Dice(u64);
+
+/// The variable of the environment that brings a world back.
+pub(super) const SEED: &str = "FOCALNET_TEST_SEED";
+
+impl Dice {
+    /// Those of the seed that is asked for, or of a new one; with the seed.
+    #[expect(clippy::disallowed_methods, reason = "a seed is no configuration of the program")]
+    pub(super) fn thrown() -> (Self, u64) {
+        let asked = env::var(SEED).ok().map(|seed| seed.parse().unwrap());
+        let seed = asked.unwrap_or_else(|| focalnet::domain::ids::new().as_u64_pair().1);
+        (Self(seed), seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// From 0, below this.
+    pub(super) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
+    /// Once in so many.
+    pub(super) fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+
+    /// One of several.
+    pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[usize::try_from(self.below(of.len().try_into().unwrap())).unwrap()]
+    }
+}
