@@ -59,18 +59,20 @@ pub fn common_denominator(shares: impl IntoIterator<Item = Share>) -> Option<i32
     i32::try_from(common).ok()
 }
 
+/// Two parts together; none when that cannot be computed exactly.
+#[must_use]
+pub fn added(one: Part, other: Part) -> Option<Part> {
+    // a/b + c/d in lowest terms, checked at each step.
+    let denominator = one.denom().checked_mul(*other.denom())?;
+    let left = one.numer().checked_mul(*other.denom())?;
+    let right = other.numer().checked_mul(*one.denom())?;
+    Some(Part::new(left.checked_add(right)?, denominator))
+}
+
 /// The sum of shares; none when it cannot be computed exactly.
 #[must_use]
 pub fn sum(shares: impl IntoIterator<Item = Share>) -> Option<Part> {
-    use num_rational::Ratio;
-    let add = |sum: Part, part: Part| -> Option<Part> {
-        // a/b + c/d in lowest terms, checked at each step.
-        let denominator = sum.denom().checked_mul(*part.denom())?;
-        let left = sum.numer().checked_mul(*part.denom())?;
-        let right = part.numer().checked_mul(*sum.denom())?;
-        Some(Ratio::new(left.checked_add(right)?, denominator))
-    };
-    shares.into_iter().try_fold(Part::ZERO, |total, share| add(total, share.part()))
+    shares.into_iter().try_fold(Part::ZERO, |total, share| added(total, share.part()))
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum};
+use super::{AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum, sum::Sum};
 use crate::domain::{
     asset::{AssetState, Measure},
     money::Money,
     names::EventId,
-    share::Part,
 };
 
 impl Tally {
@@ -25,15 +24,6 @@ impl Tally {
 /// The event that a measure as it stands rests on.
 fn event(measure: &Measure) -> EventId {
     measure.changes.last().map_or(measure.recorded.event, |change| change.recorded.event)
-}
-
-/// An amount in a share of it, rounded down; nothing where it cannot be computed.
-pub(super) fn part_of(amount: Decimal, part: Part) -> Decimal {
-    let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
-    let computed = number(part.numer())
-        .and_then(|numerator| amount.checked_mul(numerator))
-        .and_then(|product| product.checked_div(number(part.denom())?));
-    computed.unwrap_or(Decimal::ZERO)
 }
 
 /// The numbers of these assets.
@@ -83,36 +73,35 @@ fn states(members: &[&Held], asked: Question) -> Vec<StateCount> {
 }
 
 fn values(members: &[&Held], asked: Question) -> Vec<ValueSum> {
-    let mut sums: BTreeMap<String, (Decimal, Option<Decimal>, ValueSum)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (Sum, Option<Sum>, ValueSum)> = BTreeMap::new();
     for held in members.iter().filter(|held| held.is_held_on(asked.day)) {
         let Some(newest) = held.asset.value_on(asked.day) else { continue };
-        let currency = newest.facts.value.currency_code();
+        let value = &newest.facts.value;
         let remaining = held.asset.remaining_on(asked.day);
         let first = held.asset.first_value().map(|fact| &fact.facts.value);
-        let first = first.filter(|value| value.currency_code() == currency);
-        let first = first.map(|value| part_of(value.amount(), remaining));
-        let entry = sums.entry(currency.to_owned()).or_insert_with(|| {
+        let first = first.filter(|first| first.currency_code() == value.currency_code());
+        let entry = sums.entry(value.currency_code().to_owned()).or_insert_with(|| {
             let nothing = ValueSum {
-                amount: newest.facts.value.clone(),
+                amount: value.clone(),
                 first_amount: None,
                 count: 0,
                 oldest_date: newest.facts.valuation_date,
                 events: Vec::new(),
             };
-            (Decimal::ZERO, Some(Decimal::ZERO), nothing)
+            (Sum::default(), Some(Sum::default()), nothing)
         });
-        entry.0 += part_of(newest.facts.value.amount(), remaining);
-        entry.1 = entry.1.zip(first).map(|(sum, first)| sum + first);
+        entry.0 = entry.0.and(value, remaining);
+        entry.1 = entry.1.zip(first).map(|(sum, first)| sum.and(first, remaining));
         entry.2.count += 1;
         entry.2.oldest_date = entry.2.oldest_date.min(newest.facts.valuation_date);
         if entry.2.events.len() < MOST {
             entry.2.events.push(newest.recorded.event);
         }
     }
-    let sum = |(currency, (amount, first, sum)): (String, (Decimal, Option<Decimal>, ValueSum))| {
+    let sum = |(currency, (amount, first, sum)): (String, (Sum, Option<Sum>, ValueSum))| {
         Some(ValueSum {
-            amount: Money::rounded_down(&currency, amount)?,
-            first_amount: first.and_then(|first| Money::rounded_down(&currency, first)),
+            amount: amount.rounded_down(&currency)?,
+            first_amount: first.and_then(|first| first.rounded_down(&currency)),
             ..sum
         })
     };

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
-use rust_decimal::Decimal;
 
-use super::{AssetLine, COURT, Held, Matter, POINTS, Question, ValuePoint, group::part_of};
+use super::{AssetLine, COURT, Held, Matter, POINTS, Question, ValuePoint, sum::Sum};
 use crate::domain::{
     asset::{Asset, AssetState, Measure},
-    money::Money,
     share::Part,
 };
 
@@ -76,14 +74,15 @@ pub(super) fn values(held: &[Held], day: NaiveDate) -> Vec<ValuePoint> {
     let days: BTreeSet<NaiveDate> = held.iter().flat_map(days_of).filter(|date| *date <= day).collect();
     let first = days.len().saturating_sub(POINTS);
     let point = |date: &NaiveDate| {
-        let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+        let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
         for held in held {
             let remaining = held.asset.remaining_on(*date);
             let Some(value) = held.asset.value_on(*date).filter(|_| remaining > Part::ZERO) else { continue };
             let value = &value.facts.value;
-            *sums.entry(value.currency_code()).or_default() += part_of(value.amount(), remaining);
+            let sum = sums.entry(value.currency_code()).or_default();
+            *sum = sum.and(value, remaining);
         }
-        let values = sums.into_iter().filter_map(|(currency, sum)| Money::rounded_down(currency, sum));
+        let values = sums.into_iter().filter_map(|(currency, sum)| sum.rounded_down(currency));
         ValuePoint { valuation_date: *date, values: values.collect() }
     };
     days.iter().skip(first).map(point).collect()

@@ -18,6 +18,9 @@ use super::{
 
 mod group;
 mod line;
+mod sum;
+#[cfg(test)]
+mod tests;
 
 use group::group;
 

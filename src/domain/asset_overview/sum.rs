@@ -1,0 +1,36 @@
+//! Shares of amounts in one currency, added up.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{
+    money::Money,
+    share::{self, Part},
+};
+
+/// A sum of shares of amounts, exact until it is told: three thirds of something are all of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    /// In smallest coins.
+    coins: Part,
+    /// Decimals of the currency.
+    scale: u32,
+}
+
+impl Sum {
+    /// With a share of an amount more; what is beyond what can be computed does not count.
+    pub(super) fn and(self, amount: &Money, of: Part) -> Self {
+        let amount = amount.amount();
+        let more = amount.mantissa().checked_mul(*of.numer()).map(|coins| Part::new(coins, *of.denom()));
+        let sum = more.and_then(|more| {
+            // Of odd shares the fraction of a coin, where all together have no common denominator.
+            share::added(self.coins, more).or_else(|| share::added(self.coins, more.floor()))
+        });
+        Self { coins: sum.unwrap_or(self.coins), scale: amount.scale() }
+    }
+
+    /// As an amount, rounded down to what the currency can express.
+    pub(super) fn rounded_down(self, currency: &str) -> Option<Money> {
+        let amount = Decimal::try_from_i128_with_scale(self.coins.to_integer(), self.scale).ok()?;
+        Money::rounded_down(currency, amount)
+    }
+}

@@ -1,0 +1,246 @@
+use chrono::Days;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::{
+    asset::{
+        Asset, AssetIdentifier,
+        sample::{day, money, told},
+    },
+    case::PersonStatus,
+    identifiers::IdentifierKind,
+    names::CaseId,
+};
+
+use PurposeKind::{Fine, Forfeiture, LegalAid, Reparations};
+
+/// A person of the case by a number; none for somebody whom it does not know.
+fn person(number: u128) -> Option<PersonId> {
+    (number > 0).then(|| PersonId { parent: CaseId(Uuid::nil()), id: Uuid::from_u128(number) })
+}
+
+/// A request to a State about these persons, for purposes of some of them with their ends.
+fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind, Option<&str>)]) -> Belongs {
+    let concerned = |(position, (number, name)): (i32, &(u128, &str))| Concerned {
+        position,
+        person: person(*number),
+        display_name: (*name).to_owned(),
+        status: PersonStatus::Active,
+    };
+    let pair = |(position, purpose, end): &(i32, PurposeKind, Option<&str>)| RequestPurpose {
+        position: *position,
+        purpose: *purpose,
+        basis: "RS 75".to_owned(),
+        end_date: end.map(day),
+    };
+    let key = u128::try_from(state.len()).unwrap();
+    Belongs {
+        requested_state: Some((OrganizationId(Uuid::from_u128(key)), state.to_owned())),
+        state: Some(State::Executed),
+        persons: (0..).zip(persons).map(concerned).collect(),
+        purposes: purposes.iter().map(pair).collect(),
+        order_purposes: Vec::new(),
+    }
+}
+
+/// One about one person, for forfeiture.
+fn plain() -> Belongs {
+    request("Portugal", &[(1, "Ngoma")], &[(0, Forfeiture, None)])
+}
+
+fn of(positions: &[i32], facts: &str) -> Asset {
+    let mut asset = told(facts);
+    asset.description.persons = positions.to_vec();
+    asset
+}
+
+fn held(asset: Asset, belongs: &Belongs) -> Held {
+    Held { asset, belongs: belongs.clone() }
+}
+
+/// All of them, on a day of the year.
+fn on(today: &str, held: &[Held]) -> AssetOverview {
+    let today = day(today);
+    overview((String::new(), String::new()), held, Question { day: today, horizon: today + Days::new(30) })
+}
+
+/// Plain assets, on a day.
+fn told_on(today: &str, facts: &[&str]) -> AssetGroup {
+    let held: Vec<_> = facts.iter().map(|facts| held(told(facts), &plain())).collect();
+    on(today, &held).total
+}
+
+fn counts(groups: &[AssetGroup]) -> Vec<(&str, usize)> {
+    groups.iter().map(|group| (group.display_name.as_str(), group.count)).collect()
+}
+
+fn amounts(group: &AssetGroup) -> Vec<String> {
+    group.values.iter().map(|sum| sum.amount.to_string()).collect()
+}
+
+#[test]
+fn an_asset_of_two_persons_stands_under_both_and_counts_once() {
+    let both =
+        request("Portugal", &[(1, "Ngoma"), (2, "Mbala")], &[(0, Forfeiture, None), (1, Forfeiture, None)]);
+    let facts = "freeze 01-10; value 01-10 100";
+    let all = [held(of(&[0, 1], facts), &both), held(of(&[1], facts), &both), held(of(&[], facts), &both)];
+    let told = on("02-01", &all);
+    assert_eq!(counts(&told.persons), [("Ngoma", 1), ("Mbala", 2)], "what nobody was named for is nobody's");
+    assert_eq!((told.total.count, amounts(&told.total)), (3, vec!["EUR 300.00".to_owned()]));
+    assert_eq!(told.persons[0].key, person(1).unwrap().to_string());
+    // A request about one person needs no names.
+    assert_eq!(counts(&on("02-01", &[held(of(&[], facts), &plain())]).persons), [("Ngoma", 1)]);
+}
+
+#[test]
+fn who_is_not_of_the_case_is_told_apart_by_name() {
+    let owners = request("Portugal", &[(0, "A cousin"), (0, "A firm")], &[(0, Forfeiture, None)]);
+    let all = [held(of(&[0], ""), &owners), held(of(&[1], ""), &owners), held(of(&[1], ""), &owners)];
+    let told = on("02-01", &all);
+    assert_eq!(counts(&told.persons), [("A cousin", 1), ("A firm", 2)]);
+    assert!(told.persons.iter().all(|group| group.key.is_empty()));
+}
+
+/// The same person in requests to two States is one.
+#[test]
+fn a_person_spans_states_and_a_state_spans_requests() {
+    let [portugal, also, belgium] =
+        ["Portugal", "Portugal", "Belgium"].map(|state| request(state, &[(1, "Ngoma")], &[]));
+    let court = Belongs {
+        requested_state: None,
+        state: None,
+        order_purposes: vec![Fine],
+        ..Belongs { persons: Vec::new(), ..plain() }
+    };
+    let all = [&portugal, &also, &belgium, &court].map(|belongs| held(of(&[], "freeze 01-10"), belongs));
+    let told = on("02-01", &all);
+    assert_eq!(counts(&told.persons), [("Ngoma", 3)]);
+    assert_eq!(counts(&told.states), [("The Court", 1), ("Belgium", 1), ("Portugal", 2)]);
+    assert_eq!(told.states[0].key, "");
+}
+
+#[test]
+fn purposes_count_as_long_as_they_hold_for_the_persons_of_the_asset() {
+    let purposes =
+        [(0, Forfeiture, Some("03-01")), (0, LegalAid, None), (1, Forfeiture, None), (1, Reparations, None)];
+    let both = request("Portugal", &[(1, "Ngoma"), (2, "Mbala")], &purposes);
+    let all = [held(of(&[0], ""), &both), held(of(&[1], ""), &both), held(of(&[], ""), &both)];
+    let before = [("forfeiture", 3), ("reparations", 2), ("legal_aid", 2)];
+    assert_eq!(counts(&on("02-28", &all).purposes), before, "its last day");
+    let after = [("forfeiture", 2), ("reparations", 2), ("legal_aid", 2)];
+    assert_eq!(counts(&on("03-01", &all).purposes), after, "the first day without");
+}
+
+#[test]
+fn currencies_are_never_added_to_each_other() {
+    let told = told_on(
+        "02-01",
+        &[
+            "value 01-10 100",
+            "value 01-10 0.50; value 01-20 7.25",
+            "value 01-10 30USD",
+            "value 01-10 5XAF",
+            "",
+        ],
+    );
+    assert_eq!(amounts(&told), ["EUR 107.25", "USD 30.00", "XAF 5"]);
+    let euros = &told.values[0];
+    assert_eq!((euros.count, euros.oldest_date), (2, day("01-10")));
+    assert_eq!(euros.first_amount, Some(money("100.50")));
+    let unpaid = told_on(
+        "02-01",
+        &["cost owner 01-10 5", "cost court 01-15 7; cost owner 02-02 100", "cost owner 01-10 3USD"],
+    )
+    .unpaid;
+    assert_eq!(
+        unpaid.iter().map(|sum| sum.amount.to_string()).collect::<Vec<_>>(),
+        ["EUR 12.00", "USD 3.00"]
+    );
+}
+
+/// What was valued in one currency first and in another later counts in the later, and nobody says by how much it fell.
+#[test]
+fn a_first_value_in_another_currency_is_not_compared() {
+    let told = told_on("02-01", &["value 01-10 100; value 01-20 80USD", "value 01-10 30USD"]);
+    assert_eq!(amounts(&told), ["USD 110.00"]);
+    assert_eq!(told.values[0].first_amount, None);
+    assert_eq!(amounts(&told_on("01-15", &["value 01-10 100; value 01-20 80USD"])), ["EUR 100.00"]);
+}
+
+#[test]
+fn shares_that_have_gone_are_not_counted_and_thirds_make_a_whole() {
+    let claimed = "value 01-10 100; claim spouse_share 01-11 2/3; upheld 01-12; final 02-01";
+    assert_eq!(amounts(&told_on("01-31", &[claimed])), ["EUR 100.00"]);
+    assert_eq!(amounts(&told_on("02-01", &[claimed])), ["EUR 33.33"]);
+    let halves = "value 01-10 100; released 01-20 1/2";
+    assert_eq!(amounts(&told_on("02-01", &[halves, "value 01-10 1; transferred 01-20"])), ["EUR 50.00"]);
+    let thirds = [(); 3].map(|()| held(told("value 01-10 1; transferred 01-20 2/3"), &plain()));
+    let told = on("02-01", &thirds);
+    assert_eq!(amounts(&told.total), ["EUR 1.00"], "rounded once, not three times");
+    assert_eq!(told.total.values[0].first_amount, Some(money("1")));
+    assert_eq!(told.values.last().unwrap().values, [money("1")], "nor over time");
+}
+
+#[test]
+fn a_measure_expires_within_the_days_asked_for() {
+    for (last, in_force, expiring) in [("01-31", 0, 0), ("02-01", 1, 1), ("03-03", 1, 1), ("03-04", 1, 0)] {
+        let told = told_on("02-01", &[&format!("freeze 01-10 {last}")]);
+        let counted = (told.measures_in_force.count, told.expiring.count);
+        assert_eq!(counted, (in_force, expiring), "until {last}, asked on 1 February with 30 days");
+    }
+    assert_eq!(told_on("02-01", &["freeze 01-10"]).expiring.count, 0, "it has no end");
+    assert_eq!(told_on("02-01", &["freeze 01-10 02-10; renewed 06-30"]).expiring.count, 0, "it was renewed");
+    let gone = told_on("02-01", &["freeze 01-10 02-10; transferred 01-20", "freeze 01-10 02-10; sold 01-20"]);
+    assert_eq!((gone.measures_in_force.count, gone.expiring.count), (0, 0), "nothing holds what has left");
+}
+
+#[test]
+fn a_release_is_outstanding_from_the_end_of_the_obligation_until_it_is_reported() {
+    let ended = request("Portugal", &[(1, "Ngoma")], &[(0, Forfeiture, Some("03-01"))]);
+    let facts = "freeze 01-10; released 04-01 1/2; released 04-10";
+    for (today, outstanding, outlived) in [("02-28", 0, 0), ("03-01", 1, 1), ("04-01", 1, 1), ("04-10", 0, 0)]
+    {
+        let told = on(today, &[held(told(facts), &ended)]).total;
+        assert_eq!(
+            (told.releases_outstanding.count, told.outlived.count),
+            (outstanding, outlived),
+            "{today}"
+        );
+    }
+    let blocked = on("04-01", &[held(told("freeze 01-10; continued_blocking 03-10"), &ended)]);
+    assert_eq!(blocked.total.releases_outstanding.count, 1, "it has still to be accounted for");
+    let withdrawn = Belongs { state: Some(State::Withdrawn), ..plain() };
+    assert_eq!(on("02-01", &[held(told("freeze 01-10"), &withdrawn)]).total.outlived.count, 1);
+}
+
+#[test]
+fn a_claim_is_pending_on_the_days_on_which_it_was() {
+    let facts = "claim spouse_share 02-01 1/2; upheld 03-01; final 04-01; claim lease 05-01 1/1";
+    for (today, pending) in [("01-31", 0), ("02-01", 1), ("03-31", 1), ("04-01", 0), ("05-01", 1)] {
+        assert_eq!(told_on(today, &[facts]).claims_pending.count, pending, "{today}");
+    }
+    let both = told_on("02-10", &["claim spouse_share 02-01 1/2; claim lease 02-02 1/1", ""]);
+    assert_eq!(both.claims_pending.count, 2);
+}
+
+#[test]
+fn what_is_open_stands_first_and_what_bears_one_number_is_linked() {
+    let numbered = |value: &str| {
+        let mut asset = told("freeze 01-10; value 01-10 1");
+        let identifier = AssetIdentifier { kind: IdentifierKind::Iban, value: value.to_owned() };
+        asset.description.identifiers.push(identifier);
+        held(asset, &plain())
+    };
+    let all = [
+        numbered("NL91ABNA0417164300"),
+        numbered("NL91 ABNA 0417 1643 00"),
+        numbered("PT50000201231234567890154"),
+        held(told("freeze 01-10 02-20; value 01-10 1"), &plain()),
+    ];
+    let told = on("02-01", &all);
+    assert_eq!(told.assets[0].asset, all[3].asset.name);
+    assert_eq!(told.assets[0].open, [Matter::Expiring]);
+    let [same] = &told.duplicates[..] else { panic!("{:?}", told.duplicates) };
+    assert_eq!(same.assets, [all[0].asset.name, all[1].asset.name]);
+    assert_eq!(told.total.count, 4, "linked, and never merged");
+}
