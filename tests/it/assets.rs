@@ -1,14 +1,17 @@
 //! Assets from report to release: the stories of the people who have to do with them.
 
+mod accounted;
 mod acquittal;
 mod aircraft;
 mod claims;
 mod constraints;
 mod custody;
+mod dropped;
 mod expiry;
 mod isolation;
 mod known;
 mod replay;
+mod sealed;
 mod sharing;
 mod status;
 

@@ -1,117 +1,130 @@
-//! What ends with charges that are dropped or an acquittal, and what stays.
+//! What ends with an acquittal, and what stays because it rests on another judgment.
 
 use focalnet::{
     authz::Rpc,
-    domain::freezing_request::ActKind,
-    grpc::proto::{Matter, asset::State, freezing_request},
+    domain::freezing_request::{ActKind, State as RequestState},
+    grpc::proto::{AssetOverview, PurposeKind, asset::State, freezing_request, request_purpose},
 };
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::{BOTH, ceases, count, disposition, house, status, total};
-use crate::support::{acts::Deed, refusals::refused, world::World};
+use super::{count, disposition, euros, house, total, value};
+use crate::support::{actor::Actor, acts::Deed, cast::Org, content, refusals::refused, world::World};
 
-fn of(position: i32, what: &str) -> Value {
-    let mut asset = house("");
-    asset["description"] = what.into();
-    asset["persons"] = json!([position]);
-    asset
+/// The other case: witnesses were bribed, he was fined 300,000 euros, and owes the Court 1.88 million of legal aid. Portugal
+/// was asked to freeze for both.
+async fn fined(world: &World) -> (String, String) {
+    let officer = world.registry().officer();
+    let name = |made: Value| made["name"].as_str().unwrap().to_owned();
+    let case = json!({ "case": {
+        "situation_number": "ICC-01/05", "case_number": "ICC-01/05-01/13", "display_name": "The Prosecutor v. Ngoma et al.",
+    }});
+    let case = name(officer.asks(Rpc::CreateCase, case).await.unwrap());
+    let person = json!({ "parent": case, "person": {
+        "family_name": "Ngoma", "given_names": "Jean Paul", "warrant_date": "2013-11-20",
+    }});
+    let person = name(officer.asks(Rpc::AddPerson, person).await.unwrap());
+    for member in [world.registry().approver(), world.chamber().legal_officer()] {
+        let etag = officer.asks(Rpc::GetCase, json!({ "name": case })).await.unwrap()["etag"].clone();
+        let assign = json!({ "name": case, "etag": etag, "user": member.name });
+        officer.asks(Rpc::AssignMember, assign).await.unwrap();
+    }
+    world.stands(&person, "STATUS_CONVICTED").await;
+    let order = json!({ "order": {
+        "case": case, "document_number": "ICC-01/05-01/13-2312", "chamber": world.cast().organization(Org::Chamber),
+        "decision_date": "2018-09-17", "classification": "CLASSIFICATION_CONFIDENTIAL",
+        "summary": "To secure the fine and the debt.", "persons": [person],
+        "purposes": ["PURPOSE_KIND_FINE", "PURPOSE_KIND_LEGAL_AID"],
+    }});
+    let order = name(world.chamber().legal_officer().asks(Rpc::RecordOrder, order).await.unwrap());
+    let mut content = content::json(&person);
+    content["amount"]["amount"] = "2180000.00".into();
+    content["amountComputation"] = "The fine of 300,000 euros, and 1,880,000 euros of legal aid.".into();
+    content["purposes"] = json!([
+        { "purpose": "PURPOSE_KIND_FINE", "basis": "RS 70(3), RPE 166" },
+        { "purpose": "PURPOSE_KIND_LEGAL_AID", "basis": "RoC 85" },
+    ]);
+    let request = json!({ "freezing_request": {
+        "origin": "ORIGIN_CHAMBER", "case": case, "order": order, "requested_state": world.portugal().name(),
+        "measures": ["MEASURE_FREEZE"], "content": content,
+    }});
+    let request = name(officer.asks(Rpc::CreateFreezingRequest, request).await.unwrap());
+    let way = [ActKind::MarkReady, ActKind::Transmit, ActKind::Acknowledge, ActKind::StartExecution];
+    world.performed(&request, &way.map(Into::into)).await;
+    world.performed(&request, &[Deed::Report(RequestState::Executed)]).await;
+    (case, request)
 }
 
-/// Charges against one of two are dropped: his assets are to be released, the other's stay.
+async fn status_of(who: &Actor, case: &str) -> AssetOverview {
+    who.call(Rpc::GetCaseAssetStatus, json!({ "name": case })).await.unwrap().transcode_to().unwrap()
+}
+
+fn purposes(overview: &AssetOverview) -> Vec<PurposeKind> {
+    overview.purposes.iter().map(focalnet::grpc::proto::AssetGroup::purpose).collect()
+}
+
+/// Scenario 7. An acquittal ends forfeiture and reparations, for whatever serves nothing else. The fine and the debt of
+/// legal aid hold on to what is frozen for them. The State decides what it releases, reports it in part, and the dossier stays
+/// open until every asset is accounted for.
 #[tokio::test]
-async fn the_assets_of_one_of_two_are_free_and_those_of_the_other_are_not() {
+async fn after_an_acquittal_the_fine_and_the_debt_of_legal_aid_hold_on() {
     let world = World::new().await;
-    let name = world.about_two().await;
-    world.performed(&name, &[ActKind::Acknowledge.into(), ActKind::StartExecution.into()]).await;
-    world.performed(&name, &[Deed::Report(focalnet::domain::freezing_request::State::Executed)]).await;
-    let portugal = world.portugal().focal_point();
-    let [his, hers] = [of(0, "His house"), of(1, "Her flat")];
-    let his = portugal.reports_asset(&name, his).await.unwrap().name;
-    let hers = portugal.reports_asset(&name, hers).await.unwrap().name;
-    ceases(&world, &name, &[0], &BOTH, "STATUS_LAPSED").await;
+    let name = world.in_state(RequestState::Executed).await;
+    let (portugal, officer) = (world.portugal().focal_point(), world.registry().officer());
+    let aircraft = portugal.reads(&name).await.unwrap().assets[0].name.clone();
+    let house_of_his = portugal.reports_asset(&name, house("")).await.unwrap().name;
+    let (other_case, fined) = fined(&world).await;
+    let mut villa = house("");
+    villa["description"] = "A villa at Cascais".into();
+    villa["valuations"] = json!([value("2018-10-01", "2400000.00")]);
+    let villa = portugal.reports_asset(&fined, villa).await.unwrap().name;
+
+    world.stands(&world.cast().person, "STATUS_ACQUITTED").await;
+    world.all_ended().await;
     let read = portugal.reads(&name).await.unwrap();
-    assert_eq!(read.state(), freezing_request::State::Executed, "for the other it holds");
+    assert_eq!(read.state(), freezing_request::State::Ceased);
+    assert!(read.purposes.iter().all(|purpose| purpose.status() == request_purpose::Status::Ceased));
+    let of_case = status_of(&officer, &world.cast().case).await;
+    assert_eq!((purposes(&of_case), count(total(&of_case).releases_outstanding.as_ref())), (vec![], 2));
+    assert_eq!(count(total(&of_case).outlived.as_ref()), 2, "the duty ceases, the freeze does not");
 
-    let officer = world.registry().officer();
-    let of_case = status(&officer, &world, json!({})).await;
-    let line = |asset: &str| of_case.assets.iter().find(|line| line.asset == asset).unwrap();
-    assert!(line(&his).open().any(|matter| matter == Matter::ReleaseOutstanding));
-    assert!(!line(&hers).open().any(|matter| matter == Matter::ReleaseOutstanding));
-    assert_eq!(count(total(&of_case).outlived.as_ref()), 1, "a freeze without obligation");
-    assert_eq!(of_case.persons.len(), 2);
-
-    let released = disposition("KIND_RELEASED", "2018-09-01");
-    let told = refused(portugal.does_to(&hers, Rpc::RecordDisposition, released.clone()).await);
-    assert_eq!(told, (Code::FailedPrecondition, "WRONG_STATE".into()));
-    let read = portugal.does_to(&his, Rpc::RecordDisposition, released).await.unwrap();
-    assert_eq!(read.state(), State::Released);
-    let after = status(&officer, &world, json!({})).await;
-    assert_eq!(count(total(&after).releases_outstanding.as_ref()), 0);
-    assert_eq!(officer.reads_asset(&hers).await.unwrap().state(), State::Frozen);
-}
-
-/// A third is the wife's; of the rest the State releases one half, hands it back, and then releases the other.
-#[tokio::test]
-async fn what_is_accounted_for_in_shares_is_not_asked_for_again() {
-    let world = World::new().await;
-    let name = world.in_state(focalnet::domain::freezing_request::State::Executed).await;
-    let portugal = world.portugal().focal_point();
-    let asset = portugal.reports_asset(&name, house("")).await.unwrap().name;
-    let claim = json!({ "claim": { "claimant": "His wife", "right": "RIGHT_SPOUSE_SHARE", "forum": "FORUM_NATIONAL",
-        "lodged_date": "2008-07-01" } });
-    let claim = portugal.does_to(&asset, Rpc::RecordClaim, claim).await.unwrap().claims[0].name.clone();
-    let third = json!({ "numerator": 1, "denominator": 3 });
-    for (state, upheld) in [("UNDER_REVIEW", None), ("UPHELD_IN_PART", Some(&third)), ("FINAL", None)] {
-        let decide = json!({ "claim": claim, "state": format!("STATE_{state}"), "decision_date": "2008-08-01",
-            "upheld": upheld });
-        portugal.does_to(&asset, Rpc::DecideClaim, decide).await.unwrap();
-    }
-    let officer = world.registry().officer();
-    let asked = async || {
-        let unsettled = json!({ "parent": name, "filter": "unsettled = true" });
-        let found = officer.lists(Rpc::ListAssets, unsettled).await.unwrap();
-        found.iter().any(|found| found["name"] == asset.as_str())
-    };
-    assert!(!asked().await, "the obligation holds");
-    ceases(&world, &name, &[0], &BOTH, "STATUS_ACQUITTED").await;
-    for kind in ["RELEASED", "RETURNED", "RELEASED"] {
-        assert!(asked().await, "before {kind}");
-        let mut part = disposition(&format!("KIND_{kind}"), "2018-12-01");
-        part["disposition"]["share"] = third.clone();
-        portugal.does_to(&asset, Rpc::RecordDisposition, part).await.unwrap();
-    }
-    assert!(!asked().await, "three thirds are accounted for");
-}
-
-/// An acquittal ends forfeiture and reparations; the State decides on release, reports it in part, and the dossier stays open
-/// until every asset is accounted for.
-#[tokio::test]
-async fn after_an_acquittal_the_state_decides_what_is_released() {
-    let world = World::new().await;
-    let name = world.in_state(focalnet::domain::freezing_request::State::Executed).await;
-    let portugal = world.portugal().focal_point();
-    let first = portugal.reads(&name).await.unwrap().assets[0].name.clone();
-    let house = portugal.reports_asset(&name, house("")).await.unwrap().name;
-    ceases(&world, &name, &[0], &BOTH, "STATUS_ACQUITTED").await;
-    let officer = world.registry().officer();
-    let unsettled = json!({ "parent": name, "filter": "unsettled = true" });
-    let open = officer.lists(Rpc::ListAssets, unsettled.clone()).await.unwrap().len();
-    assert!(open >= 2);
+    let held = portugal.reads(&fined).await.unwrap();
+    assert_eq!(held.state(), freezing_request::State::Executed);
+    assert!(held.purposes.iter().all(|purpose| purpose.status() == request_purpose::Status::Active));
+    let of_other = status_of(&officer, &other_case).await;
+    assert_eq!(purposes(&of_other), [PurposeKind::Fine, PurposeKind::LegalAid]);
+    assert_eq!(count(total(&of_other).releases_outstanding.as_ref()), 0);
+    let told =
+        portugal.does_to(&villa, Rpc::RecordDisposition, disposition("KIND_RELEASED", "2018-12-01")).await;
     assert_eq!(
-        officer.reads_asset(&house).await.unwrap().state(),
-        State::Frozen,
-        "the duty ceases, the freeze does not"
+        refused(told),
+        (Code::FailedPrecondition, "WRONG_STATE".into()),
+        "it is not the State's to release"
     );
 
     let mut blocked = disposition("KIND_CONTINUED_BLOCKING", "2018-12-01");
-    blocked["disposition"]["reason"] = "A tax debt".into();
-    let read = portugal.does_to(&house, Rpc::RecordDisposition, blocked).await.unwrap();
-    assert_eq!(read.state(), State::Blocked);
-    portugal
-        .does_to(&first, Rpc::RecordDisposition, disposition("KIND_RETURNED", "2018-12-01"))
-        .await
-        .unwrap();
+    blocked["disposition"]["reason"] = "The fine of 300,000 euros".into();
+    let returned = disposition("KIND_RETURNED", "2018-12-01");
+    let release = |asset: &str, what: &Value| json!({ "asset": asset, "disposition": what["disposition"] });
+    let released = json!({
+        "name": name, "etag": read.etag, "releases": [release(&aircraft, &returned), release(&house_of_his, &blocked)],
+    });
+    portugal.asks(Rpc::ReportRelease, released).await.unwrap();
+    let read = officer.reads(&name).await.unwrap();
+    assert_eq!(read.state(), freezing_request::State::ReleaseReported);
+    let states: Vec<_> = read.assets.iter().map(focalnet::grpc::proto::Asset::state).collect();
+    assert_eq!(states, [State::Returned, State::Blocked]);
+    let unsettled = json!({ "parent": name, "filter": "unsettled = true" });
+    let unsettled = officer.lists(Rpc::ListAssets, unsettled).await.unwrap();
+    assert_eq!(unsettled.iter().map(|asset| &asset["name"]).collect::<Vec<_>>(), [house_of_his.as_str()]);
     let told = refused(officer.does(ActKind::Close, &name).await);
     assert_eq!(told, (Code::FailedPrecondition, "ASSETS_OUTSTANDING".into()), "blocked is not settled");
+
+    let of_other = status_of(&officer, &other_case).await;
+    assert_eq!(officer.reads_asset(&villa).await.unwrap().state(), State::Frozen);
+    assert_eq!(
+        total(&of_other).values[0].amount,
+        Some(euros("3300000.00")),
+        "the villa, and what was found with it"
+    );
 }

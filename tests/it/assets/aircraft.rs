@@ -12,7 +12,7 @@ use crate::support::{
     world::World,
 };
 
-/// Yearly valuations fall, parking is an extraordinary cost after a clarification, the sale is authorized, cash replaces it.
+/// Scenario 6. Yearly valuations fall, parking is an extraordinary cost after a clarification, the sale is authorized, cash replaces it.
 #[tokio::test]
 async fn an_aircraft_is_sold_before_it_is_worth_nothing() {
     let world = World::new().await;

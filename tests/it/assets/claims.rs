@@ -14,6 +14,7 @@ fn step(claim: &str, state: &str, day: &str) -> Value {
     json!({ "claim": claim, "state": state, "decision_date": day })
 }
 
+/// Scenario 5. Disposal hold from the claim on; it is upheld in part, and that share is excluded.
 #[tokio::test]
 async fn the_spouse_claims_half_and_gets_a_quarter() {
     let world = World::new().await;

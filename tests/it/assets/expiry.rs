@@ -7,7 +7,7 @@ use tonic::Code;
 use super::{count, executed, house, status, total};
 use crate::support::{refusals::refused, world::World};
 
-/// A freeze of 24 months ends in 30 days: it shows among what expires, and nobody needs to do anything for it to end.
+/// Scenario 4, without renewal. A freeze of 24 months ends in 30 days: it shows among what expires, and nobody needs to do anything for it to end.
 #[tokio::test]
 async fn a_freeze_that_nobody_renews_ends_by_itself() {
     let world = World::new().await;
@@ -44,18 +44,29 @@ async fn a_freeze_that_nobody_renews_ends_by_itself() {
     assert_eq!(told, (Code::FailedPrecondition, "WRONG_STATE".into()), "what has run out is ordered anew");
 }
 
+/// Scenario 4, with renewal: the Registry asks, the State renews, and it stays frozen.
 #[tokio::test]
 async fn a_renewal_moves_the_end_and_the_reminder() {
     let world = World::new().await;
-    let (_, asset) = executed(&world, house("2027-06-30")).await;
+    let (name, asset) = executed(&world, house("2027-06-30")).await;
     world.turns_to("2027-06-01").await;
-    let portugal = world.portugal().focal_point();
+    let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+    let due = json!({ "parent": "freezingRequests/-", "filter": "renew_by = 2027-06-01" });
+    assert_eq!(officer.lists(Rpc::ListAssets, due.clone()).await.unwrap()[0]["name"], asset.name);
+    let ask = json!({
+        "parent": name, "clarification": { "topic": "TOPIC_DURATION" },
+        "text": { "text": "The freeze ends on 30 June. Will it be renewed?", "language_code": "en" },
+    });
+    let asked = officer.asks(Rpc::OpenClarification, ask).await.unwrap();
+    let heard = portugal.lists(Rpc::ListClarifications, json!({ "parent": name })).await.unwrap();
+    assert_eq!(heard[0]["name"], asked["name"]);
     let renew = json!({ "measure": asset.measures[0].name, "end_date": "2028-06-30", "national_reference": "118/08-2" });
     let read = portugal.does_to(&asset.name, Rpc::RenewMeasure, renew).await.unwrap();
     let measure = &read.measures[0];
     assert_eq!((measure.end_date.as_str(), measure.last_date.as_str()), ("2027-06-30", "2028-06-30"));
     assert_eq!(measure.reminder_date, "2028-05-31");
     assert_eq!(measure.changes.len(), 1);
+    assert_eq!(officer.lists(Rpc::ListAssets, due).await.unwrap().len(), 0, "nothing is due");
     world.turns_to("2027-12-01").await;
     assert_eq!(world.registry().officer().reads_asset(&asset.name).await.unwrap().state(), State::Frozen);
 }

@@ -44,6 +44,8 @@ async fn listed(who: &Actor) -> Vec<String> {
     listed.iter().map(|asset| asset["name"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Scenario 12. The Prosecutor shares two of five results of his tracing with the Registry; of three it learns nothing, in
+/// lists, totals or by guessing.
 #[tokio::test]
 async fn two_of_five_are_shared_and_three_stay_invisible() {
     let world = World::new().await;

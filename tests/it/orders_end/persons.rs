@@ -54,20 +54,6 @@ async fn about_two_and_an_owner(world: &World, second: &str) -> String {
     sent(world, content).await
 }
 
-/// The Chamber records where a person stands.
-async fn stands(world: &World, person: &str, status: &str) {
-    let list = json!({ "parent": world.cast().case });
-    let chamber = world.chamber().legal_officer();
-    let persons = chamber.call(Rpc::ListPersons, list).await.unwrap();
-    let persons: focalnet::grpc::proto::ListPersonsResponse = persons.transcode_to().unwrap();
-    let etag = &persons.persons.iter().find(|known| known.name == person).unwrap().etag;
-    let change = json!({
-        "name": person, "etag": etag, "request_id": new_id(), "status": status, "status_date": "2018-06-08",
-        "reason": "Judgment of 8 June 2018",
-    });
-    chamber.call(Rpc::UpdatePersonStatus, change).await.unwrap();
-}
-
 fn persons(read: &FreezingRequest) -> Vec<(Status, Vec<PurposeKind>)> {
     read.persons.iter().map(|person| (person.status(), person.active_purposes().collect())).collect()
 }
@@ -82,7 +68,7 @@ async fn one_of_two_is_acquitted_and_owes_legal_aid() {
     let second = second(&world).await;
     let both = about_two_and_an_owner(&world, &second).await;
     let first_only = world.in_state(State::Executed).await;
-    stands(&world, &second, "STATUS_ACQUITTED").await;
+    world.stands(&second, "STATUS_ACQUITTED").await;
     let order = world.all_ended().await;
     assert_eq!(order.work.iter().map(done).collect::<Vec<_>>(), [(both.as_str(), Outcome::Ceased)]);
     let portugal = world.portugal().focal_point();
@@ -94,7 +80,7 @@ async fn one_of_two_is_acquitted_and_owes_legal_aid() {
     assert_eq!(untouched.state(), WireState::Executed);
 
     // With the last of those whom it is about, it ends for the owner, who is not accused of anything.
-    stands(&world, &world.cast().person, "STATUS_LAPSED").await;
+    world.stands(&world.cast().person, "STATUS_LAPSED").await;
     world.all_ended().await;
     let read = portugal.reads(&both).await.unwrap();
     let left = |status| (status, vec![AID]);
@@ -102,7 +88,7 @@ async fn one_of_two_is_acquitted_and_owes_legal_aid() {
     assert_eq!(read.state(), WireState::Transmitted, "for legal aid");
     assert_eq!(portugal.reads(&first_only).await.unwrap().state(), WireState::Ceased);
 
-    stands(&world, &second, "STATUS_DECEASED").await;
+    world.stands(&second, "STATUS_DECEASED").await;
     let order = world.all_ended().await;
     let last = order.work.last().map(done);
     assert_eq!(last, Some((both.as_str(), Outcome::NothingHeld)), "a debt does not die");
@@ -112,7 +98,7 @@ async fn one_of_two_is_acquitted_and_owes_legal_aid() {
 async fn a_conviction_ends_nothing() {
     let world = World::new().await;
     let name = world.in_state(State::Executed).await;
-    stands(&world, &world.cast().person, "STATUS_CONVICTED").await;
+    world.stands(&world.cast().person, "STATUS_CONVICTED").await;
     assert_eq!(world.count("order_work").await, 0);
     assert_eq!(world.registry().officer().reads(&name).await.unwrap().state(), WireState::Executed);
 }
@@ -121,7 +107,7 @@ async fn a_conviction_ends_nothing() {
 async fn a_request_stays_open_until_the_state_has_reported_on_each_asset() {
     let world = World::new().await;
     let name = world.in_state(State::Executed).await;
-    stands(&world, &world.cast().person, "STATUS_ACQUITTED").await;
+    world.stands(&world.cast().person, "STATUS_ACQUITTED").await;
     world.all_ended().await;
     let officer = world.registry().officer();
     officer.does(ActKind::Close, &name).await.unwrap_err();

@@ -49,6 +49,19 @@ impl World {
         name
     }
 
+    /// The Chamber records where a person of a case stands.
+    pub(crate) async fn stands(&self, person: &str, status: &str) {
+        let (case, _) = person.split_once("/persons/").unwrap();
+        let chamber = self.chamber().legal_officer();
+        let persons = chamber.lists(Rpc::ListPersons, json!({ "parent": case })).await.unwrap();
+        let read = persons.iter().find(|known| known["name"] == person).unwrap();
+        let change = json!({
+            "name": person, "etag": read["etag"], "status": status, "status_date": "2018-06-08",
+            "reason": "Judgment of 8 June 2018",
+        });
+        chamber.asks(Rpc::UpdatePersonStatus, change).await.unwrap();
+    }
+
     /// A request that was sent to a State.
     pub(crate) async fn transmitted(&self, state: &world::State<'_>) -> String {
         let name = self.draft_for(state).await;
