@@ -32,6 +32,7 @@ fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind,
         purpose: *purpose,
         basis: "RS 75".to_owned(),
         end_date: end.map(day),
+        end_time: end.map(|end| day(end).and_time(chrono::NaiveTime::MIN).and_utc()),
     };
     let key = u128::try_from(state.len()).unwrap();
     Belongs {
