@@ -17,6 +17,7 @@ mod m0008_questionnaires;
 mod m0009_asset_ledger;
 mod m0010_order_work;
 mod m0011_asset_shares;
+mod m0012_asset_pages;
 mod m0013_recovery;
 
 /// All steps, in order.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_asset_ledger::STEP),
             Box::new(m0010_order_work::STEP),
             Box::new(m0011_asset_shares::STEP),
+            Box::new(m0012_asset_pages::STEP),
             Box::new(m0013_recovery::STEP),
         ]
     }

@@ -103,7 +103,12 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
             .sqlx_logging_level(log::LevelFilter::Debug)
-            .record_stmt_in_spans(false);
+            .record_stmt_in_spans(false)
+            // A statement that reads assets has hundreds of expressions: to compile them takes longer than to read. And
+            // one caller's list takes no workers away from the others.
+            .map_sqlx_postgres_opts(|options| {
+                options.options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
+            });
         Ok(Self { db: Database::connect(options).await? })
     }
 

@@ -2,13 +2,16 @@
 //! these.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, SelectStatement},
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
-use super::entity::{
-    account, approval, asset, asset_share, case_member, court_case, court_order, freezing_request,
-    journal_event, mandate, organization, questionnaire, response,
+use super::{
+    column,
+    entity::{
+        account, approval, asset, asset_share, case_member, court_case, court_order, freezing_request,
+        journal_event, mandate, organization, questionnaire, request_person, response,
+    },
 };
 use crate::{
     authz::{
@@ -17,7 +20,7 @@ use crate::{
     },
     domain::{
         journal::Audience,
-        names::UserId,
+        names::{CaseId, OrganizationId, PersonId, UserId},
         organization::{Kind, Role},
     },
 };
@@ -192,32 +195,97 @@ pub(super) fn request_ids(scope: &Scope) -> sea_orm::sea_query::SelectStatement 
     QuerySelect::query(&mut select).to_owned()
 }
 
-/// Assets: those of one's own, and of the cases one is assigned to what is shared with one's organ.
+/// Assets: those of one's own, and of the cases one is assigned to what is shared with one's organ. For one asset, or a
+/// few: it asks of each whether it is seen. A list begins at what is seen, by [`ways`].
 pub(super) fn assets(scope: &Scope) -> Condition {
     let own = own_assets(scope);
     let Dossiers::Court(organ, user) = scope.dossiers() else { return own };
-    let mut shared = asset_share::Entity::find()
-        .select_only()
-        .column(asset_share::Column::AssetId)
-        .filter(asset_share::Column::RecipientId.eq(organ.0))
-        .filter(asset_share::Column::RevokeTime.is_null());
-    let mut of_cases = freezing_request::Entity::find()
-        .select_only()
-        .column(freezing_request::Column::Id)
-        .filter(freezing_request::Column::CaseId.in_subquery(cases_of(user)));
     let shared = Condition::all()
-        .add(asset::Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
-        .add(asset::Column::RequestId.in_subquery(QuerySelect::query(&mut of_cases).to_owned()));
+        .add(exists(shared_with(organ), asset_share::Column::AssetId, asset::Column::Id))
+        .add(exists(requests_of(user), freezing_request::Column::Id, asset::Column::RequestId));
     Condition::any().add(own).add(shared)
 }
 
 /// Assets of the requests a scope sees, and those that the Court holds under orders it sees.
 pub(super) fn own_assets(scope: &Scope) -> Condition {
-    let mut seen_orders =
-        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
+    let seen_requests = freezing_request::Entity::find().filter(requests(scope));
+    let seen_orders = court_order::Entity::find().filter(orders(scope));
     Condition::any()
-        .add(asset::Column::RequestId.in_subquery(request_ids(scope)))
-        .add(asset::Column::OrderId.in_subquery(QuerySelect::query(&mut seen_orders).to_owned()))
+        .add(exists(seen_requests, freezing_request::Column::Id, asset::Column::RequestId))
+        .add(exists(seen_orders, court_order::Column::Id, asset::Column::OrderId))
+}
+
+/// To which assets of a scope a question goes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Within {
+    /// Of this case only.
+    pub(super) case: Option<CaseId>,
+    /// Of requests that name this person only.
+    pub(super) person: Option<PersonId>,
+}
+
+impl Within {
+    fn requests(self, select: Select<freezing_request::Entity>) -> SelectStatement {
+        use freezing_request::Column;
+        let mut select = select.select_only().column(Column::Id);
+        if let Some(case) = self.case {
+            select = select.filter(Column::CaseId.eq(case.0));
+        }
+        if let Some(person) = self.person {
+            let mut named = request_person::Entity::find()
+                .select_only()
+                .column(request_person::Column::RequestId)
+                .filter(request_person::Column::PersonId.eq(person.id));
+            select = select.filter(Column::Id.in_subquery(QuerySelect::query(&mut named).to_owned()));
+        }
+        QuerySelect::query(&mut select).to_owned()
+    }
+}
+
+/// The ways in which a scope comes to see assets: together they are [`assets`]. Each is a condition of its own, because
+/// a plan can begin at an index for each, and for none of them once they are joined by `OR`.
+pub(super) fn ways(scope: &Scope, within: Within) -> Vec<Condition> {
+    let seen = within.requests(freezing_request::Entity::find().filter(requests(scope)));
+    let mut ways = vec![Condition::all().add(asset::Column::RequestId.in_subquery(seen))];
+    let Dossiers::Court(organ, user) = scope.dossiers() else { return ways };
+    let mut shared = shared_with(organ).select_only().column(asset_share::Column::AssetId);
+    ways.push(
+        Condition::all()
+            .add(asset::Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
+            .add(asset::Column::RequestId.in_subquery(within.requests(requests_of(user)))),
+    );
+    // What the Court holds itself is nobody's of a request.
+    if within.person.is_none() {
+        let mut held =
+            court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
+        if let Some(case) = within.case {
+            held = held.filter(court_order::Column::CaseId.eq(case.0));
+        }
+        let held = QuerySelect::query(&mut held).to_owned();
+        // A few assets among many orders, with an index of their own.
+        let way = Condition::all().add(asset::Column::OrderId.is_not_null());
+        ways.push(way.add(asset::Column::OrderId.in_subquery(held)));
+    }
+    ways
+}
+
+/// What is shared with an organ now.
+fn shared_with(organ: OrganizationId) -> Select<asset_share::Entity> {
+    asset_share::Entity::find()
+        .filter(asset_share::Column::RecipientId.eq(organ.0))
+        .filter(asset_share::Column::RevokeTime.is_null())
+}
+
+/// All requests of the cases that a Court user is assigned to now.
+fn requests_of(user: UserId) -> Select<freezing_request::Entity> {
+    freezing_request::Entity::find().filter(freezing_request::Column::CaseId.in_subquery(cases_of(user)))
+}
+
+/// Whether there is one among them that an outer row points to. The offset keeps the plan at looking for that one:
+/// without, it may read all there are to ask of a few.
+fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: impl ColumnTrait) -> SimpleExpr {
+    let mut select = select.select_only().expr(Expr::val(1)).filter(column(own).eq(column(outer))).offset(0);
+    Expr::exists(QuerySelect::query(&mut select).to_owned())
 }
 
 /// Proposals are seen by the side that made them, never by an authority.

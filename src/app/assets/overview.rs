@@ -59,7 +59,7 @@ impl App {
         let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let query = *input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
-        let held = work.held(name, query).await?;
+        let held = work.held(name, None, query).await?;
         work.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
         Ok(overview((name.to_string(), display_name), &held, asked))
@@ -73,7 +73,7 @@ impl App {
         let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
         let query = *input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
-        let mut held = work.held(name.parent, query).await?;
+        let mut held = work.held(name.parent, Some(name), query).await?;
         held.retain(|held| held.persons().any(|person| person.person == Some(name)));
         work.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
@@ -83,9 +83,10 @@ impl App {
 }
 
 impl Work<'_> {
-    /// The assets of a case that the caller sees, as they were known at the end of a day.
-    async fn held(&self, case: CaseId, query: OverviewQuery) -> Result<Vec<Held>> {
-        let mut held = self.tx.assets_of_case(&self.scope, case).await?;
+    /// The assets of a case that the caller sees, as they were known at the end of a day; of requests that name a person
+    /// only, where one is said.
+    async fn held(&self, case: CaseId, person: Option<PersonId>, query: OverviewQuery) -> Result<Vec<Held>> {
+        let mut held = self.tx.assets_of_case(&self.scope, case, person).await?;
         if let Some(known) = query.known_date {
             let end =
                 known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc();

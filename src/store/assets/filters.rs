@@ -1,13 +1,10 @@
-//! What a list of assets can ask for, as conditions on a row of `asset`. The domain says the same of one asset
+//! What a list of assets can ask for beside its case, as conditions on a row of `asset`. The domain says the same of one asset
 //! (`asset::facets`, `asset_overview::line`); a page of a list is found by an index and cannot ask it.
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Value, sea_query::Expr};
 
-use crate::{
-    domain::{filter, names::CaseId},
-    store::entity::asset,
-};
+use crate::{domain::filter, store::entity::asset};
 
 /// The last day of a measure `m` as it stands after its last change.
 const LAST: &str =
@@ -64,15 +61,6 @@ pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Conditio
     match condition.field.as_str() {
         "type" => Condition::all().add(asset::Column::Type.eq(value)),
         "jurisdiction" => Condition::all().add(asset::Column::Jurisdiction.eq(value)),
-        "case" => {
-            let id: Option<CaseId> = value.parse().ok();
-            let id = Value::from(id.map(|name| name.0).unwrap_or_default());
-            Condition::all().add(Expr::cust_with_values(
-                "(asset.request_id IN (SELECT r.id FROM freezing_request r WHERE r.case_id = $1)
-                    OR asset.order_id IN (SELECT o.id FROM court_order o WHERE o.case_id = $1))",
-                [id],
-            ))
-        }
         "ends_by" => measure(LAST),
         "renew_by" => measure(REMINDER),
         "valued_before" => with(

@@ -3,14 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, SimpleExpr},
+    sea_query::{Expr, Query, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
 use super::{
     PageQuery, Tx,
-    entity::{asset, court_order, freezing_request},
-    json, newest_first, scopes,
+    entity::asset,
+    json, newest_first,
+    scopes::{self, Within},
 };
 use crate::{
     authz::Scope,
@@ -18,7 +19,7 @@ use crate::{
         asset::{Asset, Parent},
         asset_overview::Held,
         filter,
-        names::{AssetId, CaseId},
+        names::{AssetId, CaseId, PersonId},
     },
     error::Result,
 };
@@ -85,6 +86,22 @@ fn select_seen(scope: &Scope) -> sea_orm::Select<asset::Entity> {
     select().column_as(SimpleExpr::from(scopes::own_assets(scope)), "own").filter(scopes::assets(scope))
 }
 
+/// The ids of assets.
+fn ids(which: Condition) -> sea_orm::Select<asset::Entity> {
+    asset::Entity::find().select_only().column(asset::Column::Id).filter(which)
+}
+
+/// That an asset is among those that any of these finds, each by a plan of its own.
+fn any_of(finds: impl Iterator<Item = sea_orm::Select<asset::Entity>>) -> SimpleExpr {
+    let of = |mut find: sea_orm::Select<asset::Entity>| {
+        // Order and limit belong to it alone only inside of a subquery.
+        let find = QuerySelect::query(&mut find).to_owned();
+        Query::select().column(asset::Column::Id).from_subquery(find, "way").to_owned()
+    };
+    let all = finds.map(of).reduce(|mut all, find| all.union(UnionType::All, find).to_owned());
+    all.map_or_else(|| Expr::cust("false"), |all| asset::Column::Id.in_subquery(all))
+}
+
 impl Tx {
     /// An asset that the scope sees.
     pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<AssetSeen>> {
@@ -92,21 +109,17 @@ impl Tx {
         select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
     }
 
-    /// The assets of a case that the scope sees, each with what says whose it is and whether the obligation holds.
-    pub async fn assets_of_case(&self, scope: &Scope, case: CaseId) -> Result<Vec<Held>> {
-        let mut requests = freezing_request::Entity::find()
-            .select_only()
-            .column(freezing_request::Column::Id)
-            .filter(freezing_request::Column::CaseId.eq(case.0));
-        let mut orders = court_order::Entity::find()
-            .select_only()
-            .column(court_order::Column::Id)
-            .filter(court_order::Column::CaseId.eq(case.0));
-        let of_case = Condition::any()
-            .add(asset::Column::RequestId.in_subquery(QuerySelect::query(&mut requests).to_owned()))
-            .add(asset::Column::OrderId.in_subquery(QuerySelect::query(&mut orders).to_owned()));
-        let of_case = Condition::all().add(of_case).add(scopes::assets(scope));
-        let select = select().column_as(Expr::cust(BELONGS), "belongs").filter(of_case);
+    /// The assets of a case that the scope sees, each with what says whose it is and whether the obligation holds; of
+    /// requests that name a person only, where one is said.
+    pub async fn assets_of_case(
+        &self,
+        scope: &Scope,
+        case: CaseId,
+        person: Option<PersonId>,
+    ) -> Result<Vec<Held>> {
+        let ways = scopes::ways(scope, Within { case: Some(case), person });
+        let ids = any_of(ways.into_iter().map(ids));
+        let select = select().column_as(Expr::cust(BELONGS), "belongs").filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
         let held = |row: HeldRow| {
             let (asset, _) = rows::asset(row.asset)?;
@@ -145,15 +158,19 @@ impl Tx {
             Some(Parent::Order(name)) => which.add(asset::Column::OrderId.eq(name.0)),
             None => which,
         };
+        let mut within = Within::default();
         for condition in filter {
-            which = which.add(filters::asked(condition, today));
+            if condition.field == "case" {
+                within.case = Some(condition.value.parse().unwrap_or(CaseId(Uuid::nil())));
+            } else {
+                which = which.add(filters::asked(condition, today));
+            }
         }
-        let select = newest_first(
-            select_seen(scope).filter(which),
-            asset::Column::CreateTime,
-            asset::Column::Id,
-            page,
-        );
+        let (time, id) = (asset::Column::CreateTime, asset::Column::Id);
+        let page_of = |way| newest_first(ids(way).filter(which.clone()), time, id, page);
+        let found = any_of(scopes::ways(scope, within).into_iter().map(page_of));
+        let own = SimpleExpr::from(scopes::own_assets(scope));
+        let select = newest_first(select().column_as(own, "own").filter(found), time, id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
 
