@@ -10,7 +10,8 @@ use focalnet::authz::Rpc;
 use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Value, json};
 
-use self::{numbers::statements, scenes::scene};
+pub(crate) use self::numbers::statements;
+use self::scenes::scene;
 use crate::support::{
     actor::Clients,
     samples::{Things, sample},

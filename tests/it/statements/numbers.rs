@@ -3,7 +3,7 @@
 use focalnet::authz::Rpc;
 
 /// The number of each method, where it has most to do. A method without one does not build.
-pub(super) const fn statements(rpc: Rpc) -> usize {
+pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
         | Rpc::GetAsset

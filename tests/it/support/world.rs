@@ -42,7 +42,7 @@ impl World {
         Self::on(base, database).await
     }
 
-    async fn on(base: &'static Base, database: String) -> Self {
+    pub(super) async fn on(base: &'static Base, database: String) -> Self {
         let server = Server::start(&base.config(&database), &base.database(&database)).await;
         Self { base, database, server, offset: Mutex::default() }
     }

@@ -1,0 +1,94 @@
+//! A world with many requests and assets in it, and the plans by which the database answers.
+
+use chrono::Duration;
+use focalnet::{authz::Rpc, clock::Clock, domain::ids, store::Entrant};
+use focalnet_load::{Loaded, Size, Somebody, load};
+use serde_json::Value;
+use sqlx::{Connection as _, PgConnection};
+
+use super::{actor::Clients, base::Base, cast::Member, ledger::texts, world::World};
+
+/// A world with many requests and assets in it.
+pub(crate) struct LoadedWorld {
+    pub(crate) world: World,
+    pub(crate) loaded: Loaded,
+}
+
+impl LoadedWorld {
+    /// A new one, in which the database server logs every statement with its plan.
+    pub(crate) async fn new(size: &Size) -> Self {
+        println!("{size:?}");
+        let base = Base::get().await;
+        let database = base.copy().await;
+        let owner_url = base.database(&database).owner_url;
+        let mut owner = PgConnection::connect(&owner_url).await.unwrap();
+        let loaded = load(&mut owner, size, &[], &|_| {}).await.unwrap();
+        owner.close().await.unwrap();
+        for setting in [
+            "log_statement = 'all'",
+            "session_preload_libraries = 'auto_explain'",
+            "auto_explain.log_min_duration = 0",
+            "auto_explain.log_format = 'json'",
+        ] {
+            base.as_superuser(&format!("ALTER DATABASE {database} SET {setting}")).await;
+        }
+        Self { world: World::on(base, database).await, loaded }
+    }
+
+    /// Somebody of the load, with a session.
+    pub(crate) async fn somebody(&self, login: &str) -> Clients {
+        let Somebody { user, .. } = self.loaded.somebody(login).unwrap();
+        let (session, now) = (ids::new(), Clock.now(Duration::zero()));
+        let (tx, _) = self.world.server.app.store().begin(Entrant::Nobody).await.unwrap();
+        tx.insert_session(session, *user, false, [0; 32], now, now + Duration::days(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let member = Member { name: user.to_string(), login: login.into(), user: user.0, session };
+        member.clients(&self.world.server.channel, &self.world.base.tokens, Duration::zero())
+    }
+
+    /// Calls a method, and gives the plans of the statements that it took.
+    pub(crate) async fn plans(&self, who: &Clients, rpc: Rpc, message: Value) -> Vec<Value> {
+        let end = self.world.base.log_end();
+        let answer = who.call(rpc, message).await;
+        answer.unwrap_or_else(|told| unreachable!("{rpc:?}: {told:?}"));
+        plans(&self.world.base.logged_since(end), &self.world.database)
+    }
+
+    /// The tables that grow with what there is to do: cases, and all that refers to something that grows. Those that
+    /// fill some pages, and those that do not.
+    pub(crate) async fn growing(&self) -> (Vec<String>, Vec<String>) {
+        let mut superuser = self.world.database_as("postgres").await;
+        let growing = |pages: &str| {
+            format!(
+                "WITH RECURSIVE growing AS (
+                    SELECT 'court_case'::regclass::oid AS id
+                    UNION SELECT conrelid FROM pg_constraint JOIN growing ON confrelid = growing.id WHERE contype = 'f')
+                SELECT relname::text FROM pg_class WHERE oid IN (SELECT id FROM growing) AND relpages {pages} ORDER BY 1"
+            )
+        };
+        let large = texts(&mut superuser, &growing(">= 8")).await;
+        (large, texts(&mut superuser, &growing("< 8")).await)
+    }
+}
+
+/// The plans in a log. A message goes on in lines that begin with a tab.
+fn plans(log: &str, database: &str) -> Vec<Value> {
+    let (mut plans, mut open) = (Vec::new(), None::<String>);
+    let begins = format!("{database}|");
+    for line in log.lines().chain([""]) {
+        match (&mut open, line.strip_prefix('\t')) {
+            (Some(text), Some(more)) => {
+                text.push_str(more);
+                text.push('\n');
+            }
+            (_, Some(_)) => {}
+            (_, None) => {
+                plans.extend(open.take().map(|text| serde_json::from_str(&text).unwrap()));
+                if line.starts_with(&begins) && line.ends_with(" plan:") {
+                    open = Some(String::new());
+                }
+            }
+        }
+    }
+    plans
+}
