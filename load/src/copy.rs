@@ -30,7 +30,7 @@ tables! {
         requested_state_id, authority_id, measures, state, facts, audience, create_time, transmit_time",
     Version "request_version" "request_id, number, content, changed_paths, transmit_time",
     Concerned "request_person" "request_id, position, display_name, person_id, status, status_date",
-    Purpose "request_purpose" "request_id, position, purpose, basis, end_date",
+    Purpose "request_purpose" "request_id, position, purpose, basis, end_date, end_time",
     Asset "asset" "id, request_id, order_id, position, type, jurisdiction, description, location, identifiers, holder,
         audience, create_time, persons, event_id, head, lead_only",
     Measure "measure" "id, asset_id, position, kind, national_reference, authority, start_date, end_date, reminder_date,

@@ -184,7 +184,7 @@ fn content(
         });
         rows.add(Table::Concerned, &[&request, &position, display_name, person, &status, &end_date]);
         for (purpose, basis) in PURPOSES {
-            rows.add(Table::Purpose, &[&request, &position, &purpose.as_str(), &basis, &end_date]);
+            rows.add(Table::Purpose, &[&request, &position, &purpose.as_str(), &basis, &end_date, &ended]);
         }
         position += 1;
     }
