@@ -132,7 +132,7 @@ async fn a_random_world_is_what_its_journal_tells() {
     for _ in 0..6 {
         let since = u64::try_from((today - begin).num_days()).unwrap();
         let known = begin + Days::new(random.dice.below(since + 1));
-        days.push((known - Days::new(random.dice.below(200)), known));
+        days.push((known + Days::new(100) - Days::new(random.dice.below(300)), known));
         days.push((known, today));
     }
     let all: BTreeSet<&str> = now.things.keys().map(String::as_str).collect();

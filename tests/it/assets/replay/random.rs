@@ -85,7 +85,7 @@ impl Random {
         *self.done.entry("ReportAsset".to_owned()).or_default() += 1;
     }
 
-    /// The obligation ends for some of the persons, from today on.
+    /// The obligation has ended for one of the persons.
     async fn is_over_for_somebody(&mut self) {
         let requests: Vec<_> = self.dossiers.iter().filter(|dossier| dossier.persons > 0).collect();
         let dossier = *self.dice.one(&requests);
@@ -95,7 +95,7 @@ impl Random {
         let ceases = json!({
             "name": dossier.name, "etag": officer.reads(&dossier.name).await.unwrap().etag, "request_id": new_id(),
             "persons": [position], "purposes": purposes, "status": "STATUS_ACQUITTED",
-            "effective_date": self.today, "reason": "Judgment",
+            "effective_date": self.today - Days::new(self.dice.below(60)), "reason": "Judgment",
         });
         match officer.call(Rpc::CeaseFreezingRequest, ceases).await {
             Ok(_) => {
