@@ -142,6 +142,8 @@ fn order(
         purposes: vec![PurposeKind::Forfeiture, PurposeKind::Reparations],
         persons: case.persons.iter().map(|(id, _)| PersonId { parent: CaseId(case.id), id: *id }).collect(),
         valid_until_date: None,
+        amounts: Vec::new(),
+        final_date: None,
     };
     rows.add(
         Table::Order,

@@ -31,8 +31,8 @@ pub(crate) async fn counted(
     (answer, of_calls(&world.base.logged_since(end), &world.database))
 }
 
-/// The statements of transactions that calls have finished. The server looks for work that orders have left in
-/// transactions of its own, whenever it likes.
+/// The statements of transactions that calls have finished. The server looks for work that orders have left, and
+/// sweeps, in transactions of its own, whenever it likes.
 fn of_calls(log: &str, database: &str) -> Vec<String> {
     let prefix = format!("{database}|");
     let (mut finished, mut open) = (Vec::new(), BTreeMap::<&str, Vec<&str>>::new());
@@ -47,15 +47,15 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
             let statements = std::mem::take(transaction);
             // What began before is the server's own, too.
             let of_call = statements[0].ends_with("BEGIN");
-            let of_call = of_call && !statements.iter().any(|said| said.contains(TAKING));
+            let of_call = of_call && !statements.iter().any(|said| OWN.iter().any(|own| said.contains(own)));
             finished.extend(statements.into_iter().filter(|_| of_call).map(str::to_owned));
         }
     }
     finished
 }
 
-/// What the look for work begins with.
-const TAKING: &str = "SELECT w.event_id";
+/// What only the server's own transactions send: the look for work, and the sweeping of what has expired.
+const OWN: [&str; 2] = ["SELECT w.event_id", "DELETE FROM \"answered_call\""];
 
 #[tokio::test]
 async fn every_method_sends_what_it_states() {
