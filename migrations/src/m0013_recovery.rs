@@ -46,9 +46,22 @@ CREATE TRIGGER tr_claim_decision_kept BEFORE UPDATE OR DELETE ON claim_decision
     FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
 CREATE TRIGGER tr_allocation_kept BEFORE UPDATE OR DELETE ON allocation FOR EACH ROW EXECUTE FUNCTION fact_is_kept();
 
+-- And what is shared cannot become a lead only.
+CREATE FUNCTION shared_is_no_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM asset_share s WHERE s.asset_id = NEW.id AND s.revoke_time IS NULL) THEN
+        RAISE EXCEPTION 'what is shared is no lead only' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER tr_asset_lead BEFORE UPDATE OF lead_only ON asset FOR EACH ROW
+    WHEN (NEW.lead_only AND NOT OLD.lead_only) EXECUTE FUNCTION shared_is_no_lead();
+
 GRANT SELECT, INSERT, UPDATE ON order_recovery TO focalnet_app;
 ",
     down: "
+DROP TRIGGER tr_asset_lead ON asset;
+DROP FUNCTION shared_is_no_lead;
 DROP TRIGGER tr_allocation_kept ON allocation;
 DROP TRIGGER tr_claim_decision_kept ON claim_decision;
 DROP TRIGGER tr_claim_kept ON claim;

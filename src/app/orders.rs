@@ -16,7 +16,10 @@ use crate::{
         case::Person,
         journal::{Audience, Stream, Subject},
         names::{CaseId, OrderId, OrganizationId, PersonId},
-        order::{Decision, Modification, NewOrder, Order, Revocation, State},
+        order::{
+            Decision, Modification, NewOrder, Order, PurposeAmount, PurposeKind, Revocation, State,
+            amount_for,
+        },
         organization::Kind,
     },
     error::{Error, Result, Violation},
@@ -63,6 +66,15 @@ fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
         return Err(Error::invalid("decision_date", "is before the order's own"));
     }
     if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
+}
+
+/// What was allocated before an amount was stated counted against none: the amount comes first.
+fn late_amounts(order: &Order, stated: &[PurposeAmount], allocated: &[PurposeKind]) -> Vec<Violation> {
+    let is_late =
+        |purpose| amount_for(&order.facts.amounts, purpose).is_none() && allocated.contains(&purpose);
+    let late = stated.iter().enumerate().filter(|(_, stated)| is_late(stated.purpose));
+    let text = "has allocations already: an amount is stated before anything is allocated";
+    late.map(|(number, _)| Violation::new(format!("amounts[{number}].purpose"), text)).collect()
 }
 
 impl Work<'_> {
@@ -183,7 +195,15 @@ impl App {
         let permit = work.authorize(Relation::Order(order.facts.chamber))?;
         let decision = input.get()?;
         check_date(decision.date(), &order, work.actor.now.date_naive())?;
-        Error::check(decision.violations(&order))?;
+        let mut violations = decision.violations(&order);
+        if !decision.amounts().is_empty() {
+            violations.extend(late_amounts(
+                &order,
+                decision.amounts(),
+                &work.tx.allocated_under(name).await?,
+            ));
+        }
+        Error::check(violations)?;
         work.check_etag(&work.etag(&name, last))?;
         if order.state != State::InForce {
             return Err(wrong_state("the order is revoked"));
@@ -199,8 +219,10 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.update_order(&permit, &order, decision.amounts(), head(&event)).await?;
         if let Some(ending) = decision.ending() {
-            let left = work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
-            order.work.extend(left);
+            work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
+            // Of the requests under it the caller may see some only.
+            let seen = work.tx.order(&work.scope, name).await?;
+            order.work = seen.map(|(order, _)| order.work).unwrap_or_default();
         }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);

@@ -24,6 +24,16 @@ pub(super) const OUTSTANDING: &str =
     json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.amount - y.recovered)::text))
     ORDER BY y.position), '[]') FROM order_recovery y WHERE y.order_id = court_order.id)";
 
+/// Locks the order of an asset, also where it states no amount yet: one may be about to be stated.
+const LOCK_ORDER: &str = "
+SELECT o.id FROM court_order o WHERE o.id = coalesce($1, (SELECT r.order_id FROM freezing_request r WHERE r.id = $2))
+FOR UPDATE";
+
+/// The purposes to which anything was allocated under an order.
+const ALLOCATED: &str = "
+SELECT DISTINCT l.purpose FROM asset a JOIN allocation l ON l.asset_id = a.id
+WHERE a.order_id = $1 OR a.request_id IN (SELECT r.id FROM freezing_request r WHERE r.order_id = $1)";
+
 /// Both are locked, so that the amounts are those of now and not those from before the wait.
 const LOCK: &str = "
 SELECT y.order_id, y.purpose, y.currency_code, y.amount - y.recovered AS outstanding
@@ -34,6 +44,11 @@ ORDER BY y.position FOR UPDATE OF o, y";
 const ADD: &str = "
 UPDATE order_recovery y SET recovered = y.recovered + a.amount
 FROM jsonb_to_recordset($2) AS a(purpose text, amount numeric) WHERE y.order_id = $1 AND y.purpose = a.purpose";
+
+#[derive(FromQueryResult)]
+struct Allocated {
+    purpose: String,
+}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -55,6 +70,8 @@ impl Tx {
             Parent::Order(name) => (Some(name.0), None),
             Parent::Request(name) => (None, Some(name.0)),
         };
+        let lock = self.statement(LOCK_ORDER, [order.into(), request.into()]);
+        self.tx.execute_raw(lock).await?;
         let statement = self.statement(LOCK, [order.into(), request.into()]);
         let rows = Row::find_by_statement(statement).all(&self.tx).await?;
         let Some(order) = rows.first().map(|row| OrderId(row.order_id)) else { return Ok(None) };
@@ -66,6 +83,13 @@ impl Tx {
             })
         };
         Ok(Some((order, rows.into_iter().map(left).collect::<Result<_>>()?)))
+    }
+
+    /// The purposes to which anything was allocated under an order already.
+    pub async fn allocated_under(&self, order: OrderId) -> Result<Vec<PurposeKind>> {
+        let statement = self.statement(ALLOCATED, [order.0.into()]);
+        let rows = Allocated::find_by_statement(statement).all(&self.tx).await?;
+        rows.iter().map(|row| word("allocation", "purpose", &row.purpose)).collect()
     }
 
     /// Saves what an order states.

@@ -69,7 +69,8 @@ impl App {
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
         holding.check_state(row, false)?;
         holding.check_recipient(act)?;
-        act.obstacle(&asset, &context)?;
+        // A refusal tells a State no more than it reads.
+        act.obstacle(&asset.seen_by(party), &context)?;
 
         let changes = act.perform(&mut asset, &context, holding.recorded(work.actor.now));
         let proceeds = changes.iter().find_map(|change| match change {

@@ -17,7 +17,7 @@ use crate::{
         names::AssetId,
     },
     error::{Error, Result},
-    store::{AssetHeads, AssetSeen, asset_place},
+    store::{AssetSeen, asset_place},
 };
 
 /// Which day is asked about, and what was known by then.
@@ -37,8 +37,8 @@ impl App {
         let AssetSeen { asset, heads, own } =
             work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let query = *input.get()?;
-        let party = work.reading_party();
-        let etag = work.asset_etag(name, read_heads(heads, own), party);
+        let party = if own { work.reading_party() } else { Party::State };
+        let etag = work.asset_etag(name, heads, party);
         let mut asset = asset.seen_by(party);
         if let Some(known) = query.known_date {
             let end =
@@ -88,7 +88,8 @@ impl App {
         let party = work.reading_party();
         let page = work.paged(&query, rows, |seen| asset_place(&seen.asset));
         let page = page.map(|AssetSeen { asset, heads, own }| {
-            let etag = work.asset_etag(asset.name, read_heads(heads, own), party);
+            let party = if own { party } else { Party::State };
+            let etag = work.asset_etag(asset.name, heads, party);
             Work::seen(asset.seen_by(party).view(today), etag, None, Some(reader(party, own)))
         });
         work.tx.commit().await?;
@@ -96,12 +97,8 @@ impl App {
     }
 }
 
-/// What moves the etag: not what the Court does with an asset, where it is only shared with the caller's organ.
-fn read_heads(heads: AssetHeads, own: bool) -> AssetHeads {
-    AssetHeads { issuer: heads.issuer.filter(|_| own), ..heads }
-}
-
-/// As whom one reads an asset: as a party of its request, or because it is shared with one's organ.
+/// As whom one reads an asset: as a party of its request, or because it is shared with one's organ. What the Court does
+/// with it is hidden from a recipient as from the State.
 fn reader(party: Party, own: bool) -> Reader {
     if own { party.into() } else { Reader::Recipient }
 }

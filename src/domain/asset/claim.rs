@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, Recorded};
+use super::{Encumbrance, Fact, Recorded, cost::EncumbranceKind, facets::times};
 use crate::{
     domain::{
         money::Money,
@@ -240,6 +240,26 @@ impl Claim {
         let part = self.upheld();
         let goes = self.is_final_on(day) && !self.facts.right.is_in_the_thing() && part > Part::ZERO;
         goes.then(|| part / self.part())
+    }
+}
+
+impl Claim {
+    /// What a claim that is upheld takes out of what the asset is sold for, as a right of others in the proceeds.
+    #[must_use]
+    pub fn as_right_on(&self, day: NaiveDate) -> Option<Encumbrance> {
+        let part = self.goes_before_on(day)?;
+        let amount =
+            self.facts.amount.as_ref().and_then(|amount| {
+                Money::rounded_down(amount.currency_code(), times(amount.amount(), part)?)
+            });
+        Some(Encumbrance {
+            kind: EncumbranceKind::Other,
+            creditor: self.facts.claimant.clone(),
+            amount,
+            rank: None,
+            from_date: day,
+            end_date: None,
+        })
     }
 }
 

@@ -43,6 +43,11 @@ impl Standing<'_> {
         if self.remaining > Part::ZERO { self.whole } else { self.gone }
     }
 
+    /// Whether a disposition may follow on what remains.
+    pub(super) fn allows_of_the_rest(&self, row: &Row) -> bool {
+        self.remaining > Part::ZERO && row.from.contains(&self.whole)
+    }
+
     /// Whether there is something that a disposition may follow on: what is held, what was released, or what the Court has.
     pub(super) fn allows(&self, row: &Row) -> bool {
         let somewhere = [

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AssetRelease, Changes, FreezingRequest, payload::Payload};
+use super::{AssetRelease, Changes, FreezingRequest, Party, payload::Payload};
 use crate::{
     domain::asset::{
         Asset, DispositionKind, Fact, FreezeLimits, Recorded,
@@ -31,7 +31,8 @@ impl ReportRelease {
                     obligation_over: request.obligation_over(asset),
                     ..request.asset_context(at.date_naive(), FreezeLimits::default())
                 };
-                disposition_obstacle(asset, release.disposition.kind, &context)?;
+                // The State reports it, and a refusal tells it no more than it reads.
+                disposition_obstacle(&asset.seen_by(Party::State), release.disposition.kind, &context)?;
             }
         }
         Ok(())

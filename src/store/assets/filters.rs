@@ -68,9 +68,11 @@ pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Conditio
             ),
             None,
         ),
-        "unpaid" => Condition::all().add(Expr::cust(
+        "unpaid" => Condition::all().add(Expr::cust_with_values(
             "EXISTS (SELECT 1 FROM cost c WHERE c.asset_id = asset.id AND c.paid_date IS NULL AND c.bearer IS NOT NULL
+                AND c.due_date <= $1
                 AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))",
+            [Value::from(today)],
         )),
         "claimed" => Condition::all().add(Expr::cust(
             "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d

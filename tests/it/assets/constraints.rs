@@ -200,4 +200,18 @@ async fn what_was_reported_is_kept_by_every_table_of_facts() {
     let share = ROWS.iter().find(|(table, _)| *table == "asset_share").unwrap().1;
     let told = refused(&mut database, "asset_share", &row(share)).await;
     assert_eq!(told, "what a State gives as a lead only is shared with nobody");
+
+    let asset = asset["id"].as_str().unwrap();
+    let free = format!("UPDATE asset SET lead_only = false WHERE id = '{asset}'");
+    database.execute(AssertSqlSafe(free)).await.unwrap();
+    database.execute(unbound).await.unwrap();
+    let sql = format!(
+        "INSERT INTO asset_share SELECT (jsonb_populate_record(NULL::asset_share, '{}')).*",
+        row(share)
+    );
+    database.execute(AssertSqlSafe(sql)).await.unwrap();
+    database.execute("SET session_replication_role = origin").await.unwrap();
+    let again = format!("UPDATE asset SET lead_only = true WHERE id = '{asset}'");
+    let told = database.execute(AssertSqlSafe(again)).await.unwrap_err();
+    assert_eq!(told.as_database_error().unwrap().message(), "what is shared is no lead only");
 }

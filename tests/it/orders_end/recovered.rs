@@ -10,7 +10,11 @@ use tonic::Code;
 
 use super::done;
 use crate::{
-    support::{assets::yacht, world::World},
+    support::{
+        assets::{accompaniment, yacht},
+        refusals::all_of,
+        world::World,
+    },
     wire::fields,
 };
 
@@ -156,4 +160,39 @@ async fn the_amount_is_one_of_the_order_and_not_below_what_is_there() {
     }
     let more = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1200.00"))).await.unwrap();
     assert_eq!(left(&more.transcode_to().unwrap()), [(PurposeKind::Reparations, "200.00".into())]);
+}
+
+/// What was allocated while no amount stood counts against none.
+#[tokio::test]
+async fn the_amount_is_stated_before_anything_is_allocated() {
+    let world = World::new().await;
+    let (_, yacht) = world.brought_in().await;
+    let officer = world.registry().officer();
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("1000.00")).await.unwrap();
+    let told = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1500.00"))).await.unwrap_err();
+    assert_eq!(fields(&told), ["amounts[0].purpose"]);
+}
+
+/// The Court has allocated what it got; to the State the asset is transferred, in what it reads and in what it is refused.
+#[tokio::test]
+async fn a_refusal_does_not_tell_the_state_what_became_of_the_money() {
+    let world = World::new().await;
+    let (_, yacht) = world.brought_in().await;
+    let (officer, portugal) = (world.registry().officer(), world.portugal().focal_point());
+    let tries = async || {
+        let mut told = Vec::new();
+        for (rpc, with) in [
+            (Rpc::RecordMeasure, accompaniment(Rpc::RecordMeasure, "", "")),
+            (Rpc::RecordOwnership, accompaniment(Rpc::RecordOwnership, "", "")),
+            (Rpc::RecordClaim, accompaniment(Rpc::RecordClaim, "", "")),
+            (Rpc::RecordSale, accompaniment(Rpc::RecordSale, "", "")),
+            (Rpc::RecordDisposition, accompaniment(Rpc::RecordDisposition, "", "")),
+        ] {
+            told.push(all_of(&portugal.does_to(&yacht, rpc, with).await.unwrap_err()));
+        }
+        told
+    };
+    let before = tries().await;
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("1000.00")).await.unwrap();
+    assert_eq!(tries().await, before);
 }

@@ -71,14 +71,12 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReplyToClarification
         | Rpc::ReportRelease
         | Rpc::RerouteClarification
-        | Rpc::RevokeOrder
         | Rpc::SettleCost
         | Rpc::TransmitFreezingRequest
         | Rpc::WithdrawFreezingRequest => 10,
         Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
         | Rpc::GrantMandate
-        | Rpc::ModifyOrder
         | Rpc::RecordMeasure
         | Rpc::RecordOrder
         | Rpc::RenewMeasure
@@ -86,20 +84,21 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReportAsset
         | Rpc::RevokeAssetShare
         | Rpc::RevokeMandate
+        | Rpc::RevokeOrder
         | Rpc::SetChannel
         | Rpc::ShareAsset
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
         | Rpc::UpdateFreezingRequest => 11,
-        Rpc::AllocateProceeds
-        | Rpc::AssignMember
+        Rpc::AssignMember
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login
+        | Rpc::ModifyOrder
         | Rpc::SaveAnswers
         | Rpc::UnassignMember
         | Rpc::UpdatePersonStatus => 12,
-        Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
+        Rpc::AllocateProceeds | Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
         Rpc::Approve => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
@@ -121,7 +120,12 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetGapAnalysis => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
-        Rpc::AmendFreezingRequest | Rpc::Approve | Rpc::RecordSale | Rpc::ReportExecution => 14,
+        // What is allocated is counted under the lock on its order.
+        Rpc::AllocateProceeds
+        | Rpc::AmendFreezingRequest
+        | Rpc::Approve
+        | Rpc::RecordSale
+        | Rpc::ReportExecution => 14,
         Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }

@@ -42,11 +42,19 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
     if too_early(asset, kind, disposition.disposition_date) {
         wrong("disposition_date", TOO_EARLY);
     }
+    let standing = asset.standing_on(today);
+    // What was released is still to be handed back; of the rest nothing that something else became of.
+    let returned = kind == DispositionKind::Returned;
+    let rest = if !returned || kind.row().is_some_and(|row| standing.allows_of_the_rest(row)) {
+        standing.remaining
+    } else {
+        Part::ZERO
+    };
+    let there = if returned { rest + standing.released } else { rest };
+    if returned && disposition.share.is_none() && rest < standing.remaining && there > Part::ZERO {
+        wrong("share", &format!("is required: only what was released can be handed back, which is {there}"));
+    }
     if let Some(share) = disposition.share {
-        let standing = asset.standing_on(today);
-        // What was released is still to be handed back.
-        let returned = kind == DispositionKind::Returned;
-        let there = if returned { standing.remaining + standing.released } else { standing.remaining };
         let shares = kind.row().is_some_and(|row| row.shares);
         match share.violation("share") {
             Some(violation) => wrong("share", &violation.description),
@@ -155,6 +163,7 @@ impl RecordSale {
         let owners = Layer::ALL.iter().filter_map(|layer| sold.owners_on(*layer, self.sale_date).cloned());
         let rights =
             sold.encumbrances.iter().map(|fact| &fact.facts).filter(|right| right.stands_on(self.sale_date));
+        let upheld = sold.claims.iter().filter_map(|claim| claim.as_right_on(self.sale_date));
         let new = NewAsset {
             description: Description {
                 kind: AssetType::Cash,
@@ -173,7 +182,7 @@ impl RecordSale {
                 converted_from: None,
             }],
             ownerships: owners.collect(),
-            encumbrances: rights.cloned().collect(),
+            encumbrances: rights.cloned().chain(upheld).collect(),
             value_substitute_for: None,
             lead_only: sold.lead_only,
         };

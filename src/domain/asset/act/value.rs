@@ -8,7 +8,7 @@ use super::{Change, Context, Payload, not_in_the_future, refused};
 use crate::{
     domain::{
         asset::{
-            Asset, Cost, Encumbrance, Fact, Recorded, Valuation,
+            Asset, AssetState, Cost, Encumbrance, Fact, Recorded, Valuation,
             cost::{Bearer, NewCost, Settlement},
         },
         money::{self, Money},
@@ -103,9 +103,11 @@ impl Payload for RecordCost {
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
         let transferred = asset.standing_on(context.today).transferred > Part::ZERO;
+        let sold = asset.state_on(context.today) == AssetState::Sold;
         // Else more could be allocated in the end than is left after costs.
-        if transferred && self.cost.bearer == Some(Bearer::Asset) {
-            let text = "the asset was transferred to the Court and bears no more costs: somebody else does";
+        if (transferred || sold) && self.cost.bearer == Some(Bearer::Asset) {
+            let text = "the asset was sold or transferred and bears no more costs: what stands in its place, or somebody \
+                        else, does";
             return Err(refused(asset, Reason::WrongState, text));
         }
         Ok(())

@@ -80,6 +80,14 @@ fn a_share_is_of_what_is_still_there() {
                 share("returned", 1, 3),
                 "disposition.share",
             ),
+            // Of the rest the Court has made something else.
+            ("released 04-01 1/2; applied_to_legal_aid 04-02", share("returned", 1, 2), "done"),
+            ("released 04-01 1/2; applied_to_legal_aid 04-02", share("returned", 2, 3), "disposition.share"),
+            (
+                "released 04-01 1/2; applied_to_legal_aid 04-02",
+                said(&json!({ "kind": "returned" })),
+                "disposition.share",
+            ),
             ("released 04-01 1/999983", share("released", 1, 999_979), "disposition.share"),
         ],
     );

@@ -96,6 +96,19 @@ fn the_proceeds_stand_in_its_place() {
     assert_eq!(tried(RecordSale, &mut asset, &json!({}), &on("06-01")), "WRONG_STATE");
 }
 
+/// What was upheld of a claim that is paid out of the asset is paid out of the price.
+#[test]
+fn claims_upheld_go_along_as_rights_of_others() {
+    let mut asset = told(
+        "freeze 01-10; claim lien 02-01 10; under_review 02-02; upheld 02-03; final 02-04; claim creditor 02-01 7; \
+         under_review 02-02; rejected 02-03; final 02-04; value 01-10 100",
+    );
+    let proceeds = sold(&mut asset);
+    let rights: Vec<_> = proceeds.encumbrances.iter().map(|fact| fact.facts.amount.clone()).collect();
+    assert_eq!(rights, [Some(money("10"))]);
+    assert_eq!(proceeds.equity_on(day("05-02")), Some(money("70")));
+}
+
 #[test]
 fn a_renewed_measure_goes_on_as_it_stands() {
     let mut asset = told("freeze 01-10 03-31; renewed 09-30");

@@ -128,7 +128,8 @@ fn what_the_court_has_bears_no_more_costs() {
         &[
             ("released 05-01 1/2", by_asset.clone(), "done"),
             ("transferred 05-01", by_asset.clone(), "WRONG_STATE"),
-            ("transferred 05-01 1/2", by_asset, "WRONG_STATE"),
+            ("transferred 05-01 1/2", by_asset.clone(), "WRONG_STATE"),
+            ("freeze 01-01; sold 05-01", by_asset, "WRONG_STATE"),
             ("transferred 05-01", json!({}), "done"),
         ],
     );
