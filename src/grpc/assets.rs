@@ -50,7 +50,8 @@ impl AssetService for Edge {
     }
 
     async fn list_assets(&self, request: Request<ListAssetsRequest>) -> Answer<ListAssetsResponse> {
-        self.list(Rpc::ListAssets, request, async |app, call| app.list_assets(&call).await).await
+        self.search(Rpc::ListAssets, request, async |app, call, input| app.list_assets(&call, input).await)
+            .await
     }
 
     async fn get_case_asset_status(

@@ -1,6 +1,6 @@
 //! Reading assets: one as it is or was, as it was known then, and lists.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::parent;
@@ -12,7 +12,7 @@ use crate::{
     },
     authz::fields::Reader,
     domain::{
-        asset::{AssetType, AssetView, Parent},
+        asset::{Asset, AssetType, AssetView, Parent},
         freezing_request::Party,
         names::AssetId,
     },
@@ -29,6 +29,22 @@ pub struct AssetQuery {
     pub known_date: Option<NaiveDate>,
 }
 
+impl AssetQuery {
+    /// The first instant that was not known yet.
+    fn unknown_from(self) -> Option<DateTime<Utc>> {
+        let known = self.known_date?;
+        Some(known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc())
+    }
+}
+
+/// An asset as it was known before an instant.
+fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
+    match end {
+        Some(end) => asset.as_known(end - chrono::Duration::microseconds(1)),
+        None => asset,
+    }
+}
+
 impl App {
     /// Reads an asset.
     pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Seen<AssetView>> {
@@ -39,22 +55,22 @@ impl App {
         let query = *input.get()?;
         let party = if own { work.reading_party() } else { Party::State };
         let etag = work.asset_etag(name, heads, party);
-        let mut asset = asset.seen_by(party);
-        if let Some(known) = query.known_date {
-            let end =
-                known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc();
-            if asset.recorded.create_time >= end {
-                return Err(Error::NotFound);
-            }
-            asset = asset.as_known(end - chrono::Duration::microseconds(1));
+        let end = query.unknown_from();
+        if end.is_some_and(|end| asset.recorded.create_time >= end) {
+            return Err(Error::NotFound);
         }
-        let view = asset.view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
+        let view = known_before(asset.seen_by(party), end)
+            .view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
         work.tx.commit().await?;
         Ok(Work::seen(view, etag, None, Some(reader(party, own))))
     }
 
     /// Lists assets.
-    pub async fn list_assets(&self, call: &Call) -> Result<Page<Seen<AssetView>>> {
+    pub async fn list_assets(
+        &self,
+        call: &Call,
+        input: Checked<AssetQuery>,
+    ) -> Result<Page<Seen<AssetView>>> {
         let work = self.enter(call).await?;
         let parent = match call.parent.as_str() {
             "freezingRequests/-" => None,
@@ -84,13 +100,21 @@ impl App {
         }
         let query = work.query(&fields)?;
         let today = work.actor.now.date_naive();
-        let rows = work.tx.assets(&work.scope, parent, (&query.conditions, today), &query.page).await?;
+        let asked = *input.get()?;
+        let (day, end) = (asked.as_of_date.unwrap_or(today), asked.unknown_from());
+        let which = (&*query.conditions, today, end);
+        let rows = work.tx.assets(&work.scope, parent, which, &query.page).await?;
         let party = work.reading_party();
         let page = work.paged(&query, rows, |seen| asset_place(&seen.asset));
         let page = page.map(|AssetSeen { asset, heads, own }| {
             let party = if own { party } else { Party::State };
             let etag = work.asset_etag(asset.name, heads, party);
-            Work::seen(asset.seen_by(party).view(today), etag, None, Some(reader(party, own)))
+            Work::seen(
+                known_before(asset.seen_by(party), end).view(day),
+                etag,
+                None,
+                Some(reader(party, own)),
+            )
         });
         work.tx.commit().await?;
         Ok(page)

@@ -149,7 +149,7 @@ impl Tx {
         &self,
         scope: &Scope,
         parent: Option<Parent>,
-        (filter, today): (&[filter::Condition], NaiveDate),
+        (filter, today, unknown_from): (&[filter::Condition], NaiveDate, Option<DateTime<Utc>>),
         page: &PageQuery,
     ) -> Result<Vec<AssetSeen>> {
         let which = Condition::all();
@@ -158,6 +158,9 @@ impl Tx {
             Some(Parent::Order(name)) => which.add(asset::Column::OrderId.eq(name.0)),
             None => which,
         };
+        if let Some(end) = unknown_from {
+            which = which.add(asset::Column::CreateTime.lt(end));
+        }
         let mut within = Within::default();
         for condition in filter {
             if condition.field == "case" {

@@ -33,6 +33,19 @@ async fn what_was_frozen_on_a_day_is_told_as_it_was_known_on_another() {
         count(total(&of_case).measures_in_force.as_ref())
     };
     assert_eq!(in_force("2027-03-10").await, in_force("2027-03-20").await + 1, "the case tells the same");
+
+    let of_request = async |known: &str| {
+        let list =
+            json!({ "parent": asset.freezing_request, "as_of_date": "2027-03-03", "known_date": known });
+        let found = officer.lists(Rpc::ListAssets, list).await.unwrap();
+        found
+            .into_iter()
+            .find(|found| found["name"] == asset.name.as_str())
+            .map(|found| found["state"].clone())
+    };
+    assert_eq!(of_request("2027-03-10").await.unwrap(), "STATE_FROZEN", "and so does its request");
+    assert_eq!(of_request("2027-03-20").await.unwrap(), "STATE_LIFTED");
+    assert_eq!(of_request("2020-01-01").await, None, "nobody knew of it");
 }
 
 /// The acquittal of June became known to the State's dossier in December only.
