@@ -35,9 +35,9 @@ async fn what_was_frozen_on_a_day_is_told_as_it_was_known_on_another() {
     assert_eq!(in_force("2027-03-10").await, in_force("2027-03-20").await + 1, "the case tells the same");
 
     let of_request = async |known: &str| {
-        let list =
+        let asked =
             json!({ "parent": asset.freezing_request, "as_of_date": "2027-03-03", "known_date": known });
-        let found = officer.lists(Rpc::ListAssets, list).await.unwrap();
+        let found = officer.lists(Rpc::ListAssets, asked).await.unwrap();
         found
             .into_iter()
             .find(|found| found["name"] == asset.name.as_str())
