@@ -114,6 +114,7 @@ fn content_survives_the_way_in() {
         survives::<ReportRelease>(Rpc::ReportRelease),
         survives::<Close>(Rpc::CloseFreezingRequest),
         survives::<app::AssetQuery>(Rpc::GetAsset),
+        survives::<app::AssetQuery>(Rpc::ListAssets),
         survives::<app::OverviewQuery>(Rpc::GetCaseAssetStatus),
         survives::<app::OverviewQuery>(Rpc::GetPatrimony),
         survives::<NewAsset>(Rpc::ReportAsset),
