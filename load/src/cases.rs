@@ -161,5 +161,11 @@ fn order(
             &Bytes(&told.head),
         ],
     );
+    for (position, (person, _)) in (0..).zip(&case.persons) {
+        let position: i32 = position;
+        for purpose in &facts.purposes {
+            rows.add(Table::Named, &[&id, &position, &purpose.as_str(), person]);
+        }
+    }
     Ok(id)
 }

@@ -26,6 +26,7 @@ tables! {
     Person "case_person" "id, case_id, facts, warrant_date, status, create_time, head",
     Order "court_order" "id, case_id, document_number, decision_date, chamber_id, applicant_id, state, facts, changes,
         create_time, head",
+    Named "order_purpose" "order_id, position, purpose, person_id",
     Request "freezing_request" "id, origin, case_id, order_id, issuing_organization_id, chamber_id, applicant_id,
         requested_state_id, authority_id, measures, state, facts, audience, create_time, transmit_time",
     Version "request_version" "request_id, number, content, changed_paths, transmit_time",

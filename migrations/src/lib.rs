@@ -19,6 +19,7 @@ mod m0010_order_work;
 mod m0011_asset_shares;
 mod m0012_asset_pages;
 mod m0013_recovery;
+mod m0014_order_purpose;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_asset_shares::STEP),
             Box::new(m0012_asset_pages::STEP),
             Box::new(m0013_recovery::STEP),
+            Box::new(m0014_order_purpose::STEP),
         ]
     }
 }

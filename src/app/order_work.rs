@@ -23,7 +23,8 @@ use crate::{
 const LONGEST_WAIT: Duration = Duration::hours(1);
 
 impl Work<'_> {
-    /// Leaves a piece of work on each request that a decision concerns, in the transaction of the decision.
+    /// Ends what a decision ends of orders, and leaves a piece of work on each request that it concerns, in the
+    /// transaction of the decision.
     pub(super) async fn leave_work(
         &self,
         permit: &Permit,
@@ -31,6 +32,7 @@ impl Work<'_> {
         event: EventId,
         ending: &Ending,
     ) -> Result<Vec<OrderWork>> {
+        self.tx.end_order_purposes(permit, cause, ending).await?;
         self.tx.write_order_work(permit, cause, event, ending).await
     }
 }

@@ -114,7 +114,7 @@ impl App {
         Error::check(violations(new, &persons, work.actor.now.date_naive()))?;
 
         let name = OrderId::random();
-        let order = Order {
+        let mut order = Order {
             name,
             facts: new.clone(),
             state: State::InForce,
@@ -122,7 +122,9 @@ impl App {
             create_time: work.actor.now,
             work: Vec::new(),
             outstanding: new.amounts.clone(),
+            named_persons: Vec::new(),
         };
+        order.name_persons();
         let entry = Entry::new(
             stream(name),
             Position::start(stream(name)),
@@ -208,6 +210,7 @@ impl App {
         if order.state != State::InForce {
             return Err(wrong_state("the order is revoked"));
         }
+        let before = order.named_persons.len();
         decision.apply(&mut order);
         let entry = Entry::new(
             stream(name),
@@ -217,12 +220,15 @@ impl App {
             json!({ T::ACT: decision }),
         );
         let event = event(&permit, entry)?;
-        work.tx.update_order(&permit, &order, decision.amounts(), head(&event)).await?;
+        let new = (&order.named_persons[before..], decision.amounts());
+        work.tx.update_order(&permit, &order, new, head(&event)).await?;
         if let Some(ending) = decision.ending() {
             work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
             // Of the requests under it the caller may see some only.
             let seen = work.tx.order(&work.scope, name).await?;
-            order.work = seen.map(|(order, _)| order.work).unwrap_or_default();
+            if let Some((seen, _)) = seen {
+                (order.work, order.named_persons) = (seen.work, seen.named_persons);
+            }
         }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use self::chart::charts;
 use super::{Context, Exit, Failure, Handwritten, block_on, call::Client, contract, escape, render};
-use crate::grpc::proto::{self, AssetGroup, AssetLine, AssetOverview, Money, Tally, asset};
+use crate::grpc::proto::{self, AssetGroup, AssetLine, AssetOverview, Money, Recovery, Tally, asset};
 
 mod chart;
 
@@ -144,7 +144,7 @@ fn open(group: &AssetGroup) -> String {
     let tallies = [
         (count(group.claims_pending.as_ref()), "claim pending", "claims pending"),
         (count(group.releases_outstanding.as_ref()), "release outstanding", "releases outstanding"),
-        (count(group.outlived.as_ref()), "measure without obligation", "measures without obligation"),
+        (count(group.outlived.as_ref()), "measure without legal basis", "measures without legal basis"),
     ];
     let unpaid =
         group.unpaid.iter().filter_map(|sum| sum.amount.as_ref()).map(|sum| format!("{} unpaid", money(sum)));
@@ -219,6 +219,22 @@ fn lines(assets: &[AssetLine]) -> String {
     table(&["ASSET", "STATE", "WHERE", "WHOSE", "WORTH", "UNTIL", "OPEN", "NAME"], assets.iter().map(row))
 }
 
+/// What orders ask for, and what of it was recovered.
+fn recoveries(all: &[Recovery]) -> String {
+    let shown = |amount: &Option<Money>| amount.as_ref().map(money).unwrap_or_default();
+    let row = |recovery: &Recovery| {
+        let ended = Some(&recovery.end_date).filter(|day| !day.is_empty());
+        vec![
+            escape::line(&recovery.document_number),
+            word(recovery.purpose().as_str_name(), "PURPOSE_KIND_"),
+            shown(&recovery.amount),
+            shown(&recovery.recovered),
+            ended.map_or_else(|| shown(&recovery.outstanding), |day| format!("ended {day}")),
+        ]
+    };
+    table(&["ORDER", "PURPOSE", "ASKED", "RECOVERED", "LEFT"], all.iter().map(row))
+}
+
 /// A group in four lines: how many, worth what, held by what, and what is open.
 pub(in crate::cli) fn summary(group: &AssetGroup) -> String {
     let oldest = group.values.iter().map(|sum| sum.oldest_date.as_str()).min().filter(|day| !day.is_empty());
@@ -239,12 +255,23 @@ fn screen(overview: &AssetOverview) -> String {
     let mut parts = vec![format!("{}, on {}\n", escape::line(&overview.display_name), overview.as_of_date)];
     if total.count == 0 {
         parts.push("No asset that you may see was reported in this case.\n".to_owned());
-        return parts.join("\n");
+    } else {
+        parts.extend(of_assets(overview, &total));
     }
-    parts.push(summary(&total));
-    parts.push(groups("STATE", &overview.states));
-    parts.push(groups("PERSON", &overview.persons));
-    parts.push(groups("PURPOSE", &overview.purposes));
+    if !overview.recoveries.is_empty() {
+        parts.push(recoveries(&overview.recoveries));
+    }
+    parts.extend(charts(&overview.values));
+    parts.join("\n")
+}
+
+fn of_assets(overview: &AssetOverview, total: &AssetGroup) -> Vec<String> {
+    let mut parts = vec![
+        summary(total),
+        groups("STATE", &overview.states),
+        groups("PERSON", &overview.persons),
+        groups("PURPOSE", &overview.purposes),
+    ];
     let left_out = match overview.left_out {
         0 => String::new(),
         number => format!("and {number} more: `focalnet asset list`\n"),
@@ -255,8 +282,7 @@ fn screen(overview: &AssetOverview) -> String {
             same.identifier.as_ref().map(|identifier| escape::line(&identifier.value)).unwrap_or_default();
         parts.push(format!("Perhaps one and the same ({value}): {}\n", same.assets.join(", ")));
     }
-    parts.extend(charts(&overview.values));
-    parts.join("\n")
+    parts
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Decisions of Chambers: the legal basis of requests.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    asset::Asset,
     case::PersonStatus,
     money::Money,
     names::{CaseId, OrderId, OrganizationId, PersonId},
@@ -48,6 +51,14 @@ words! {
         ExParte = "ex_parte",
         /// Its existence is hidden.
         UnderSeal = "under_seal",
+    }
+}
+
+impl PurposeKind {
+    /// Each of these once, in the order of the table.
+    #[must_use]
+    pub fn each_once(purposes: impl Iterator<Item = Self>) -> Vec<Self> {
+        purposes.collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 
@@ -142,6 +153,50 @@ pub struct Order {
     /// What is left of its amounts after all that was allocated; empty in lists.
     #[serde(default)]
     pub outstanding: Vec<PurposeAmount>,
+    /// The persons it names or has named; empty in lists.
+    #[serde(default)]
+    pub named_persons: Vec<OrderPerson>,
+}
+
+/// A person that an order names or has named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPerson {
+    /// Position among all of them, which never moves.
+    pub position: i32,
+    /// The person of the case.
+    pub person: PersonId,
+    /// The purposes that hold, or have held, for that person.
+    pub purposes: Vec<OrderPurpose>,
+}
+
+/// A purpose of an order, for one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPurpose {
+    /// The purpose.
+    pub purpose: PurposeKind,
+    /// Day from which it no longer holds.
+    pub end_date: Option<NaiveDate>,
+    /// When that was recorded.
+    pub end_time: Option<DateTime<Utc>>,
+}
+
+/// What an order asks for a purpose, and what of it was recovered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    /// The order.
+    pub order: OrderId,
+    /// Its number.
+    pub document_number: String,
+    /// The purpose.
+    pub purpose: PurposeKind,
+    /// The most that is to be recovered.
+    pub amount: Money,
+    /// What of it was recovered, over all States.
+    pub recovered: Money,
+    /// What is left.
+    pub outstanding: Money,
+    /// Day from which the purpose no longer holds for any of the persons asked about.
+    pub end_date: Option<NaiveDate>,
 }
 
 /// A later decision about an order.
@@ -369,6 +424,39 @@ impl Order {
             }
         }
         self.changes.push(modification.change.clone());
+        self.name_persons();
+    }
+
+    /// Gives each person that it concerns a position, behind those it has named before, and all purposes it serves.
+    pub fn name_persons(&mut self) {
+        for person in &self.facts.persons {
+            if self.named_persons.iter().all(|named| named.person != *person) {
+                let held = |purpose: &PurposeKind| OrderPurpose {
+                    purpose: *purpose,
+                    end_date: None,
+                    end_time: None,
+                };
+                self.named_persons.push(OrderPerson {
+                    position: i32::try_from(self.named_persons.len()).unwrap_or(i32::MAX),
+                    person: *person,
+                    purposes: self.facts.purposes.iter().map(held).collect(),
+                });
+            }
+        }
+    }
+
+    /// The purposes that still hold for the persons of an asset that the Court holds under it.
+    #[must_use]
+    pub fn purposes_of(&self, asset: &Asset) -> Vec<PurposeKind> {
+        let whose = self.named_persons.iter().filter(|named| asset.may_be_of(named.position));
+        let held = whose.flat_map(|named| named.purposes.iter().filter(|held| held.end_date.is_none()));
+        PurposeKind::each_once(held.map(|held| held.purpose))
+    }
+
+    /// Whether the obligation has ended for such an asset.
+    #[must_use]
+    pub fn obligation_over(&self, asset: &Asset) -> bool {
+        self.state == State::Revoked || self.purposes_of(asset).is_empty()
     }
 
     /// Applies the revoking decision.

@@ -35,6 +35,7 @@ pub(crate) mod entity;
 mod error;
 mod freezing_requests;
 mod journal;
+mod order_purposes;
 mod order_recovery;
 mod order_work;
 mod orders;

@@ -2,18 +2,29 @@
 //! the request, as decisions about orders do.
 
 use rust_decimal::Decimal;
-use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait, FromQueryResult, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Tx, entity::order_recovery, json as read_json, permitted, word};
+use super::{
+    Tx,
+    entity::{court_order, order_recovery},
+    json as read_json, permitted,
+    scopes::Within,
+    word,
+};
 use crate::{
-    authz::Permit,
+    authz::{Permit, Scope},
     domain::{
         asset::Parent,
         money::Money,
-        names::OrderId,
-        order::{PurposeAmount, PurposeKind},
+        names::{CaseId, OrderId, PersonId},
+        order::{PurposeAmount, PurposeKind, Recovery},
     },
     error::{Error, Result},
 };
@@ -44,6 +55,16 @@ ORDER BY y.position FOR UPDATE OF o, y";
 const ADD: &str = "
 UPDATE order_recovery y SET recovered = y.recovered + a.amount
 FROM jsonb_to_recordset($2) AS a(purpose text, amount numeric) WHERE y.order_id = $1 AND y.purpose = a.purpose";
+
+/// What an order asks for a purpose, and until when it holds for a person, or for anybody.
+const RECOVERY: &str = "json_build_object('order', 'orders/' || court_order.id,
+    'document_number', court_order.document_number, 'purpose', y.purpose,
+    'amount', json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.amount)::text),
+    'recovered', json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.recovered)::text),
+    'outstanding', json_build_object('currency_code', y.currency_code, 'amount',
+        trim_scale(y.amount - y.recovered)::text),
+    'end_date', (SELECT CASE WHEN bool_and(q.end_date IS NOT NULL) THEN max(q.end_date) END FROM order_purpose q
+        WHERE q.order_id = court_order.id AND q.purpose = y.purpose AND ($1::uuid IS NULL OR q.person_id = $1)))";
 
 #[derive(FromQueryResult)]
 struct Allocated {
@@ -90,6 +111,28 @@ impl Tx {
         let statement = self.statement(ALLOCATED, [order.0.into()]);
         let rows = Allocated::find_by_statement(statement).all(&self.tx).await?;
         rows.iter().map(|row| word("allocation", "purpose", &row.purpose)).collect()
+    }
+
+    /// What the orders of a case that the scope sees ask for, where they state amounts; of orders that name a person only,
+    /// where one is said.
+    pub async fn recoveries(
+        &self,
+        scope: &Scope,
+        case: CaseId,
+        person: Option<PersonId>,
+    ) -> Result<Vec<Recovery>> {
+        let within = Within { case: Some(case), person };
+        let is_its = Expr::cust("y.order_id = court_order.id");
+        let recovery = Expr::cust_with_values(RECOVERY, [person.map(|person| person.id)]);
+        let mut select = court_order::Entity::find().select_only().expr_as(recovery, "recovery");
+        QuerySelect::query(&mut select).join_as(JoinType::InnerJoin, "order_recovery", "y", is_its);
+        let select = select
+            .filter(court_order::Column::Id.in_subquery(within.orders(scope)))
+            .order_by_asc(court_order::Column::DecisionDate)
+            .order_by_asc(court_order::Column::Id)
+            .order_by_asc(Expr::cust("y.position"));
+        let all = select.into_tuple::<serde_json::Value>().all(&self.tx).await?;
+        all.into_iter().map(|recovery| read_json("order_recovery", recovery)).collect()
     }
 
     /// Saves what an order states.

@@ -7,8 +7,8 @@ use sea_orm::{
 };
 
 use super::{
-    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_recovery, order_work,
-    permitted, scopes, to_json, word,
+    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_purposes, order_recovery,
+    order_work, permitted, scopes, to_json, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -16,7 +16,7 @@ use crate::{
         filter,
         journal::Hash,
         names::{CaseId, OrderId},
-        order::{Order, PurposeAmount},
+        order::{Order, OrderPerson, PurposeAmount},
     },
     error::Result,
 };
@@ -27,6 +27,7 @@ struct Row {
     own: court_order::Model,
     work: serde_json::Value,
     outstanding: serde_json::Value,
+    named: serde_json::Value,
 }
 
 /// An order with the work on its requests and what is left to recover.
@@ -34,6 +35,7 @@ fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
     court_order::Entity::find_by_id(name.0)
         .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
         .expr_as(Expr::cust(order_recovery::OUTSTANDING), "outstanding")
+        .expr_as(Expr::cust(order_purposes::NAMED), "named")
         .filter(scopes::orders(scope))
 }
 
@@ -41,6 +43,7 @@ fn whole(row: Row) -> Result<(Order, Hash)> {
     let (mut order, head) = from_row(row.own)?;
     order.work = order_work::read(row.work)?;
     order.outstanding = order_recovery::read(row.outstanding)?;
+    order.named_persons = order_purposes::read(row.named)?;
     Ok((order, head))
 }
 
@@ -53,6 +56,7 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
         create_time: row.create_time,
         work: Vec::new(),
         outstanding: Vec::new(),
+        named_persons: Vec::new(),
     };
     Ok((order, hash(&row.head)?))
 }
@@ -109,15 +113,16 @@ impl Tx {
             head: Set(head.to_vec()),
         };
         court_order::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        self.name_persons(new.name, &new.named_persons).await?;
         self.state_amounts(new.name, &new.facts.amounts).await
     }
 
-    /// Saves what later decisions changed; amounts only those that are new.
+    /// Saves what later decisions changed; persons and amounts only those that are new.
     pub async fn update_order(
         &self,
         permit: &Permit,
         changed: &Order,
-        amounts: &[PurposeAmount],
+        (persons, amounts): (&[OrderPerson], &[PurposeAmount]),
         head: Hash,
     ) -> Result<()> {
         permitted(permit);
@@ -133,6 +138,9 @@ impl Tx {
             .filter(court_order::Column::Id.eq(changed.name.0))
             .exec(&self.tx)
             .await?;
+        if !persons.is_empty() {
+            self.name_persons(changed.name, persons).await?;
+        }
         self.state_amounts(changed.name, amounts).await
     }
 }

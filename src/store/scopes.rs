@@ -10,7 +10,7 @@ use super::{
     column,
     entity::{
         account, approval, asset, asset_share, case_member, court_case, court_order, freezing_request,
-        journal_event, mandate, organization, questionnaire, request_person, response,
+        journal_event, mandate, order_purpose, organization, questionnaire, request_person, response,
     },
 };
 use crate::{
@@ -220,7 +220,7 @@ pub(super) fn own_assets(scope: &Scope) -> Condition {
 pub(super) struct Within {
     /// Of this case only.
     pub(super) case: Option<CaseId>,
-    /// Of requests that name this person only.
+    /// Of requests and orders that name this person only.
     pub(super) person: Option<PersonId>,
 }
 
@@ -240,6 +240,23 @@ impl Within {
         }
         QuerySelect::query(&mut select).to_owned()
     }
+
+    /// The orders that a scope sees, as far as the question goes to them.
+    pub(super) fn orders(self, scope: &Scope) -> SelectStatement {
+        use court_order::Column;
+        let mut select = court_order::Entity::find().select_only().column(Column::Id).filter(orders(scope));
+        if let Some(case) = self.case {
+            select = select.filter(Column::CaseId.eq(case.0));
+        }
+        if let Some(person) = self.person {
+            let mut named = order_purpose::Entity::find()
+                .select_only()
+                .column(order_purpose::Column::OrderId)
+                .filter(order_purpose::Column::PersonId.eq(person.id));
+            select = select.filter(Column::Id.in_subquery(QuerySelect::query(&mut named).to_owned()));
+        }
+        QuerySelect::query(&mut select).to_owned()
+    }
 }
 
 /// The ways in which a scope comes to see assets: together they are [`assets`]. Each is a condition of its own, because
@@ -254,18 +271,9 @@ pub(super) fn ways(scope: &Scope, within: Within) -> Vec<Condition> {
             .add(asset::Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
             .add(asset::Column::RequestId.in_subquery(within.requests(requests_of(user)))),
     );
-    // What the Court holds itself is nobody's of a request.
-    if within.person.is_none() {
-        let mut held =
-            court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
-        if let Some(case) = within.case {
-            held = held.filter(court_order::Column::CaseId.eq(case.0));
-        }
-        let held = QuerySelect::query(&mut held).to_owned();
-        // A few assets among many orders, with an index of their own.
-        let way = Condition::all().add(asset::Column::OrderId.is_not_null());
-        ways.push(way.add(asset::Column::OrderId.in_subquery(held)));
-    }
+    // A few assets among many orders, with an index of their own.
+    let held = Condition::all().add(asset::Column::OrderId.is_not_null());
+    ways.push(held.add(asset::Column::OrderId.in_subquery(within.orders(scope))));
     ways
 }
 

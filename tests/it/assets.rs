@@ -64,6 +64,11 @@ async fn status(who: &Actor, world: &World, with: Value) -> AssetOverview {
     who.call(Rpc::GetCaseAssetStatus, message).await.unwrap().transcode_to().unwrap()
 }
 
+/// What is known of what a person has, as somebody sees it.
+async fn patrimony(who: &Actor, person: &str) -> AssetOverview {
+    who.call(Rpc::GetPatrimony, json!({ "name": person })).await.unwrap().transcode_to().unwrap()
+}
+
 fn total(overview: &AssetOverview) -> &AssetGroup {
     overview.total.as_ref().unwrap()
 }

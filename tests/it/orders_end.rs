@@ -58,7 +58,7 @@ impl World {
     }
 
     /// The Chamber decides about the order.
-    async fn decides(&self, rpc: Rpc, what: Value) -> Result<DynamicMessage, Status> {
+    pub(crate) async fn decides(&self, rpc: Rpc, what: Value) -> Result<DynamicMessage, Status> {
         let message = self.decision(what).await;
         self.chamber().legal_officer().call(rpc, message).await
     }

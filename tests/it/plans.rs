@@ -30,6 +30,7 @@ const FILTERS: &[&str] = &[
     "unpaid = true",
     "claimed = true",
     "unsettled = true",
+    "outlived = true",
 ];
 
 /// Everything that reads many assets, and who asks for it: an officer of all cases, one of a single case, an

@@ -1,11 +1,15 @@
 //! The asset status of a case, and the patrimony of a person.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::read::{known_before, unknown_from};
 use crate::{
     app::{App, Call, Checked, work::Work},
     domain::{
+        asset::Asset,
         asset_overview::{AssetOverview, Held, Question, overview},
         names::{CaseId, PersonId},
     },
@@ -60,9 +64,10 @@ impl App {
         let query = *input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let held = work.held(name, None, query).await?;
+        let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
         work.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
-        Ok(overview((name.to_string(), display_name), &held, asked))
+        Ok(overview((name.to_string(), display_name), &held, recoveries, asked))
     }
 
     /// Tells everything that is known of what one person has, over all States.
@@ -74,11 +79,12 @@ impl App {
         let query = *input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let mut held = work.held(name.parent, Some(name), query).await?;
+        let recoveries = work.tx.recoveries(&work.scope, name.parent, Some(name)).await?;
         held.retain(|held| held.persons().any(|person| person.person == Some(name)));
         work.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
         let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
-        Ok(overview((name.to_string(), display_name), &held, asked))
+        Ok(overview((name.to_string(), display_name), &held, recoveries, asked))
     }
 }
 
@@ -86,16 +92,23 @@ impl Work<'_> {
     /// The assets of a case that the caller sees, as they were known at the end of a day; of requests that name a person
     /// only, where one is said.
     async fn held(&self, case: CaseId, person: Option<PersonId>, query: OverviewQuery) -> Result<Vec<Held>> {
-        let mut held = self.tx.assets_of_case(&self.scope, case, person).await?;
-        if let Some(known) = query.known_date {
-            let end =
-                known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc();
-            held.retain(|held| held.asset.recorded.create_time < end);
-            for held in &mut held {
-                held.asset = held.asset.clone().as_known(end - chrono::Duration::microseconds(1));
-                held.belongs.forget_since(end);
+        let mut assets = self.tx.assets_of_case(&self.scope, case, person).await?;
+        let requests = assets.iter().filter_map(|asset| asset.freezing_request).collect();
+        let orders = assets.iter().filter_map(|asset| asset.order).collect();
+        let mut parents = self.tx.belongs(&requests, &orders).await?;
+        let end = unknown_from(query.known_date);
+        if let Some(end) = end {
+            assets.retain(|asset| asset.recorded.create_time < end);
+            for belongs in parents.values_mut() {
+                belongs.forget_since(end);
             }
         }
-        Ok(held)
+        let parents: HashMap<_, _> =
+            parents.into_iter().map(|(id, belongs)| (id, Arc::new(belongs))).collect();
+        let held = |asset: Asset| {
+            let parent = asset.freezing_request.map(|name| name.0).or(asset.order.map(|name| name.0))?;
+            Some(Held { belongs: Arc::clone(parents.get(&parent)?), asset: known_before(asset, end) })
+        };
+        Ok(assets.into_iter().filter_map(held).collect())
     }
 }

@@ -29,16 +29,14 @@ pub struct AssetQuery {
     pub known_date: Option<NaiveDate>,
 }
 
-impl AssetQuery {
-    /// The first instant that was not known yet.
-    fn unknown_from(self) -> Option<DateTime<Utc>> {
-        let known = self.known_date?;
-        Some(known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc())
-    }
+/// The first instant that was not known yet at the end of a day.
+pub(super) fn unknown_from(known: Option<NaiveDate>) -> Option<DateTime<Utc>> {
+    let known = known?;
+    Some(known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc())
 }
 
 /// An asset as it was known before an instant.
-fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
+pub(super) fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
     match end {
         Some(end) => asset.as_known(end - chrono::Duration::microseconds(1)),
         None => asset,
@@ -55,7 +53,7 @@ impl App {
         let query = *input.get()?;
         let party = if own { work.reading_party() } else { Party::State };
         let etag = work.asset_etag(name, heads, party);
-        let end = query.unknown_from();
+        let end = unknown_from(query.known_date);
         if end.is_some_and(|end| asset.recorded.create_time >= end) {
             return Err(Error::NotFound);
         }
@@ -94,6 +92,7 @@ impl App {
             ("unpaid", Form::Word("", vec!["true"])),
             ("claimed", Form::Word("", vec!["true"])),
             ("unsettled", Form::Word("", vec!["true"])),
+            ("outlived", Form::Word("", vec!["true"])),
         ];
         if work.scope.is_court() {
             fields.push(("case", Form::Name("cases")));
@@ -101,7 +100,7 @@ impl App {
         let query = work.query(&fields)?;
         let today = work.actor.now.date_naive();
         let asked = *input.get()?;
-        let (day, end) = (asked.as_of_date.unwrap_or(today), asked.unknown_from());
+        let (day, end) = (asked.as_of_date.unwrap_or(today), unknown_from(asked.known_date));
         let which = (&*query.conditions, today, end);
         let rows = work.tx.assets(&work.scope, parent, which, &query.page).await?;
         let party = work.reading_party();

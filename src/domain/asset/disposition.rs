@@ -239,7 +239,14 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         kind: Allocated,
-        from: &[Some(Transferred), Some(Allocated)],
+        // In as many decisions as it takes, also when some of it was paid already.
+        from: &[
+            Some(Transferred),
+            Some(Allocated),
+            Some(InTrustFund),
+            Some(PaidToVictims),
+            Some(ReimbursedCourt),
+        ],
         by: Side::Court,
         shared: false,
         act: "AllocateProceeds",

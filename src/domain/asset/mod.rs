@@ -124,7 +124,7 @@ pub struct Description {
     pub identifiers: Vec<AssetIdentifier>,
     /// Who holds it.
     pub holder: String,
-    /// Positions of the persons of the request whose it is.
+    /// Positions of the persons of its request or order whose it is.
     #[serde(default)]
     pub persons: Vec<i32>,
 }
@@ -254,13 +254,20 @@ impl Asset {
         }
     }
 
-    /// Positions of the persons whose asset it is, of all that the request names: those it says, or the only one.
+    /// Positions of the persons whose asset it is, of all that its request or order names: those it says, or the only one.
     #[must_use]
     pub fn persons<'a>(&'a self, all: &'a [i32]) -> &'a [i32] {
         match (self.description.persons.as_slice(), all) {
             ([], [only]) => std::slice::from_ref(only),
             (said, _) => said,
         }
+    }
+
+    /// Whether it may be of a person: of those it says, or of all, where nobody has said whose it is.
+    #[must_use]
+    pub fn may_be_of(&self, position: i32) -> bool {
+        let whose = &self.description.persons;
+        whose.is_empty() || whose.contains(&position)
     }
 
     /// The names of its measures, in the order reported.

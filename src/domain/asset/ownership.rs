@@ -47,7 +47,7 @@ pub struct Owner {
 }
 
 impl Ownership {
-    /// What is wrong with it; `positions` are those of the persons of the request.
+    /// What is wrong with it; `positions` are those of the persons of its request or order.
     #[must_use]
     pub fn violations(&self, path: &str, positions: &[i32]) -> Vec<Violation> {
         let mut violations = Vec::new();
@@ -72,7 +72,7 @@ impl Ownership {
         violations
     }
 
-    /// What the persons of the request own in it, where it names any of them.
+    /// What the persons of its request or order own in it, where it names any of them.
     #[must_use]
     pub fn of_persons(&self) -> Option<Part> {
         let named: Vec<_> = self.owners.iter().filter(|owner| owner.position.is_some()).collect();

@@ -41,7 +41,7 @@ pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
     };
     let expiring =
         in_force().filter(|(_, measure)| measure.last_date().is_some_and(|last| last <= asked.horizon));
-    let outlived = in_force().filter(|(held, _)| held.obligation_over_on(day));
+    let outlived = in_force().filter(|(held, _)| held.basis_over_on(day));
     let claims = members.iter().flat_map(|held| {
         let pending = held.asset.claims.iter().filter(|claim| claim.is_pending_on(day));
         pending.map(|claim| claim.decisions.last().map_or(claim.recorded.event, |step| step.recorded.event))

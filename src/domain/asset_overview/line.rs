@@ -29,7 +29,10 @@ pub(super) fn line(held: &Held, asked: Question) -> AssetLine {
         persons: held.persons().map(|person| person.display_name.clone()).collect(),
         state: asset.state_on(day),
         value: asset.value_on(day).map(|fact| fact.facts.value.clone()),
-        first_value: asset.first_value().map(|fact| fact.facts.value.clone()),
+        first_value: asset
+            .first_value()
+            .filter(|fact| fact.facts.valuation_date <= day)
+            .map(|fact| fact.facts.value.clone()),
         last_date: in_force().filter_map(Measure::last_date).min(),
         reminder_date: in_force().filter_map(Measure::reminder_date).min(),
         open: open(held, asked),
@@ -39,9 +42,8 @@ pub(super) fn line(held: &Held, asked: Question) -> AssetLine {
 fn open(held: &Held, asked: Question) -> Vec<Matter> {
     let (asset, day) = (&held.asset, asked.day);
     let is_held = held.is_held_on(day);
-    let expiring = asset.measures.iter().any(|measure| {
-        measure.holds_on(day) && measure.last_date().is_some_and(|last| last <= asked.horizon)
-    });
+    let in_force = || asset.measures.iter().filter(|measure| measure.holds_on(day));
+    let expiring = in_force().any(|measure| measure.last_date().is_some_and(|last| last <= asked.horizon));
     let stale = asset
         .value_on(day)
         .is_none_or(|fact| fact.facts.valuation_date.checked_add_months(STALE).is_some_and(|end| end < day));
@@ -49,6 +51,7 @@ fn open(held: &Held, asked: Question) -> Vec<Matter> {
         Matter::Expiring => is_held && expiring,
         Matter::Expired => is_held && asset.state_on(day) == AssetState::Expired,
         Matter::ReleaseOutstanding => is_held && held.obligation_over_on(day),
+        Matter::Outlived => is_held && held.basis_over_on(day) && in_force().next().is_some(),
         Matter::ClaimPending => asset.disposal_hold_on(day),
         Matter::Unpaid => asset.costs.iter().any(|cost| cost.is_open_on(day)),
         Matter::StaleValue => is_held && stale,

@@ -1,17 +1,18 @@
 //! What is held, where, worth what, until when, and what is open: computed from the facts about assets and a day, for a
 //! case or for one person over all States.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
     asset::{Asset, AssetIdentifier, AssetState, AssetType},
-    case::PersonStatus,
-    freezing_request::{RequestPurpose, State},
+    freezing_request::State,
     identifiers::normalize,
     money::Money,
     names::{AssetId, EventId, OrganizationId, PersonId},
-    order::PurposeKind,
+    order::{PurposeKind, Recovery},
     share::Part,
     words::words,
 };
@@ -38,6 +39,8 @@ words! {
         Expired = "expired",
         /// The State owes an account.
         ReleaseOutstanding = "release_outstanding",
+        /// A measure is in force, and nothing of the Court's makes it so any more.
+        Outlived = "outlived",
         /// A claim is pending.
         ClaimPending = "claim_pending",
         /// Costs are not paid.
@@ -53,7 +56,7 @@ pub struct Held {
     /// The asset.
     pub asset: Asset,
     /// Where it belongs.
-    pub belongs: Belongs,
+    pub belongs: Arc<Belongs>,
 }
 
 /// What an overview needs to know of the parent of an asset.
@@ -63,15 +66,25 @@ pub struct Belongs {
     pub requested_state: Option<(OrganizationId, String)>,
     /// The state of the request.
     pub state: Option<State>,
-    /// The persons of the request.
-    #[serde(default)]
+    /// The persons of the request or of the order.
     pub persons: Vec<Concerned>,
     /// Purposes by person, with their ends.
-    #[serde(default)]
-    pub purposes: Vec<RequestPurpose>,
-    /// For what the Court holds itself: the purposes of the order, while it binds.
-    #[serde(default)]
-    pub order_purposes: Vec<PurposeKind>,
+    pub purposes: Vec<PersonPurpose>,
+    /// Last day of the order, where it has one.
+    pub valid_until_date: Option<NaiveDate>,
+}
+
+/// A purpose for one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonPurpose {
+    /// Position of the person.
+    pub position: i32,
+    /// The purpose.
+    pub purpose: PurposeKind,
+    /// Day from which it no longer holds.
+    pub end_date: Option<NaiveDate>,
+    /// When that became known.
+    pub end_time: Option<DateTime<Utc>>,
 }
 
 impl Belongs {
@@ -94,8 +107,6 @@ pub struct Concerned {
     pub person: Option<PersonId>,
     /// The name.
     pub display_name: String,
-    /// What the proceedings made of it.
-    pub status: PersonStatus,
 }
 
 impl Held {
@@ -109,15 +120,10 @@ impl Held {
     /// The purposes that hold on a day for the persons of the asset; for all persons, where nobody has said whose it is.
     #[must_use]
     pub fn purposes_on(&self, day: NaiveDate) -> Vec<PurposeKind> {
-        let whose = &self.asset.description.persons;
-        let holds = |pair: &&RequestPurpose| {
-            pair.end_date.is_none_or(|end| day < end) && (whose.is_empty() || whose.contains(&pair.position))
+        let holds = |pair: &&PersonPurpose| {
+            pair.end_date.is_none_or(|end| day < end) && self.asset.may_be_of(pair.position)
         };
-        let of_request = self.belongs.purposes.iter().filter(holds).map(|pair| pair.purpose);
-        let mut purposes: Vec<_> = of_request.chain(self.belongs.order_purposes.iter().copied()).collect();
-        purposes.sort_unstable();
-        purposes.dedup();
-        purposes
+        PurposeKind::each_once(self.belongs.purposes.iter().filter(holds).map(|pair| pair.purpose))
     }
 
     /// Whether the obligation has ended for it by a day.
@@ -125,6 +131,13 @@ impl Held {
     pub fn obligation_over_on(&self, day: NaiveDate) -> bool {
         matches!(self.belongs.state, Some(State::Withdrawn | State::Superseded))
             || self.purposes_on(day).is_empty()
+    }
+
+    /// Whether nothing of the Court's makes it be held any more on a day: the obligation has ended, or the order is past
+    /// its last day. After that day the obligation still has to be ended by an act.
+    #[must_use]
+    pub fn basis_over_on(&self, day: NaiveDate) -> bool {
+        self.belongs.valid_until_date.is_some_and(|last| last < day) || self.obligation_over_on(day)
     }
 
     /// Whether anything of it is held for the Court on a day.
@@ -149,6 +162,7 @@ pub struct AssetOverview {
     pub left_out: usize,
     pub values: Vec<ValuePoint>,
     pub duplicates: Vec<Duplicates>,
+    pub recoveries: Vec<Recovery>,
 }
 
 /// Assets that have something in common, as numbers.
@@ -247,9 +261,14 @@ pub struct Question {
     pub horizon: NaiveDate,
 }
 
-/// The overview of assets, for a subject.
+/// The overview of assets and of what is to be recovered, for a subject.
 #[must_use]
-pub fn overview(subject: (String, String), held: &[Held], asked: Question) -> AssetOverview {
+pub fn overview(
+    subject: (String, String),
+    held: &[Held],
+    recoveries: Vec<Recovery>,
+    asked: Question,
+) -> AssetOverview {
     let all: Vec<&Held> = held.iter().collect();
     let mut lines: Vec<AssetLine> = held.iter().map(|held| line::line(held, asked)).collect();
     lines.sort_by_key(|line| {
@@ -269,6 +288,7 @@ pub fn overview(subject: (String, String), held: &[Held], asked: Question) -> As
         left_out,
         values: line::values(held, asked.day),
         duplicates: duplicates(held),
+        recoveries,
     }
 }
 

@@ -7,12 +7,11 @@ use crate::domain::{
         Asset, AssetIdentifier,
         sample::{day, money, told},
     },
-    case::PersonStatus,
     identifiers::IdentifierKind,
     names::CaseId,
 };
 
-use PurposeKind::{Fine, Forfeiture, LegalAid, Reparations};
+use PurposeKind::{Forfeiture, LegalAid, Reparations};
 
 /// A person of the case by a number; none for somebody whom it does not know.
 fn person(number: u128) -> Option<PersonId> {
@@ -25,12 +24,10 @@ fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind,
         position,
         person: person(*number),
         display_name: (*name).to_owned(),
-        status: PersonStatus::Active,
     };
-    let pair = |(position, purpose, end): &(i32, PurposeKind, Option<&str>)| RequestPurpose {
+    let pair = |(position, purpose, end): &(i32, PurposeKind, Option<&str>)| PersonPurpose {
         position: *position,
         purpose: *purpose,
-        basis: "RS 75".to_owned(),
         end_date: end.map(day),
         end_time: end.map(|end| day(end).and_time(chrono::NaiveTime::MIN).and_utc()),
     };
@@ -40,7 +37,7 @@ fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind,
         state: Some(State::Executed),
         persons: (0..).zip(persons).map(concerned).collect(),
         purposes: purposes.iter().map(pair).collect(),
-        order_purposes: Vec::new(),
+        valid_until_date: None,
     }
 }
 
@@ -56,13 +53,18 @@ fn of(positions: &[i32], facts: &str) -> Asset {
 }
 
 fn held(asset: Asset, belongs: &Belongs) -> Held {
-    Held { asset, belongs: belongs.clone() }
+    Held { asset, belongs: Arc::new(belongs.clone()) }
 }
 
 /// All of them, on a day of the year.
 fn on(today: &str, held: &[Held]) -> AssetOverview {
     let today = day(today);
-    overview((String::new(), String::new()), held, Question { day: today, horizon: today + Days::new(30) })
+    overview(
+        (String::new(), String::new()),
+        held,
+        Vec::new(),
+        Question { day: today, horizon: today + Days::new(30) },
+    )
 }
 
 /// Plain assets, on a day.
@@ -107,15 +109,10 @@ fn who_is_not_of_the_case_is_told_apart_by_name() {
 fn a_person_spans_states_and_a_state_spans_requests() {
     let [portugal, also, belgium] =
         ["Portugal", "Portugal", "Belgium"].map(|state| request(state, &[(1, "Ngoma")], &[]));
-    let court = Belongs {
-        requested_state: None,
-        state: None,
-        order_purposes: vec![Fine],
-        ..Belongs { persons: Vec::new(), ..plain() }
-    };
+    let court = Belongs { requested_state: None, state: None, ..plain() };
     let all = [&portugal, &also, &belgium, &court].map(|belongs| held(of(&[], "freeze 01-10"), belongs));
     let told = on("02-01", &all);
-    assert_eq!(counts(&told.persons), [("Ngoma", 3)]);
+    assert_eq!(counts(&told.persons), [("Ngoma", 4)]);
     assert_eq!(counts(&told.states), [("The Court", 1), ("Belgium", 1), ("Portugal", 2)]);
     assert_eq!(told.states[0].key, "");
 }
@@ -212,6 +209,29 @@ fn a_release_is_outstanding_from_the_end_of_the_obligation_until_it_is_reported(
     assert_eq!(blocked.total.releases_outstanding.count, 1, "it has still to be accounted for");
     let withdrawn = Belongs { state: Some(State::Withdrawn), ..plain() };
     assert_eq!(on("02-01", &[held(told("freeze 01-10"), &withdrawn)]).total.outlived.count, 1);
+}
+
+/// The order is not there to hold it any more, and still the obligation ends by an act only.
+#[test]
+fn a_measure_outlives_the_last_day_of_its_order() {
+    let lapsed = Belongs { valid_until_date: Some(day("03-01")), ..plain() };
+    for (today, outlived) in [("03-01", 0), ("03-02", 1), ("04-01", 0)] {
+        let told = on(today, &[held(told("freeze 01-10 03-31"), &lapsed)]);
+        assert_eq!(
+            (told.total.outlived.count, told.total.releases_outstanding.count),
+            (outlived, 0),
+            "{today}"
+        );
+        assert_eq!(told.assets[0].open.contains(&Matter::Outlived), outlived == 1, "{today}");
+    }
+    let gone = on("03-02", &[held(told("freeze 01-10; transferred 02-01"), &lapsed)]);
+    assert_eq!(gone.total.outlived.count, 0, "nothing of it is held");
+}
+
+#[test]
+fn what_was_valued_later_only_has_no_first_value_yet() {
+    let told = on("02-01", &[held(told("value 03-01 5"), &plain())]);
+    assert_eq!((told.assets[0].first_value.as_ref(), told.assets[0].value.as_ref()), (None, None));
 }
 
 #[test]

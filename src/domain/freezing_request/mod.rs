@@ -392,14 +392,8 @@ impl FreezingRequest {
     /// The purposes that still hold for the persons of an asset: for all persons, where nobody has said whose it is.
     #[must_use]
     pub fn purposes_of(&self, asset: &Asset) -> Vec<PurposeKind> {
-        let whose = &asset.description.persons;
-        let holds = |pair: &&RequestPurpose| {
-            pair.end_date.is_none() && (whose.is_empty() || whose.contains(&pair.position))
-        };
-        let mut purposes: Vec<_> = self.purposes.iter().filter(holds).map(|pair| pair.purpose).collect();
-        purposes.sort_unstable();
-        purposes.dedup();
-        purposes
+        let holds = |pair: &&RequestPurpose| pair.end_date.is_none() && asset.may_be_of(pair.position);
+        PurposeKind::each_once(self.purposes.iter().filter(holds).map(|pair| pair.purpose))
     }
 
     /// Whether the obligation has ended for an asset: no purpose holds for its persons any more, or the request was taken

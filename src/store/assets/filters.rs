@@ -35,12 +35,18 @@ const SETTLED: &str =
         WHERE c.asset_id = asset.id AND c.facts ->> 'right' IN ('ownership', 'co_ownership', 'spouse_share'))
     > 1 - 1e-25)";
 
-/// No purpose holds for its persons any more, or its request was taken back, or the order it is held under revoked.
-const OBLIGATION_OVER: &str = "coalesce((SELECT r.state IN ('withdrawn', 'superseded') OR NOT EXISTS (
+/// No purpose holds for its persons any more, or its request was taken back.
+const OBLIGATION_OVER: &str = "(CASE WHEN asset.request_id IS NULL THEN NOT EXISTS (
+            SELECT 1 FROM order_purpose p WHERE p.order_id = asset.order_id AND p.end_date IS NULL
+            AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))
+    ELSE (SELECT r.state IN ('withdrawn', 'superseded') OR NOT EXISTS (
             SELECT 1 FROM request_purpose p WHERE p.request_id = r.id AND p.end_date IS NULL
             AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))
-        FROM freezing_request r WHERE r.id = asset.request_id),
-    (SELECT o.state = 'revoked' FROM court_order o WHERE o.id = asset.order_id))";
+        FROM freezing_request r WHERE r.id = asset.request_id) END)";
+
+/// Its order is past its last day.
+const ORDER_LAPSED: &str = "EXISTS (SELECT 1 FROM court_order o WHERE (o.facts ->> 'valid_until_date')::date < $1
+    AND o.id = coalesce(asset.order_id, (SELECT r.order_id FROM freezing_request r WHERE r.id = asset.request_id)))";
 
 /// Days come as texts of the form that was checked.
 pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Condition {
@@ -77,6 +83,13 @@ pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Conditio
         "claimed" => Condition::all().add(Expr::cust(
             "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d
                 WHERE d.claim_id = c.id AND d.state = 'final'))",
+        )),
+        "outlived" => Condition::all().add(Expr::cust_with_values(
+            format!(
+                "NOT {SETTLED} AND ({OBLIGATION_OVER} OR {ORDER_LAPSED}) AND EXISTS (SELECT 1 FROM measure m
+                    WHERE m.asset_id = asset.id AND m.start_date <= $1 AND coalesce({LAST} >= $1, true))"
+            ),
+            [Value::from(today)],
         )),
         _ => Condition::all().add(Expr::cust(format!("{OBLIGATION_OVER} AND NOT {SETTLED}"))),
     }

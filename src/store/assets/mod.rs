@@ -1,5 +1,7 @@
 //! Assets: reading them within a scope, and saving what an act changed.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -17,9 +19,9 @@ use crate::{
     authz::Scope,
     domain::{
         asset::{Asset, Parent},
-        asset_overview::Held,
+        asset_overview::Belongs,
         filter,
-        names::{AssetId, CaseId, PersonId},
+        names::{AssetId, CaseId, FreezingRequestId, OrderId, PersonId},
     },
     error::Result,
 };
@@ -53,29 +55,40 @@ fn seen(row: Row) -> Result<AssetSeen> {
 }
 
 #[derive(FromQueryResult)]
-struct Belongs {
+struct ParentIds {
     request_id: Option<Uuid>,
     order_id: Option<Uuid>,
     own: Option<bool>,
 }
 
 #[derive(FromQueryResult)]
-struct HeldRow {
-    asset: serde_json::Value,
+struct ParentRow {
+    id: Uuid,
     belongs: serde_json::Value,
 }
 
-/// What says of an asset whose it is and whether the obligation holds.
-const BELONGS: &str = "coalesce((SELECT json_build_object('requested_state', json_build_array('organizations/' || s.id,
-        s.display_name), 'state', r.state,
-        'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name', p.display_name,
-            'status', p.status, 'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
-            FROM request_person p WHERE p.request_id = r.id),
-        'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
-            WHERE p.request_id = r.id))
-        FROM freezing_request r JOIN organization s ON s.id = r.requested_state_id WHERE r.id = asset.request_id),
-    (SELECT json_build_object('order_purposes', CASE WHEN o.state = 'in_force' THEN o.facts -> 'purposes' ELSE '[]' END)
-        FROM court_order o WHERE o.id = asset.order_id))";
+/// What says of the assets of requests and orders whose they are and whether the obligation holds.
+const BELONGS: &str = "
+SELECT r.id, json_build_object('requested_state', json_build_array('organizations/' || s.id, s.display_name),
+    'state', r.state,
+    'valid_until_date', (SELECT o.facts ->> 'valid_until_date' FROM court_order o WHERE o.id = r.order_id),
+    'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name', p.display_name,
+        'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
+        FROM request_person p WHERE p.request_id = r.id),
+    'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
+        WHERE p.request_id = r.id)) AS belongs
+FROM freezing_request r JOIN organization s ON s.id = r.requested_state_id
+WHERE r.id = ANY ($1)
+UNION ALL
+SELECT o.id, json_build_object('valid_until_date', o.facts ->> 'valid_until_date',
+    'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name',
+        concat_ws(' ', c.facts ->> 'given_names', c.facts ->> 'family_name'),
+        'person', 'cases/' || o.case_id || '/persons/' || c.id) ORDER BY p.position), '[]')
+        FROM (SELECT DISTINCT q.position, q.person_id FROM order_purpose q WHERE q.order_id = o.id) p
+        JOIN case_person c ON c.id = p.person_id),
+    'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM order_purpose p
+        WHERE p.order_id = o.id))
+FROM court_order o WHERE o.id = ANY ($2)";
 
 fn select() -> sea_orm::Select<asset::Entity> {
     asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
@@ -109,23 +122,33 @@ impl Tx {
         select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
     }
 
-    /// The assets of a case that the scope sees, each with what says whose it is and whether the obligation holds; of
-    /// requests that name a person only, where one is said.
+    /// The assets of a case that the scope sees, each with where it belongs; of requests and orders that name a person
+    /// only, where one is said.
     pub async fn assets_of_case(
         &self,
         scope: &Scope,
         case: CaseId,
         person: Option<PersonId>,
-    ) -> Result<Vec<Held>> {
+    ) -> Result<Vec<Asset>> {
         let ways = scopes::ways(scope, Within { case: Some(case), person });
         let ids = any_of(ways.into_iter().map(ids));
-        let select = select().column_as(Expr::cust(BELONGS), "belongs").filter(ids);
+        let select = select().filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
-        let held = |row: HeldRow| {
-            let (asset, _) = rows::asset(row.asset)?;
-            Ok(Held { asset, belongs: json("freezing_request", row.belongs)? })
-        };
-        select.into_model::<HeldRow>().all(&self.tx).await?.into_iter().map(held).collect()
+        let all = select.into_tuple::<serde_json::Value>().all(&self.tx).await?;
+        all.into_iter().map(|asset| Ok(rows::asset(asset)?.0)).collect()
+    }
+
+    /// What says whose the assets of these requests and orders are, and whether the obligation holds.
+    pub async fn belongs(
+        &self,
+        requests: &BTreeSet<FreezingRequestId>,
+        orders: &BTreeSet<OrderId>,
+    ) -> Result<HashMap<Uuid, Belongs>> {
+        let requests: Vec<_> = requests.iter().map(|name| name.0).collect();
+        let orders: Vec<_> = orders.iter().map(|name| name.0).collect();
+        let statement = self.statement(BELONGS, [requests.into(), orders.into()]);
+        let rows = ParentRow::find_by_statement(statement).all(&self.tx).await?;
+        rows.into_iter().map(|row| Ok((row.id, json("freezing_request", row.belongs)?))).collect()
     }
 
     /// Where an asset that the scope sees belongs, and whether the scope sees that as well.
@@ -135,7 +158,7 @@ impl Tx {
             .columns([asset::Column::RequestId, asset::Column::OrderId])
             .column_as(SimpleExpr::from(scopes::own_assets(scope)), "own")
             .filter(scopes::assets(scope));
-        let found = select.into_model::<Belongs>().one(&self.tx).await?;
+        let found = select.into_model::<ParentIds>().one(&self.tx).await?;
         Ok(found.and_then(|row| {
             let request =
                 row.request_id.map(|id| Parent::Request(crate::domain::names::FreezingRequestId(id)));

@@ -61,6 +61,7 @@ const ROWS: &[(&str, &str)] = &[
         r#"{"asset_id": "ID", "position": 1, "recipient_id": "ID", "purpose": "To know", "create_time": "TIME",
         "event_id": "ID"}"#,
     ),
+    ("order_purpose", r#"{"order_id": "ID", "position": 0, "purpose": "fine", "person_id": "ID"}"#),
     (
         "order_recovery",
         r#"{"order_id": "ID", "purpose": "fine", "position": 1, "amount": 10, "currency_code": "EUR", "recovered": 10}"#,
@@ -118,6 +119,10 @@ const BREAKS: &[(&str, &str)] = &[
     ("ck_allocation_rate", r#"{"counts_as": 1, "counts_as_currency_code": "USD"}"#),
     ("ck_asset_share_revoked", r#"{"revoke_time": "2100-01-01T00:00:00Z"}"#),
     ("ck_asset_share_time", r#"{"revoke_time": "2000-01-01T00:00:00Z", "revoke_reason": "So"}"#),
+    ("ck_order_purpose_position", r#"{"position": -1}"#),
+    ("ck_order_purpose_purpose", r#"{"purpose": "party"}"#),
+    ("ck_order_purpose_end", r#"{"end_date": "2018-06-08"}"#),
+    ("ck_order_purpose_end", r#"{"end_time": "TIME"}"#),
     ("ck_order_recovery_purpose", r#"{"purpose": "party"}"#),
     ("ck_order_recovery_amount", r#"{"amount": 0, "recovered": 0}"#),
     ("ck_order_recovery_currency_code", r#"{"currency_code": "euro"}"#),

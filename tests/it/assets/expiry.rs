@@ -44,6 +44,31 @@ async fn a_freeze_that_nobody_renews_ends_by_itself() {
     assert_eq!(told, (Code::FailedPrecondition, "WRONG_STATE".into()), "what has run out is ordered anew");
 }
 
+/// The order has run out and nobody has said that the obligation ended: the freeze holds, and is found to rest on nothing.
+#[tokio::test]
+async fn a_freeze_outlives_the_last_day_of_its_order() {
+    let world = World::new().await;
+    executed(&world, house("")).await;
+    let until = json!({ "summary": "Until further order, at most to the end of June.", "valid_until_date": "2027-06-30" });
+    world.decides(Rpc::ModifyOrder, until).await.unwrap();
+    let outlived = json!({ "parent": "freezingRequests/-", "filter": "outlived = true" });
+    for (today, number) in [("2027-06-30", 0), ("2027-07-01", 2)] {
+        world.turns_to(today).await;
+        let officer = world.registry().officer();
+        let of_case = status(&officer, &world, json!({})).await;
+        assert_eq!(count(total(&of_case).outlived.as_ref()), number, "{today}");
+        assert_eq!(
+            count(total(&of_case).releases_outstanding.as_ref()),
+            0,
+            "{today}: the Chamber has not ended it"
+        );
+        for who in [officer, world.portugal().focal_point()] {
+            let listed = who.lists(Rpc::ListAssets, outlived.clone()).await.unwrap();
+            assert_eq!(i32::try_from(listed.len()), Ok(number), "{today}");
+        }
+    }
+}
+
 /// Scenario 4, with renewal: the Registry asks, the State renews, and it stays frozen.
 #[tokio::test]
 async fn a_renewal_moves_the_end_and_the_reminder() {

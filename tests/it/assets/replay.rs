@@ -8,15 +8,13 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use self::{
-    dice::{Dice, SEED},
     random::{Random, TRIES},
     retold::Retold,
     thing::{WHOLE, coins, day, text, twelfths},
 };
-use crate::support::{actor::Actor, cast::Org, world::World};
+use crate::support::{actor::Actor, cast::Org, dice::Dice, world::World};
 
 mod acts;
-mod dice;
 mod random;
 mod reckoning;
 mod retold;
@@ -117,9 +115,7 @@ async fn compare_numbers(who: &Actor, world: &World, retold: &Retold, (on, known
 
 #[tokio::test]
 async fn a_random_world_is_what_its_journal_tells() {
-    let (dice, seed) = Dice::thrown();
-    println!("{SEED}={seed} makes this world again");
-    let mut random = Random::new(dice).await;
+    let mut random = Random::new(Dice::thrown()).await;
     let begin = random.today;
     random.lives().await;
     println!("{:?}", random.done);

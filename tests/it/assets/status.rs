@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{Asset, AssetOverview},
-};
+use focalnet::{authz::Rpc, grpc::proto::Asset};
 use serde_json::json;
 
-use super::{executed, house, status, total};
+use super::{executed, house, patrimony, status, total};
 use crate::support::{assets::yacht, world::World};
 
 #[tokio::test]
@@ -52,8 +49,7 @@ async fn the_patrimony_of_a_person_spans_states_and_names_what_may_be_the_same()
     let (name, _) = executed(&world, yacht()).await;
     world.portugal().focal_point().reports_asset(&name, yacht()).await.unwrap();
     let officer = world.registry().officer();
-    let message = json!({ "name": world.cast().person });
-    let all: AssetOverview = officer.call(Rpc::GetPatrimony, message).await.unwrap().transcode_to().unwrap();
+    let all = patrimony(&officer, &world.cast().person).await;
     assert_eq!(all.name, world.cast().person);
     let yachts =
         all.duplicates.iter().find(|same| same.identifier.as_ref().unwrap().value == "9074729").unwrap();

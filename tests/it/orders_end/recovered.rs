@@ -3,7 +3,9 @@
 use focalnet::{
     authz::Rpc,
     domain::freezing_request::State,
-    grpc::proto::{FreezingRequest, Order, PurposeKind, order_work::Outcome, request_purpose::Status},
+    grpc::proto::{
+        AssetOverview, FreezingRequest, Order, PurposeKind, order_work::Outcome, request_purpose::Status,
+    },
 };
 use serde_json::{Value, json};
 use tonic::Code;
@@ -12,6 +14,7 @@ use super::done;
 use crate::{
     support::{
         assets::{accompaniment, yacht},
+        dice::Dice,
         refusals::all_of,
         world::World,
     },
@@ -82,6 +85,16 @@ async fn it_ends_everywhere_and_no_state_learns_where_it_was_recovered() {
     officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("500.00")).await.unwrap();
     let order = world.all_ended().await;
     assert_eq!(left(&order), [(PurposeKind::Reparations, "0.00".into())]);
+    let person = json!({ "name": world.cast().person });
+    let patrimony: AssetOverview =
+        officer.call(Rpc::GetPatrimony, person).await.unwrap().transcode_to().unwrap();
+    let [debt] = &patrimony.recoveries[..] else { panic!("{:?}", patrimony.recoveries) };
+    let amounts = [&debt.amount, &debt.recovered, &debt.outstanding].map(|of| of.clone().unwrap().amount);
+    assert_eq!(
+        (debt.order.as_str(), amounts),
+        (order.name.as_str(), ["1500.00", "1500.00", "0.00"].map(Into::into))
+    );
+    assert_eq!(debt.end_date, "2012-01-01", "the day of the decision that recovered the rest");
     let mut ended: Vec<_> = order.work.iter().map(done).collect();
     ended.sort_unstable_by_key(|(name, _)| *name != first);
     assert_eq!(ended, [(first.as_str(), Outcome::Ceased), (second.as_str(), Outcome::Ceased)]);
@@ -160,6 +173,62 @@ async fn the_amount_is_one_of_the_order_and_not_below_what_is_there() {
     }
     let more = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1200.00"))).await.unwrap();
     assert_eq!(left(&more.transcode_to().unwrap()), [(PurposeKind::Reparations, "200.00".into())]);
+}
+
+/// Whatever is allocated of assets of several requests, in whichever currency: all of it together is never more than the
+/// order asks for, what is left is what a sum says, and what does not fit leaves nothing behind.
+#[tokio::test]
+async fn all_that_is_recovered_of_several_assets_is_never_more_than_the_order_asks_for() {
+    let world = World::new().await;
+    let mut dice = Dice::thrown();
+    let mut yachts = Vec::new();
+    for _ in 0..3 {
+        yachts.push(world.brought_in().await.1);
+    }
+    let euros = |cents: u64| money("EUR", &format!("{}.{:02}", cents / 100, cents % 100));
+    // The yachts brought in euros; in dollars the order counts by a named rate.
+    let in_dollars = dice.once_in(2);
+    let stated = |cents: u64| {
+        let euros = euros(cents);
+        asks(&if in_dollars { money("USD", euros["amount"].as_str().unwrap()) } else { euros })
+    };
+    let mut asked = 1 + dice.below(30_000_000);
+    world.decides(Rpc::ModifyOrder, stated(asked)).await.unwrap();
+    let officer = world.registry().officer();
+    let (mut recovered, mut refused) = (0, 0);
+    for _ in 0..25 {
+        if dice.once_in(8) {
+            // The Chamber asks for more, or for less than before but more than there is.
+            let again = 1 + dice.below(30_000_000);
+            let told = world.decides(Rpc::ModifyOrder, stated(again)).await;
+            assert_eq!(told.is_ok(), recovered == 0 || again > recovered, "{again} of {recovered}: {told:?}");
+            asked = if told.is_ok() { again } else { asked };
+            continue;
+        }
+        let counts = 1 + dice.below(asked / 3 + 2);
+        let mut allocation = allocated("1.00");
+        let amount = stated(counts)["amounts"][0]["amount"].clone();
+        if in_dollars {
+            allocation["allocations"][0]["counts_as"] = amount;
+            allocation["allocations"][0]["rate_source"] = "European Central Bank, 30 December 2011".into();
+        } else {
+            allocation["allocations"][0]["amount"] = amount;
+        }
+        let told = officer.does_to(dice.one::<String>(&yachts), Rpc::AllocateProceeds, allocation).await;
+        assert!(told.is_err() || recovered + counts <= asked, "{counts} more than {recovered} of {asked}");
+        (recovered, refused) =
+            if told.is_ok() { (recovered + counts, refused) } else { (recovered, refused + 1) };
+        let order = world.order_read_by(&officer.clients).await;
+        assert_eq!(
+            left(&order),
+            [(PurposeKind::Reparations, euros(asked - recovered)["amount"].as_str().unwrap().to_owned())],
+            "after {told:?}"
+        );
+        if recovered == asked {
+            break;
+        }
+    }
+    assert!(recovered > 0 && recovered <= asked, "{refused} refused");
 }
 
 /// What was allocated while no amount stood counts against none.

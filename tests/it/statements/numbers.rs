@@ -3,6 +3,7 @@
 use focalnet::authz::Rpc;
 
 /// The number of each method, where it has most to do. A method without one does not build.
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
@@ -31,15 +32,16 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
-        Rpc::CheckFreezingRequest | Rpc::GetPatrimony | Rpc::RefreshToken => 6,
-        Rpc::CreateQuestionnaire => 7,
+        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
+        Rpc::CreateQuestionnaire | Rpc::GetCaseAssetStatus => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
         | Rpc::CreateOrganization
         | Rpc::Decline
         | Rpc::DenyFreezingRequest
         | Rpc::GetGapAnalysis
+        | Rpc::GetPatrimony
         | Rpc::Withdraw => 8,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CloseConsultation
@@ -78,13 +80,11 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::EndDesignation
         | Rpc::GrantMandate
         | Rpc::RecordMeasure
-        | Rpc::RecordOrder
         | Rpc::RenewMeasure
         | Rpc::ReopenResponse
         | Rpc::ReportAsset
         | Rpc::RevokeAssetShare
         | Rpc::RevokeMandate
-        | Rpc::RevokeOrder
         | Rpc::SetChannel
         | Rpc::ShareAsset
         | Rpc::SubmitResponse
@@ -94,12 +94,16 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login
-        | Rpc::ModifyOrder
+        | Rpc::RecordOrder
+        | Rpc::RevokeOrder
         | Rpc::SaveAnswers
-        | Rpc::UnassignMember
-        | Rpc::UpdatePersonStatus => 12,
-        Rpc::AllocateProceeds | Rpc::AmendFreezingRequest | Rpc::RecordSale | Rpc::ReportExecution => 13,
-        Rpc::Approve => 14,
+        | Rpc::UnassignMember => 12,
+        Rpc::AllocateProceeds
+        | Rpc::AmendFreezingRequest
+        | Rpc::RecordSale
+        | Rpc::ReportExecution
+        | Rpc::UpdatePersonStatus => 13,
+        Rpc::Approve | Rpc::ModifyOrder => 14,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
     }
@@ -112,20 +116,22 @@ fn limit(rpc: Rpc) -> usize {
         // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
         // directory follows what is attested.
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
-        // The case, the person and the assets.
-        Rpc::GetPatrimony => 6,
+        // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
+        Rpc::GetCaseAssetStatus => 7,
         // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
         // from one that has none.
-        Rpc::GetCaseAssetStatus | Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
-        Rpc::GetGapAnalysis => 8,
+        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
         _ if name.starts_with("Get") || name.starts_with("List") => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
-        // What is allocated is counted under the lock on its order.
+        // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
         Rpc::AllocateProceeds
         | Rpc::AmendFreezingRequest
         | Rpc::Approve
+        | Rpc::ModifyOrder
         | Rpc::RecordSale
-        | Rpc::ReportExecution => 14,
+        | Rpc::ReportExecution
+        | Rpc::UpdatePersonStatus => 14,
         Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }

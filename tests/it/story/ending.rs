@@ -241,7 +241,7 @@ fn the_proofs_hold_and_no_password_was_told(ended: &Ended) {
         "EUR 1.88 million",
         "EUR 300,000",
         "EUR 68.8 million",
-        "8 releases outstanding, 8 measures without obligation, EUR 87,600.00 unpaid",
+        "8 releases outstanding, 8 measures without legal basis, EUR 87,600.00 unpaid",
         "18. What each party sees",
         "19. The proofs",
         "Portugal sees 3 requests",

@@ -7,6 +7,7 @@ pub(crate) mod assets;
 pub(crate) mod base;
 pub(crate) mod cast;
 pub(crate) mod content;
+pub(crate) mod dice;
 pub(crate) mod drive;
 pub(crate) mod dynamic;
 pub(crate) mod ledger;

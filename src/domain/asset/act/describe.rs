@@ -49,7 +49,7 @@ fn identifiers(list: &[AssetIdentifier], path: &str) -> Vec<Violation> {
 fn persons(list: &[i32], path: &str, positions: &[i32]) -> Vec<Violation> {
     let check = |(number, position): (usize, &i32)| {
         let text = match () {
-            () if !positions.contains(position) => "is no position of a person of the request",
+            () if !positions.contains(position) => "is no position of a person of the request or order",
             () if list[..number].contains(position) => "is named twice",
             () => return None,
         };

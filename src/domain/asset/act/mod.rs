@@ -43,7 +43,7 @@ pub struct Context {
     pub request: Option<FreezingRequestId>,
     /// Whether the request is the Prosecutor's own.
     pub of_prosecutor: bool,
-    /// Positions of the persons of the request.
+    /// Positions of the persons of the request or order.
     pub positions: Vec<i32>,
     /// Whether the obligation has ended for the asset.
     pub obligation_over: bool,

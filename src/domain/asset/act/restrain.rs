@@ -34,7 +34,7 @@ pub(super) fn violations<'a>(
             Some(violation) => violations.push(violation),
             None if owned.is_some_and(|owned| share.part() > owned) => {
                 let owned = owned.unwrap_or(Part::ZERO);
-                let text = format!("is more than the persons of the request own, which is {owned}");
+                let text = format!("is more than the persons of its request or order own, which is {owned}");
                 violations.push(Violation::new(path, text));
             }
             None => {}

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use focalnet::{authz::Rpc, grpc::proto::Asset};
 use serde_json::{Value, json};
 
-use super::dice::Dice;
+use crate::support::dice::Dice;
 
 /// What is tried, each as often as it stands here.
 const TRIED: &[Rpc] = &[

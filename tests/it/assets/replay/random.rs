@@ -14,11 +14,12 @@ use focalnet::{
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 
-use super::{super::BOTH, dice::Dice, thing::text};
+use super::{super::BOTH, thing::text};
 use crate::support::{
     actor::Actor,
     acts::Deed,
     cast::Org::{self, Belgium, Congo, Portugal},
+    dice::Dice,
     new_id,
     world::World,
 };
@@ -60,7 +61,7 @@ impl Random {
             world.performed(&name, &[Deed::Report(State::Executed)]).await;
             dossiers.push(Dossier { name, org, persons });
         }
-        dossiers.push(Dossier { name: world.cast().order.clone(), org: Org::Registry, persons: 0 });
+        dossiers.push(Dossier { name: world.cast().order.clone(), org: Org::Registry, persons: 1 });
         let today = Clock.now(Duration::zero()).date_naive();
         Self { world, dice, today, dossiers, assets: Vec::new(), done: BTreeMap::new() }
     }
@@ -87,7 +88,7 @@ impl Random {
 
     /// The obligation has ended for one of the persons.
     async fn is_over_for_somebody(&mut self) {
-        let requests: Vec<_> = self.dossiers.iter().filter(|dossier| dossier.persons > 0).collect();
+        let requests: Vec<_> = self.dossiers.iter().filter(|dossier| dossier.org != Org::Registry).collect();
         let dossier = *self.dice.one(&requests);
         let position = self.dice.below(dossier.persons.try_into().unwrap());
         let officer = self.world.registry().officer();

@@ -144,8 +144,7 @@ impl Thing {
 impl Retold {
     /// Purposes that hold for a thing on a day.
     fn purposes_of(&self, thing: &Thing, day: NaiveDate) -> BTreeSet<&str> {
-        let whose =
-            |at: &Option<usize>| at.is_none_or(|at| thing.persons.is_empty() || thing.persons.contains(&at));
+        let whose = |at: &usize| thing.persons.is_empty() || thing.persons.contains(at);
         let all = self.parents[&thing.parent].purposes.iter();
         let hold = all.filter(|(at, _, end)| whose(at) && end.is_none_or(|end| day < end));
         hold.map(|(_, purpose, _)| purpose.as_str()).collect()

@@ -23,8 +23,8 @@ pub(super) struct Parent {
     pub(super) state: String,
     /// Persons of the case, by position.
     pub(super) persons: Vec<String>,
-    /// By position and purpose, with the first day without the obligation. Purposes of orders are of nobody.
-    pub(super) purposes: Vec<(Option<usize>, String, Option<NaiveDate>)>,
+    /// By position and purpose, with the first day without the obligation.
+    pub(super) purposes: Vec<(usize, String, Option<NaiveDate>)>,
 }
 
 impl Retold {
@@ -82,18 +82,15 @@ impl Retold {
             state.clone_into(&mut parent.state);
         }
         parent.purposes.clear();
-        match content["persons"].as_array().filter(|persons| persons.iter().all(Value::is_object)) {
-            Some(persons) => {
-                parent.persons = persons.iter().map(|person| text(&person["person"])).collect();
-                for position in 0..persons.len() {
-                    for purpose in content["purposes"].as_array().unwrap() {
-                        parent.purposes.push((Some(position), text(&purpose["purpose"]), None));
-                    }
-                }
-            }
-            None => parent
-                .purposes
-                .extend(texts(&content["purposes"]).into_iter().map(|purpose| (None, purpose, None))),
+        // An order names persons and purposes, a request says more of each.
+        let named = |list: &str, field: &str| {
+            let all = content[list].as_array().unwrap().iter();
+            all.map(|one| text(if one.is_object() { &one[field] } else { one })).collect::<Vec<_>>()
+        };
+        parent.persons = named("persons", "person");
+        for position in 0..parent.persons.len() {
+            let purposes = named("purposes", "purpose").into_iter();
+            parent.purposes.extend(purposes.map(|purpose| (position, purpose, None)));
         }
     }
 
@@ -101,8 +98,7 @@ impl Retold {
         let (persons, purposes) = (positions(&told["persons"]), texts(&told["purposes"]));
         // The State has no draft in its journal, from which purposes would be known.
         for (position, purpose, end) in &mut self.parents.entry(parent.to_owned()).or_default().purposes {
-            if end.is_none() && purposes.contains(purpose) && position.is_some_and(|at| persons.contains(&at))
-            {
+            if end.is_none() && purposes.contains(purpose) && persons.contains(position) {
                 *end = day(&told["effective_date"]);
             }
         }

@@ -1,20 +1,23 @@
-//! Chance that can be had again: the same seed, the same world.
+//! Chance that can be had again: the same seed, the same throws.
 
 use std::env;
 
-/// Throws that follow from a seed (splitmix64).
-pub(super) struct Dice(u64);
+use chrono::{Days, NaiveDate};
 
-/// The variable of the environment that brings a world back.
-pub(super) const SEED: &str = "FOCALNET_TEST_SEED";
+/// Throws that follow from a seed (splitmix64).
+pub(crate) struct Dice(u64);
+
+/// The variable of the environment that brings them back.
+const SEED: &str = "FOCALNET_TEST_SEED";
 
 impl Dice {
-    /// Those of the seed that is asked for, or of a new one; with the seed.
+    /// Those of the seed that is asked for, or of a new one. It is printed: a test that fails shows it.
     #[expect(clippy::disallowed_methods, reason = "a seed is no configuration of the program")]
-    pub(super) fn thrown() -> (Self, u64) {
+    pub(crate) fn thrown() -> Self {
         let asked = env::var(SEED).ok().map(|seed| seed.parse().unwrap());
         let seed = asked.unwrap_or_else(|| focalnet::domain::ids::new().as_u64_pair().1);
-        (Self(seed), seed)
+        println!("{SEED}={seed} throws the same again");
+        Self(seed)
     }
 
     fn next(&mut self) -> u64 {
@@ -25,17 +28,22 @@ impl Dice {
     }
 
     /// From 0, below this.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
+    /// A day among so many from one on.
+    pub(crate) fn day(&mut self, from: NaiveDate, within: u64) -> NaiveDate {
+        from + Days::new(self.below(within))
+    }
+
     /// Once in so many.
-    pub(super) fn once_in(&mut self, times: u64) -> bool {
+    pub(crate) fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 
     /// One of several.
-    pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[usize::try_from(self.below(of.len().try_into().unwrap())).unwrap()]
     }
 }

@@ -1,0 +1,76 @@
+//! For which of its persons each purpose of an order holds, and until when.
+
+use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait, sea_query::OnConflict};
+
+use super::{Tx, entity::order_purpose, json, order_work::Cause, permitted};
+use crate::{
+    authz::Permit,
+    domain::{
+        names::OrderId,
+        order::{OrderPerson, OrderPurpose},
+        order_work::Ending,
+    },
+    error::Result,
+};
+
+/// The persons that an order has ever named with their purposes, as a column of the order.
+pub(super) const NAMED: &str =
+    "(SELECT coalesce(json_agg(json_build_object('position', n.position, 'person', 'cases/' || court_order.case_id
+    || '/persons/' || n.person_id, 'purposes', n.purposes) ORDER BY n.position), '[]')
+    FROM (SELECT q.position, q.person_id, json_agg(json_build_object('purpose', q.purpose, 'end_date', q.end_date,
+        'end_time', q.end_time) ORDER BY q.purpose) AS purposes
+        FROM order_purpose q WHERE q.order_id = court_order.id GROUP BY q.position, q.person_id) n)";
+
+/// What ends, under one order or for one person under all orders of the case. An obligation is not older than its order.
+const END: &str = "
+WITH ended AS (
+    SELECT q.order_id, q.position, q.purpose, o.decision_date
+    FROM order_purpose q JOIN court_order o ON o.id = q.order_id
+    WHERE q.end_date IS NULL AND (q.order_id = $1 OR q.person_id = $2)
+    AND (cardinality($3::uuid[]) = 0 OR q.person_id = ANY ($3))
+    AND (cardinality($4::text[]) = 0 OR q.purpose = ANY ($4))
+    ORDER BY q.order_id, q.position, q.purpose FOR UPDATE OF q
+)
+UPDATE order_purpose q SET end_date = greatest($5, e.decision_date), end_time = $6 FROM ended e
+WHERE q.order_id = e.order_id AND q.position = e.position AND q.purpose = e.purpose";
+
+/// What that column holds.
+pub(super) fn read(column: serde_json::Value) -> Result<Vec<OrderPerson>> {
+    json("order_purpose", column)
+}
+
+impl Tx {
+    /// Saves the persons of an order that are new.
+    pub(super) async fn name_persons(&self, order: OrderId, persons: &[OrderPerson]) -> Result<()> {
+        let rows = persons.iter().flat_map(|named| {
+            named.purposes.iter().map(move |held: &OrderPurpose| order_purpose::ActiveModel {
+                order_id: Set(order.0),
+                position: Set(named.position),
+                purpose: Set(held.purpose.to_string()),
+                person_id: Set(named.person.id),
+                end_date: Set(held.end_date),
+                end_time: Set(held.end_time),
+            })
+        });
+        order_purpose::Entity::insert_many(rows)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends what a decision ends of the orders themselves; the requests under them end by work of their own.
+    pub async fn end_order_purposes(&self, permit: &Permit, about: Cause, ending: &Ending) -> Result<()> {
+        permitted(permit);
+        let (order, person) = match about {
+            Cause::Order(name) => (Some(name.0), None),
+            Cause::Person(name) => (None, Some(name.id)),
+        };
+        let persons: Vec<_> = ending.persons.iter().map(|person| person.id).collect();
+        let purposes: Vec<_> = ending.purposes.iter().map(ToString::to_string).collect();
+        let (day, now) = (ending.effective_date, permit.actor().now);
+        let values = [order.into(), person.into(), persons.into(), purposes.into(), day.into(), now.into()];
+        self.tx.execute_raw(self.statement(END, values)).await?;
+        Ok(())
+    }
+}
