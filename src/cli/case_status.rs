@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgMatches, Command};
 use comfy_table::{Table, presets};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use self::chart::charts;
@@ -9,6 +10,7 @@ use super::{Context, Exit, Failure, Handwritten, block_on, call::Client, contrac
 use crate::grpc::proto::{self, AssetGroup, AssetLine, AssetOverview, Money, Recovery, Tally, asset};
 
 mod chart;
+mod conversion;
 
 /// The verbs of a case that are written by hand.
 pub(crate) const VERBS: &[Handwritten] = &[Handwritten { command, run }];
@@ -33,6 +35,7 @@ fn command() -> Command {
                 .value_parser(clap::value_parser!(i32).range(1..=3_650))
                 .help("How many days ahead a measure counts as expiring [default: 30]"),
         )
+        .args(conversion::args())
 }
 
 fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
@@ -47,6 +50,9 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         }
         if let Some(days) = matches.get_one::<i32>("within-days") {
             message["expiring_within_days"] = (*days).into();
+        }
+        if let Some(rates) = conversion::rates(matches)? {
+            message["convert_by"] = rates;
         }
         let answer = client.json("GetCaseAssetStatus", message).await?;
         if context.json {
@@ -115,9 +121,9 @@ pub(in crate::cli) fn money(money: &Money) -> String {
 
 /// By how much an amount is another, in whole percent; nothing where it is the same or the first is nothing.
 fn change(first: &Money, now: &Money) -> Option<String> {
-    let (first, now): (f64, f64) = (first.amount.parse().ok()?, now.amount.parse().ok()?);
-    let percent = (now - first) / first * 100.0;
-    (percent.is_finite() && percent.abs() >= 0.5).then(|| format!("{percent:+.0} %"))
+    let (first, now): (Decimal, Decimal) = (first.amount.parse().ok()?, now.amount.parse().ok()?);
+    let percent = (now - first).checked_div(first)?.checked_mul(Decimal::ONE_HUNDRED)?.round();
+    (!percent.is_zero()).then(|| format!("{percent:+} %"))
 }
 
 fn count(tally: Option<&Tally>) -> i32 {
@@ -136,7 +142,11 @@ fn worth(group: &AssetGroup) -> String {
         format!("{}{}", money(&now), fall.map(|fall| format!(" ({fall})")).unwrap_or_default())
     };
     let sums: Vec<_> = group.values.iter().map(sum).collect();
-    if sums.is_empty() { "not valued".to_owned() } else { sums.join(" · ") }
+    if sums.is_empty() {
+        return "not valued".to_owned();
+    }
+    let together = group.converted.as_ref().map(conversion::shown).unwrap_or_default();
+    sums.join(" · ") + &together
 }
 
 /// What is open in a group.
@@ -267,7 +277,7 @@ fn screen(overview: &AssetOverview) -> String {
 
 fn of_assets(overview: &AssetOverview, total: &AssetGroup) -> Vec<String> {
     let mut parts = vec![
-        summary(total),
+        summary(total) + &total.converted.as_ref().map(conversion::note).unwrap_or_default(),
         groups("STATE", &overview.states),
         groups("PERSON", &overview.persons),
         groups("PURPOSE", &overview.purposes),

@@ -10,7 +10,7 @@ use crate::{
     app::{App, Call, Checked, work::Work},
     domain::{
         asset::Asset,
-        asset_overview::{AssetOverview, Held, Question, overview},
+        asset_overview::{AssetOverview, ExchangeRates, Held, Question, overview},
         names::{CaseId, PersonId},
     },
     error::{Error, Result},
@@ -22,7 +22,7 @@ const AHEAD: i32 = 30;
 const MOST_AHEAD: i32 = 3_650;
 
 /// What is asked of an overview.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct OverviewQuery {
     /// The day; today when left out.
     pub as_of_date: Option<NaiveDate>,
@@ -30,10 +30,12 @@ pub struct OverviewQuery {
     pub known_date: Option<NaiveDate>,
     /// How many days ahead a measure counts as expiring.
     pub expiring_within_days: Option<i32>,
+    /// Rates to convert totals by.
+    pub convert_by: Option<ExchangeRates>,
 }
 
 impl OverviewQuery {
-    fn question(self, today: NaiveDate) -> Result<Question> {
+    fn question(&self, today: NaiveDate) -> Result<Question<'_>> {
         let ahead = match self.expiring_within_days.unwrap_or_default() {
             0 => AHEAD,
             days @ 1..=MOST_AHEAD => days,
@@ -47,7 +49,9 @@ impl OverviewQuery {
         let day = self.as_of_date.unwrap_or(today);
         let horizon =
             day.checked_add_days(Days::new(u64::from(ahead.unsigned_abs()))).unwrap_or(NaiveDate::MAX);
-        Ok(Question { day, horizon })
+        let rates = self.convert_by.as_ref();
+        Error::check(rates.map(|rates| rates.violations("convert_by", today)).unwrap_or_default())?;
+        Ok(Question { day, horizon, rates })
     }
 }
 
@@ -61,7 +65,7 @@ impl App {
         let work = self.enter(call).await?;
         let name: CaseId = call.name()?;
         let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let query = *input.get()?;
+        let query = input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let held = work.held(name, None, query).await?;
         let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
@@ -76,7 +80,7 @@ impl App {
         let name: PersonId = call.name()?;
         work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
         let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
-        let query = *input.get()?;
+        let query = input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let mut held = work.held(name.parent, Some(name), query).await?;
         let recoveries = work.tx.recoveries(&work.scope, name.parent, Some(name)).await?;
@@ -91,7 +95,7 @@ impl App {
 impl Work<'_> {
     /// The assets of a case that the caller sees, as they were known at the end of a day; of requests that name a person
     /// only, where one is said.
-    async fn held(&self, case: CaseId, person: Option<PersonId>, query: OverviewQuery) -> Result<Vec<Held>> {
+    async fn held(&self, case: CaseId, person: Option<PersonId>, query: &OverviewQuery) -> Result<Vec<Held>> {
         let mut assets = self.tx.assets_of_case(&self.scope, case, person).await?;
         let requests = assets.iter().filter_map(|asset| asset.freezing_request).collect();
         let orders = assets.iter().filter_map(|asset| asset.order).collect();

@@ -1,5 +1,7 @@
 //! What was held was worth over time, one line of bars for each currency.
 
+use rust_decimal::Decimal;
+
 use super::money;
 use crate::grpc::proto::{Money, ValuePoint};
 
@@ -29,10 +31,10 @@ fn series<'a>(points: &'a [ValuePoint], currency: &str) -> Vec<(&'a str, Money)>
 
 fn chart(points: &[ValuePoint], currency: &str) -> Option<String> {
     let series = series(points, currency);
-    let amounts: Vec<f64> = series.iter().filter_map(|(_, value)| value.amount.parse().ok()).collect();
-    let most = amounts.iter().copied().fold(0.0_f64, f64::max);
+    let amounts: Vec<Decimal> = series.iter().filter_map(|(_, value)| value.amount.parse().ok()).collect();
+    let most = amounts.iter().copied().max().unwrap_or_default();
     let ((first_day, first), (last_day, last)) = (series.first()?, series.last()?);
-    if series.len() < 2 || most <= 0.0 {
+    if series.len() < 2 || most.is_zero() {
         return None;
     }
     let shown = amounts.len().min(WIDTH);
@@ -40,7 +42,7 @@ fn chart(points: &[ValuePoint], currency: &str) -> Option<String> {
     let bar = |number: usize| {
         let amount = amounts[(number + 1) * amounts.len() / shown - 1];
         let mut steps = (0_u8..8).rev().zip(BARS.iter().rev());
-        let step = steps.find(|(step, _)| amount / most * 8.0 > f64::from(*step));
+        let step = steps.find(|(step, _)| amount * Decimal::from(8) > most * Decimal::from(*step));
         step.map_or(' ', |(_, bar)| *bar)
     };
     let bars: String = (0..shown).map(bar).collect();

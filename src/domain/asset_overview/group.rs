@@ -27,7 +27,7 @@ fn event(measure: &Measure) -> EventId {
 }
 
 /// The numbers of these assets.
-pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
+pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
     let day = asked.day;
     let in_force = || {
         // What has left is held back by nothing, and what was sold handed its measures on to the proceeds.
@@ -50,10 +50,12 @@ pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
     let outstanding = outstanding.map(|held| {
         held.asset.dispositions.last().map_or(held.asset.recorded.event, |fact| fact.recorded.event)
     });
+    let values = values(members, asked);
     AssetGroup {
         count: members.len(),
         states: states(members, asked),
-        values: values(members, asked),
+        converted: asked.rates.map(|rates| rates.convert(&values)),
+        values,
         measures_in_force: Tally::of(in_force().map(|(_, measure)| event(measure))),
         expiring: Tally::of(expiring.map(|(_, measure)| event(measure))),
         outlived: Tally::of(outlived.map(|(_, measure)| event(measure))),
@@ -64,7 +66,7 @@ pub(super) fn group(members: &[&Held], asked: Question) -> AssetGroup {
     }
 }
 
-fn states(members: &[&Held], asked: Question) -> Vec<StateCount> {
+fn states(members: &[&Held], asked: Question<'_>) -> Vec<StateCount> {
     let mut counts: BTreeMap<AssetState, usize> = BTreeMap::new();
     for held in members {
         *counts.entry(held.asset.state_on(asked.day)).or_default() += 1;
@@ -72,7 +74,7 @@ fn states(members: &[&Held], asked: Question) -> Vec<StateCount> {
     counts.into_iter().map(|(state, count)| StateCount { state, count }).collect()
 }
 
-fn values(members: &[&Held], asked: Question) -> Vec<ValueSum> {
+fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
     let mut sums: BTreeMap<String, (Sum, Option<Sum>, ValueSum)> = BTreeMap::new();
     for held in members.iter().filter(|held| held.is_held_on(asked.day)) {
         let Some(newest) = held.asset.value_on(asked.day) else { continue };
@@ -108,7 +110,7 @@ fn values(members: &[&Held], asked: Question) -> Vec<ValueSum> {
     sums.into_iter().filter_map(sum).collect()
 }
 
-fn unpaid(members: &[&Held], asked: Question) -> Vec<MoneySum> {
+fn unpaid(members: &[&Held], asked: Question<'_>) -> Vec<MoneySum> {
     let mut sums: BTreeMap<String, (Decimal, Vec<EventId>)> = BTreeMap::new();
     let open =
         members.iter().flat_map(|held| held.asset.costs.iter().filter(|cost| cost.is_open_on(asked.day)));

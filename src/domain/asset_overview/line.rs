@@ -14,7 +14,7 @@ use crate::domain::{
 const STALE: Months = Months::new(12);
 
 /// An asset in a line.
-pub(super) fn line(held: &Held, asked: Question) -> AssetLine {
+pub(super) fn line(held: &Held, asked: Question<'_>) -> AssetLine {
     let (asset, day) = (&held.asset, asked.day);
     let in_force = || asset.measures.iter().filter(|measure| measure.holds_on(day));
     AssetLine {
@@ -39,7 +39,7 @@ pub(super) fn line(held: &Held, asked: Question) -> AssetLine {
     }
 }
 
-fn open(held: &Held, asked: Question) -> Vec<Matter> {
+fn open(held: &Held, asked: Question<'_>) -> Vec<Matter> {
     let (asset, day) = (&held.asset, asked.day);
     let is_held = held.is_held_on(day);
     let in_force = || asset.measures.iter().filter(|measure| measure.holds_on(day));

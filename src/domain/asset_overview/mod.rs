@@ -17,12 +17,14 @@ use super::{
     words::words,
 };
 
+mod converted;
 mod group;
 mod line;
 mod sum;
 #[cfg(test)]
 mod tests;
 
+pub use converted::{ConvertedSum, ExchangeRate, ExchangeRates};
 use group::group;
 
 /// Most lines, and most events of a number: an answer is read in one message.
@@ -181,6 +183,7 @@ pub struct AssetGroup {
     pub claims_pending: Tally,
     pub releases_outstanding: Tally,
     pub unpaid: Vec<MoneySum>,
+    pub converted: Option<ConvertedSum>,
 }
 
 /// How many assets are in a state.
@@ -252,13 +255,15 @@ pub struct Duplicates {
     pub assets: Vec<AssetId>,
 }
 
-/// What is asked: a day, and how far ahead.
+/// What is asked: a day, how far ahead, and by which rates.
 #[derive(Debug, Clone, Copy)]
-pub struct Question {
+pub struct Question<'a> {
     /// The day.
     pub day: NaiveDate,
     /// The last day on which a measure that ends counts as expiring.
     pub horizon: NaiveDate,
+    /// Rates to convert totals by.
+    pub rates: Option<&'a ExchangeRates>,
 }
 
 /// The overview of assets and of what is to be recovered, for a subject.
@@ -267,7 +272,7 @@ pub fn overview(
     subject: (String, String),
     held: &[Held],
     recoveries: Vec<Recovery>,
-    asked: Question,
+    asked: Question<'_>,
 ) -> AssetOverview {
     let all: Vec<&Held> = held.iter().collect();
     let mut lines: Vec<AssetLine> = held.iter().map(|held| line::line(held, asked)).collect();
@@ -306,7 +311,7 @@ fn grouped<'a, K: PartialEq>(all: &[&'a Held], keys: impl Fn(&'a Held) -> Vec<K>
     groups
 }
 
-fn by_person(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+fn by_person(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
     let keys = |held: &Held| {
         let key = |person: &Concerned| {
             let name = person.person.map(|name| name.to_string()).unwrap_or_default();
@@ -330,7 +335,7 @@ fn by_person(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
     grouped(all, keys).into_iter().map(named).collect()
 }
 
-fn by_purpose(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+fn by_purpose(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
     let mut groups = grouped(all, |held| held.purposes_on(asked.day));
     groups.sort_by_key(|(purpose, _)| *purpose);
     let named = |(purpose, members): (PurposeKind, Vec<&Held>)| AssetGroup {
@@ -344,7 +349,7 @@ fn by_purpose(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
 /// What the Court holds itself stands under this name.
 const COURT: &str = "The Court";
 
-fn by_state(all: &[&Held], asked: Question) -> Vec<AssetGroup> {
+fn by_state(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
     let mut groups = grouped(all, |held| vec![held.belongs.requested_state.clone()]);
     groups.sort_by(|(one, _), (other, _)| {
         one.as_ref().map(|(_, name)| name).cmp(&other.as_ref().map(|(_, name)| name))

@@ -58,13 +58,14 @@ fn held(asset: Asset, belongs: &Belongs) -> Held {
 
 /// All of them, on a day of the year.
 fn on(today: &str, held: &[Held]) -> AssetOverview {
-    let today = day(today);
-    overview(
-        (String::new(), String::new()),
-        held,
-        Vec::new(),
-        Question { day: today, horizon: today + Days::new(30) },
-    )
+    by(None, today, held)
+}
+
+/// The same with totals converted.
+fn by(rates: Option<&ExchangeRates>, today: &str, held: &[Held]) -> AssetOverview {
+    let day = day(today);
+    let asked = Question { day, horizon: day + Days::new(30), rates };
+    overview((String::new(), String::new()), held, Vec::new(), asked)
 }
 
 /// Plain assets, on a day.
@@ -177,6 +178,59 @@ fn shares_that_have_gone_are_not_counted_and_thirds_make_a_whole() {
     assert_eq!(amounts(&told.total), ["EUR 1.00"], "rounded once, not three times");
     assert_eq!(told.total.values[0].first_amount, Some(money("1")));
     assert_eq!(told.values.last().unwrap().values, [money("1")], "nor over time");
+}
+
+fn rates(currency: &str, rates: &[(&str, &str)]) -> ExchangeRates {
+    let rate =
+        |(code, rate): &(&str, &str)| ExchangeRate { currency_code: (*code).into(), rate: (*rate).into() };
+    ExchangeRates {
+        currency_code: currency.into(),
+        rates: rates.iter().map(rate).collect(),
+        rate_date: day("01-31"),
+        source: "European Central Bank".into(),
+    }
+}
+
+#[test]
+fn totals_are_converted_by_rates_that_are_named_and_by_no_others() {
+    let all = ["value 01-10 100", "value 01-10 30.50USD", "value 01-10 1000XAF"]
+        .map(|facts| held(told(facts), &plain()));
+    for (by_rates, amount, without) in [
+        (rates("EUR", &[("USD", "0.8"), ("XAF", "0.0015245")]), "EUR 125.92", vec![]),
+        (rates("EUR", &[("USD", "0.8")]), "EUR 124.40", vec!["XAF"]),
+        (rates("XAF", &[("EUR", "655.957"), ("USD", "500")]), "XAF 81845", vec![]),
+        (rates("KWD", &[("EUR", "0.3333333")]), "KWD 33.333", vec!["USD", "XAF"]),
+        (rates("KWD", &[]), "KWD 0.000", vec!["EUR", "USD", "XAF"]),
+    ] {
+        let converted = by(Some(&by_rates), "02-01", &all).total.converted.unwrap();
+        assert_eq!(converted.amount.unwrap().to_string(), amount);
+        assert_eq!(converted.without_rate, without, "it is named, not dropped");
+        assert_eq!((converted.rate_date, converted.source.as_str()), (day("01-31"), "European Central Bank"));
+    }
+    assert_eq!(on("02-01", &all).total.converted, None, "nobody asked");
+    let dear = [held(told("value 01-10 99999999999999999999.99"), &plain())];
+    let converted = by(Some(&rates("USD", &[("EUR", "9999999.9")])), "02-01", &dear).total.converted.unwrap();
+    assert_eq!(converted.amount, None, "more than can be said is not said");
+}
+
+#[test]
+fn rates_that_say_nothing_are_refused_by_field() {
+    let today = day("02-01");
+    for (wrong, fields) in [
+        (rates("EUR", &[("USD", "0.8")]), vec![]),
+        (rates("EURO", &[("USD", "0.8")]), vec!["by.currency_code"]),
+        (rates("EUR", &[("EUR", "1")]), vec!["by.rates[0].currency_code"]),
+        (rates("EUR", &[("USD", "1"), ("USD", "1")]), vec!["by.rates[1].currency_code"]),
+        (rates("EUR", &[("dollar", "0")]), vec!["by.rates[0].currency_code", "by.rates[0].rate"]),
+        (rates("EUR", &[("USD", "-1")]), vec!["by.rates[0].rate"]),
+        (rates("EUR", &[("USD", "1e3")]), vec!["by.rates[0].rate"]),
+        (rates("EUR", &[("USD", "12345678")]), vec!["by.rates[0].rate"]),
+        (ExchangeRates { rate_date: day("02-02"), ..rates("EUR", &[("USD", "1")]) }, vec!["by.rate_date"]),
+    ] {
+        let named: Vec<_> =
+            wrong.violations("by", today).into_iter().map(|violation| violation.field).collect();
+        assert_eq!(named, fields, "{wrong:?}");
+    }
 }
 
 #[test]

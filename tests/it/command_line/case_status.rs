@@ -89,6 +89,20 @@ async fn the_status_of_a_case_fits_on_one_screen() {
     }
     let soon = officer.runs(&[&["case", "status", "--within-days", "18"][..], &on].concat()).done();
     assert_eq!(line(&soon, "Measures"), "Measures  2 in force, 0 of them end soon");
+    let dollars = |rate: &str| {
+        let rates =
+            ["--convert-to", "USD", "--rate", rate, "--rate-date", "2010-12-31", "--rate-source", "ECB"];
+        officer.runs(&[&["case", "status"][..], &on, &rates].concat())
+    };
+    let converted = dollars("EUR=1.3362").done();
+    let held = "Held      EUR 1,100,000.00 (-15 %) = USD 1,469,820.00; oldest value 2008-07-02";
+    assert_eq!(line(&converted, "Held"), held);
+    assert_eq!(line(&converted, "Rates"), "Rates     of 2010-12-31, ECB");
+    let without = dollars("XAF=0.002").done();
+    assert!(line(&without, "Held").contains(" = USD 0.00 without EUR;"), "{without}");
+    assert!(dollars("EUR").refused(2).contains("write it as"));
+    assert!(dollars("EUR=0").refused(2).contains("convert_by.rates[0].rate"));
+    officer.runs(&["case", "status", "--convert-to", "USD"]).refused(2);
     let before = officer.runs(&["case", "status", "--known-date", "2008-01-01"]).done();
     assert!(before.ends_with("No asset that you may see was reported in this case.\n"), "{before}");
     officer.runs(&["case", "status", "ICC-01/05-01/99"]).refused(5);

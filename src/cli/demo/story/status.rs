@@ -21,6 +21,7 @@ pub(super) async fn ask(
         as_of_date: day.to_owned(),
         known_date: known.to_owned(),
         expiring_within_days: 90,
+        convert_by: None,
     };
     let overview = investigator.assets().get_case_asset_status(get).await?.into_inner();
     let total = overview.total.clone().unwrap_or_default();
