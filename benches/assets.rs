@@ -165,12 +165,16 @@ fn assets(criterion: &mut Criterion) {
 
     let (all, of_one) = ("freezingRequests/-".to_owned(), cases[0].request.to_string());
     let of_case = format!("case = {}", cases[0].name);
+    let soon = format!("ends_by = {}", Clock.now(chrono::Duration::days(30)).date_naive());
     let lists = [
         ("a request", "load.officer", &of_one, ""),
         ("all cases", "load.officer", &all, ""),
         ("all cases, those of the largest", "load.officer", &all, of_case.as_str()),
         ("all cases, what is unpaid", "load.officer", &all, "unpaid = true"),
         ("all cases, what is claimed", "load.officer", &all, "claimed = true"),
+        ("all cases, what ends soon", "load.officer", &all, soon.as_str()),
+        ("all cases, what should have been renewed years ago", "load.officer", &all, "renew_by = 2018-01-01"),
+        ("all cases, what has outlived its basis", "load.officer", &all, "outlived = true"),
         ("the one case of a newcomer", "load.newcomer", &all, ""),
         ("the State with most", "load.state.ad", &all, ""),
         ("the State with most, what is unpaid", "load.state.ad", &all, "unpaid = true"),

@@ -6,11 +6,12 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use self::chart::charts;
-use super::{Context, Exit, Failure, Handwritten, block_on, call::Client, contract, escape, render};
+use super::{Context, Failure, Handwritten, block_on, call::Client, contract, escape, render};
 use crate::grpc::proto::{self, AssetGroup, AssetLine, AssetOverview, Money, Recovery, Tally, asset};
 
 mod chart;
 mod conversion;
+mod subject;
 
 /// The verbs of a case that are written by hand.
 pub(crate) const VERBS: &[Handwritten] = &[Handwritten { command, run }];
@@ -28,6 +29,9 @@ fn command() -> Command {
         .arg(Arg::new("case").value_name("CASE").help(
             "`cases/{uuid}` or its number, as ICC-01/05-01/08; may be left out by who sees only one case",
         ))
+        .arg(Arg::new("person").long("person").value_name("PERSON").help(
+            "Only of this person, over all States: `cases/{uuid}/persons/{uuid}`, or a part of the name",
+        ))
         .arg(day("as-of-date", "The day to tell of [default: today]"))
         .arg(day("known-date", "Leave out what was reported after this day"))
         .arg(
@@ -42,7 +46,8 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     block_on(async {
         let mut client = Client::open(context)?;
-        let mut message = json!({ "name": case(&mut client, text("case")).await? });
+        let (method, name) = subject::named(&mut client, text("case"), text("person")).await?;
+        let mut message = json!({ "name": name });
         for (flag, field) in [("as-of-date", "as_of_date"), ("known-date", "known_date")] {
             if let Some(day) = text(flag) {
                 message[field] = day.into();
@@ -54,35 +59,12 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         if let Some(rates) = conversion::rates(matches)? {
             message["convert_by"] = rates;
         }
-        let answer = client.json("GetCaseAssetStatus", message).await?;
+        let answer = client.json(method, message).await?;
         if context.json {
             return render::print(&render::json(&answer)?);
         }
-        let overview: AssetOverview =
-            answer.transcode_to().map_err(|error| Failure::unexpected(error.to_string()))?;
-        render::print(&screen(&overview))
+        render::print(&screen(&subject::read(&answer)?))
     })
-}
-
-/// The name of the case that is meant.
-async fn case(client: &mut Client, given: Option<String>) -> Result<String, Failure> {
-    let filter = match given {
-        Some(name) if name.starts_with("cases/") => return Ok(name),
-        Some(number) => format!("case_number = {number}"),
-        None => String::new(),
-    };
-    let found = client.json("ListCases", json!({ "filter": filter, "page_size": 2 })).await?;
-    let found: proto::ListCasesResponse =
-        found.transcode_to().map_err(|error| Failure::unexpected(error.to_string()))?;
-    match found.cases.as_slice() {
-        [only] => Ok(only.name.clone()),
-        [] => Err(Failure::new(Exit::NotFound, "you see no such case")
-            .next("`focalnet case list` shows those you see.")),
-        _ => {
-            Err(Failure::usage("there is more than one case")
-                .next("name one: `focalnet case list` shows them."))
-        }
-    }
 }
 
 impl Client {
@@ -264,7 +246,7 @@ fn screen(overview: &AssetOverview) -> String {
     let total = overview.total.clone().unwrap_or_default();
     let mut parts = vec![format!("{}, on {}\n", escape::line(&overview.display_name), overview.as_of_date)];
     if total.count == 0 {
-        parts.push("No asset that you may see was reported in this case.\n".to_owned());
+        parts.push("No asset that you may see was reported.\n".to_owned());
     } else {
         parts.extend(of_assets(overview, &total));
     }

@@ -87,6 +87,12 @@ async fn the_status_of_a_case_fits_on_one_screen() {
     for case in [world.cast().case.as_str(), "ICC-01/05-01/08"] {
         assert_eq!(officer.runs(&[&["case", "status", case][..], &on].concat()).done(), screen);
     }
+    for person in ["ngoma", &world.cast().person] {
+        let of_person = officer.runs(&[&["case", "status", "--person", person][..], &on].concat()).done();
+        assert!(of_person.starts_with("Jean Paul Ngoma, on 2011-01-01\n"), "{of_person}");
+        assert_eq!(line(&of_person, "Assets"), "Assets    2: 1 frozen, 1 seized");
+    }
+    officer.runs(&["case", "status", "--person", "Mbala"]).refused(5);
     let soon = officer.runs(&[&["case", "status", "--within-days", "18"][..], &on].concat()).done();
     assert_eq!(line(&soon, "Measures"), "Measures  2 in force, 0 of them end soon");
     let dollars = |rate: &str| {
@@ -104,7 +110,7 @@ async fn the_status_of_a_case_fits_on_one_screen() {
     assert!(dollars("EUR=0").refused(2).contains("convert_by.rates[0].rate"));
     officer.runs(&["case", "status", "--convert-to", "USD"]).refused(2);
     let before = officer.runs(&["case", "status", "--known-date", "2008-01-01"]).done();
-    assert!(before.ends_with("No asset that you may see was reported in this case.\n"), "{before}");
+    assert!(before.ends_with("No asset that you may see was reported.\n"), "{before}");
     officer.runs(&["case", "status", "ICC-01/05-01/99"]).refused(5);
     officer.runs(&["case", "status", "--within-days", "0"]).refused(2);
     officer.runs(&["case", "status", "--as-of-date", "yesterday"]).refused(2);
