@@ -36,6 +36,11 @@ CROSS JOIN LATERAL jsonb_array_elements_text(o.facts -> 'purposes') AS u(purpose
 JOIN case_person c ON c.id = split_part(p.name, '/', 4)::uuid
 ON CONFLICT DO NOTHING;
 
+-- What was withdrawn binds no more.
+UPDATE request_purpose p SET end_date = (e.time AT TIME ZONE 'UTC')::date, end_time = e.time
+FROM (SELECT subject_id, max(time) AS time FROM journal_event WHERE act = 'withdraw' GROUP BY subject_id) e
+WHERE e.subject_id = p.request_id AND p.end_date IS NULL;
+
 GRANT SELECT, INSERT, UPDATE ON order_purpose TO focalnet_app;
 ",
     down: "

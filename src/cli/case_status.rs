@@ -136,6 +136,8 @@ fn open(group: &AssetGroup) -> String {
     let tallies = [
         (count(group.claims_pending.as_ref()), "claim pending", "claims pending"),
         (count(group.releases_outstanding.as_ref()), "release outstanding", "releases outstanding"),
+        (count(group.renewals_due.as_ref()), "renewal due", "renewals due"),
+        (count(group.stale_values.as_ref()), "stale value", "stale values"),
         (count(group.outlived.as_ref()), "measure without legal basis", "measures without legal basis"),
     ];
     let unpaid =
@@ -190,20 +192,24 @@ fn lines(assets: &[AssetLine]) -> String {
         if description.chars().count() > SHOWN {
             description = description.chars().take(SHOWN - 1).chain(['…']).collect();
         }
-        let value = line.value.as_ref().map_or_else(|| "–".to_owned(), money);
+        let worth = line.worth.as_ref().map_or_else(|| "–".to_owned(), money);
         let fall = line
             .first_value
             .as_ref()
             .zip(line.value.as_ref())
-            .filter(|(first, now)| first.currency_code == now.currency_code);
+            .filter(|(first, now)| line.worth.is_some() && first.currency_code == now.currency_code);
         let fall = fall.and_then(|(first, now)| change(first, now)).map(|fall| format!(" ({fall})"));
         vec![
             description,
             word(asset::State::try_from(line.state).unwrap_or_default().as_str_name(), "STATE_"),
             escape::line(&line.state_display_name),
             line.persons.iter().map(|person| escape::line(person)).collect::<Vec<_>>().join(", "),
-            format!("{value}{}", fall.unwrap_or_default()),
-            if line.last_date.is_empty() { "–".to_owned() } else { line.last_date.clone() },
+            format!("{worth}{}", fall.unwrap_or_default()),
+            match (line.last_date.as_str(), line.reminder_date.as_str()) {
+                ("", "") => "–".to_owned(),
+                ("", reminder) => format!("renew by {reminder}"),
+                (last, _) => last.to_owned(),
+            },
             line.open().map(|matter| word(matter.as_str_name(), "MATTER_")).collect::<Vec<_>>().join(", "),
             line.asset.clone(),
         ]
@@ -258,12 +264,15 @@ fn screen(overview: &AssetOverview) -> String {
 }
 
 fn of_assets(overview: &AssetOverview, total: &AssetGroup) -> Vec<String> {
-    let mut parts = vec![
-        summary(total) + &total.converted.as_ref().map(conversion::note).unwrap_or_default(),
-        groups("STATE", &overview.states),
-        groups("PERSON", &overview.persons),
-        groups("PURPOSE", &overview.purposes),
-    ];
+    let mut parts =
+        vec![summary(total) + &total.converted.as_ref().map(conversion::note).unwrap_or_default()];
+    for (heading, all) in
+        [("STATE", &overview.states), ("PERSON", &overview.persons), ("PURPOSE", &overview.purposes)]
+    {
+        if !all.is_empty() {
+            parts.push(groups(heading, all));
+        }
+    }
     let left_out = match overview.left_out {
         0 => String::new(),
         number => format!("and {number} more: `focalnet asset list`\n"),

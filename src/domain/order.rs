@@ -389,6 +389,11 @@ impl Order {
         if recovered.is_zero() {
             return None;
         }
+        if recovered == before.amount() {
+            return Some(
+                "has been recovered in full and has ended: record another order for more".to_owned(),
+            );
+        }
         if before.currency_code() != stated.amount.currency_code() {
             return Some(format!("must stay in {}, of which some is recovered", before.currency_code()));
         }
@@ -427,8 +432,12 @@ impl Order {
         self.name_persons();
     }
 
-    /// Gives each person that it concerns a position, behind those it has named before, and all purposes it serves.
+    /// Gives each person that it concerns a position, behind those it has named before, and all purposes it serves and of
+    /// which something is left to recover.
     pub fn name_persons(&mut self) {
+        let is_left = |purpose: &PurposeKind| {
+            amount_for(&self.outstanding, *purpose).is_none_or(|left| !left.amount().is_zero())
+        };
         for person in &self.facts.persons {
             if self.named_persons.iter().all(|named| named.person != *person) {
                 let held = |purpose: &PurposeKind| OrderPurpose {
@@ -439,7 +448,13 @@ impl Order {
                 self.named_persons.push(OrderPerson {
                     position: i32::try_from(self.named_persons.len()).unwrap_or(i32::MAX),
                     person: *person,
-                    purposes: self.facts.purposes.iter().map(held).collect(),
+                    purposes: self
+                        .facts
+                        .purposes
+                        .iter()
+                        .filter(|purpose| is_left(purpose))
+                        .map(held)
+                        .collect(),
                 });
             }
         }

@@ -11,9 +11,11 @@ use crate::{
     domain::{
         asset::Asset,
         asset_overview::{AssetOverview, ExchangeRates, Held, Question, overview},
+        freezing_request::Party,
         names::{CaseId, PersonId},
     },
     error::{Error, Result},
+    store::AssetSeen,
 };
 
 /// How many days ahead a measure counts as expiring when nobody says.
@@ -96,7 +98,10 @@ impl Work<'_> {
     /// The assets of a case that the caller sees, as they were known at the end of a day; of requests that name a person
     /// only, where one is said.
     async fn held(&self, case: CaseId, person: Option<PersonId>, query: &OverviewQuery) -> Result<Vec<Held>> {
-        let mut assets = self.tx.assets_of_case(&self.scope, case, person).await?;
+        let seen = self.tx.assets_of_case(&self.scope, case, person).await?;
+        // What is shared is read as a recipient reads it: without what the Court does with the money.
+        let shown = |seen: AssetSeen| if seen.own { seen.asset } else { seen.asset.seen_by(Party::State) };
+        let mut assets: Vec<_> = seen.into_iter().map(shown).collect();
         let requests = assets.iter().filter_map(|asset| asset.freezing_request).collect();
         let orders = assets.iter().filter_map(|asset| asset.order).collect();
         let mut parents = self.tx.belongs(&requests, &orders).await?;

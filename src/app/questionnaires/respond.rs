@@ -179,10 +179,11 @@ impl App {
         work.check_etag(&work.response_etag(&acting.responding))?;
         work.advance(&mut acting, ResponseAct::Attest)?;
         work.check_whole(&acting).await?;
-        acting.responding.response.attest_time = Some(work.actor.now);
         let counting = counting(&acting)?;
         let content = json!({ "answers": counting.iter().map(recorded).collect::<Vec<_>>() });
         let event = work.response_event(&mut acting, Audience::Shared, ResponseAct::Attest, content).await?;
+        // Not before the attestation before it, whatever the clock says: the last one counts.
+        acting.responding.response.attest_time = Some(event.time);
         let fed = work.feed(&acting.permit, &acting.responding, &counting).await?;
         let attested = Some((work.actor.user, counting));
         let change = ResponseChange { attested, ..ResponseChange::default() };

@@ -116,6 +116,8 @@ pub struct Row {
     pub held_by_claims: bool,
     /// Whether the obligation must have ended for the asset first.
     pub after_obligation: bool,
+    /// The purpose that has to hold for the asset.
+    pub purpose: Option<PurposeKind>,
     /// Whether it can concern a share.
     pub shares: bool,
     /// Whether the State learns of it: what happens to the money once the Court has it is no affair of the State's.
@@ -144,6 +146,7 @@ const ROW: Row = Row {
     by: Side::Holder,
     held_by_claims: false,
     after_obligation: false,
+    purpose: None,
     shares: false,
     shared: true,
     act: "RecordDisposition",
@@ -194,11 +197,18 @@ pub const ROWS: &[Row] = &[
         ..ROW
     },
     Row { kind: Sold, held_by_claims: true, act: "RecordSale", basis: "RS 93(1)(k); RPE 147", ..ROW },
-    Row { kind: ForfeitureOrdered, by: Side::Court, basis: "RS 77(2)(b); RPE 147", ..ROW },
+    Row {
+        kind: ForfeitureOrdered,
+        by: Side::Court,
+        purpose: Some(PurposeKind::Forfeiture),
+        basis: "RS 77(2)(b); RPE 147",
+        ..ROW
+    },
     Row {
         kind: AppliedToFine,
         from: ENFORCEABLE,
         by: Side::Court,
+        purpose: Some(PurposeKind::Fine),
         held_by_claims: true,
         basis: "RS 77(2)(a), 109(1); RPE 217",
         ..ROW
@@ -207,6 +217,7 @@ pub const ROWS: &[Row] = &[
         kind: AppliedToReparations,
         from: ENFORCEABLE,
         by: Side::Court,
+        purpose: Some(PurposeKind::Reparations),
         held_by_claims: true,
         basis: "RS 75(2), 75(5); RPE 218",
         ..ROW
@@ -215,6 +226,7 @@ pub const ROWS: &[Row] = &[
         kind: AppliedToLegalAid,
         from: ENFORCEABLE,
         by: Side::Court,
+        purpose: Some(PurposeKind::LegalAid),
         held_by_claims: true,
         basis: "RoC 83-85",
         ..ROW
@@ -297,7 +309,7 @@ impl DispositionKind {
 pub fn markdown() -> String {
     let mut page = String::from(
         "## Dispositions\n\n| disposition | after | reported by | by | a claim stands against it | only once the \
-         obligation has ended | for a share | the State sees it | basis |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+         obligation has ended | while this purpose holds | for a share | the State sees it | basis |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     let yes = |flag: bool| if flag { "yes" } else { "" };
     for row in ROWS {
@@ -308,12 +320,13 @@ pub fn markdown() -> String {
         };
         let _ = writeln!(
             page,
-            "| `{}` | {} | {by} | {} | {} | {} | {} | {} | {} |",
+            "| `{}` | {} | {by} | {} | {} | {} | {} | {} | {} | {} |",
             row.kind,
             from.join(", "),
             row.act,
             yes(row.held_by_claims),
             yes(row.after_obligation),
+            row.purpose.map_or("", PurposeKind::as_str),
             yes(row.shares),
             yes(row.shared),
             row.basis

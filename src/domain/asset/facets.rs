@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
-use super::{Asset, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation};
-use crate::domain::{freezing_request::Party, money::Money, share::Part, words::words};
+use super::{
+    Asset, Disposition, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation,
+};
+use crate::domain::{freezing_request::Party, money::Money, names::EventId, share::Part, words::words};
 
 #[cfg(test)]
 mod tests;
@@ -79,6 +81,19 @@ words! {
         /// The Court.
         Court = "court",
     }
+}
+
+/// What is still held of an asset is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth<'a> {
+    /// The newest value, or what it was turned into.
+    pub value: &'a Money,
+    /// The share of it that is still held.
+    pub share: Part,
+    /// Its day.
+    pub date: NaiveDate,
+    /// The event it rests on.
+    pub event: EventId,
 }
 
 impl Asset {
@@ -236,12 +251,47 @@ impl Asset {
         by.max_by_key(|fact| (fact.facts.valuation_date, fact.recorded.create_time))
     }
 
-    /// What would be left for the Court of the newest value: the remaining share, less what goes before. None when there is
-    /// no value, or a right of others or an upheld claim is in another currency or of no stated amount.
+    /// What is still held is worth on a day: the remaining share of the newest value, or of what it was turned into. None
+    /// when no value is known.
+    #[must_use]
+    pub fn worth_on(&self, day: NaiveDate) -> Option<Worth<'_>> {
+        let standing = self.standing_on(day);
+        if let Some((proceeds, part)) = standing.realised {
+            let realised = |fact: &&Fact<Disposition>| {
+                fact.facts.kind == DispositionKind::Realised && fact.facts.disposition_date <= day
+            };
+            let fact = self.dispositions.iter().rfind(realised)?;
+            let share = standing.remaining / part;
+            return Some(Worth {
+                value: proceeds,
+                share,
+                date: fact.facts.disposition_date,
+                event: fact.recorded.event,
+            });
+        }
+        let fact = self.value_on(day)?;
+        Some(Worth {
+            value: &fact.facts.value,
+            share: standing.remaining,
+            date: fact.facts.valuation_date,
+            event: fact.recorded.event,
+        })
+    }
+
+    /// The days on which its worth can have changed.
+    pub fn days_of_worth(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let values = self.valuations.iter().map(|fact| fact.facts.valuation_date);
+        let fates = self.dispositions.iter().map(|fact| fact.facts.disposition_date);
+        let claims = self.claims.iter().flat_map(|claim| &claim.decisions);
+        values.chain(fates).chain(claims.map(|step| step.facts.decision_date))
+    }
+
+    /// What would be left for the Court of the worth of what is held, less what goes before. None when there is none, or a
+    /// right of others or an upheld claim is in another currency or of no stated amount.
     #[must_use]
     pub fn equity_on(&self, day: NaiveDate) -> Option<Money> {
-        let value = &self.value_on(day)?.facts.value;
-        let mut left = times(value.amount(), self.remaining_on(day))?;
+        let Worth { value, share, .. } = self.worth_on(day)?;
+        let mut left = times(value.amount(), share)?;
         let rights = self.encumbrances.iter().map(|fact| &fact.facts);
         let rights =
             rights.filter(|right| right.stands_on(day)).map(|right| (right.amount.as_ref(), Part::ONE));

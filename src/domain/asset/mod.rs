@@ -30,7 +30,7 @@ pub mod view;
 pub use claim::Claim;
 pub use cost::{Cost, Encumbrance};
 pub use disposition::{Allocation, Disposition, DispositionKind};
-pub use facets::{AssetState, Custody, Restraint};
+pub use facets::{AssetState, Custody, Restraint, Worth};
 pub use measure::{FreezeLimits, Measure, MeasureKind, NewMeasure};
 pub use ownership::Ownership;
 pub use share::AssetShare;

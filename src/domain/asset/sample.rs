@@ -18,6 +18,7 @@ use crate::{
     domain::{
         money::Money,
         names::{AssetId, ClaimId, EventId, FreezingRequestId, MeasureId},
+        order::PurposeKind,
         share::{Part, Share},
     },
     error::{Error, Reason},
@@ -217,7 +218,7 @@ pub(crate) fn cost(bearer: Option<Bearer>, amount: &str) -> NewCost {
     }
 }
 
-/// What an act knows on a day; no purpose is left to serve, and the obligation has ended.
+/// What an act knows on a day: nothing is owed to victims, and the obligation is taken to have ended.
 pub(crate) fn on(today: &str) -> Context {
     Context {
         today: day(today),
@@ -225,7 +226,7 @@ pub(crate) fn on(today: &str) -> Context {
         of_prosecutor: false,
         positions: vec![0, 1],
         obligation_over: true,
-        purposes: Vec::new(),
+        purposes: vec![PurposeKind::Fine, PurposeKind::Forfeiture, PurposeKind::LegalAid],
         limits: FreezeLimits::default(),
         outstanding: Vec::new(),
     }

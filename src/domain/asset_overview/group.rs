@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum, sum::Sum};
+use super::{
+    AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale, sum::Sum,
+};
 use crate::domain::{
-    asset::{AssetState, Measure},
+    asset::{AssetState, Measure, Worth},
     money::Money,
     names::EventId,
 };
@@ -41,6 +43,11 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
     };
     let expiring =
         in_force().filter(|(_, measure)| measure.last_date().is_some_and(|last| last <= asked.horizon));
+    let due =
+        in_force().filter(|(_, measure)| measure.reminder_date().is_some_and(|reminder| reminder <= day));
+    let stale = members.iter().filter(|held| held.is_held_on(day) && is_stale(held, day));
+    let stale = stale
+        .map(|held| held.asset.value_on(day).map_or(held.asset.recorded.event, |fact| fact.recorded.event));
     let outlived = in_force().filter(|(held, _)| held.basis_over_on(day));
     let claims = members.iter().flat_map(|held| {
         let pending = held.asset.claims.iter().filter(|claim| claim.is_pending_on(day));
@@ -58,6 +65,8 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
         values,
         measures_in_force: Tally::of(in_force().map(|(_, measure)| event(measure))),
         expiring: Tally::of(expiring.map(|(_, measure)| event(measure))),
+        renewals_due: Tally::of(due.map(|(_, measure)| event(measure))),
+        stale_values: Tally::of(stale),
         outlived: Tally::of(outlived.map(|(_, measure)| event(measure))),
         claims_pending: Tally::of(claims),
         releases_outstanding: Tally::of(outstanding),
@@ -77,9 +86,8 @@ fn states(members: &[&Held], asked: Question<'_>) -> Vec<StateCount> {
 fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
     let mut sums: BTreeMap<String, (Sum, Option<Sum>, ValueSum)> = BTreeMap::new();
     for held in members.iter().filter(|held| held.is_held_on(asked.day)) {
-        let Some(newest) = held.asset.value_on(asked.day) else { continue };
-        let value = &newest.facts.value;
         let remaining = held.asset.remaining_on(asked.day);
+        let Some(Worth { value, share, date, event }) = held.worth_on(asked.day) else { continue };
         let first = held.asset.first_value().map(|fact| &fact.facts.value);
         let first = first.filter(|first| first.currency_code() == value.currency_code());
         let entry = sums.entry(value.currency_code().to_owned()).or_insert_with(|| {
@@ -87,17 +95,17 @@ fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
                 amount: value.clone(),
                 first_amount: None,
                 count: 0,
-                oldest_date: newest.facts.valuation_date,
+                oldest_date: date,
                 events: Vec::new(),
             };
             (Sum::default(), Some(Sum::default()), nothing)
         });
-        entry.0 = entry.0.and(value, remaining);
+        entry.0 = entry.0.and(value, share);
         entry.1 = entry.1.zip(first).map(|(sum, first)| sum.and(first, remaining));
         entry.2.count += 1;
-        entry.2.oldest_date = entry.2.oldest_date.min(newest.facts.valuation_date);
+        entry.2.oldest_date = entry.2.oldest_date.min(date);
         if entry.2.events.len() < MOST {
-            entry.2.events.push(newest.recorded.event);
+            entry.2.events.push(event);
         }
     }
     let sum = |(currency, (amount, first, sum)): (String, (Sum, Option<Sum>, ValueSum))| {

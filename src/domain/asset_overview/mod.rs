@@ -7,8 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asset::{Asset, AssetIdentifier, AssetState, AssetType},
-    freezing_request::State,
+    asset::{Asset, AssetIdentifier, AssetState, AssetType, Worth},
     identifiers::normalize,
     money::Money,
     names::{AssetId, EventId, OrganizationId, PersonId},
@@ -37,6 +36,8 @@ words! {
     pub enum Matter {
         /// A measure ends soon.
         Expiring = "expiring",
+        /// It is time to think of a renewal.
+        RenewalDue = "renewal_due",
         /// All measures have run out.
         Expired = "expired",
         /// The State owes an account.
@@ -66,8 +67,6 @@ pub struct Held {
 pub struct Belongs {
     /// The State, and its name; none for what the Court holds itself.
     pub requested_state: Option<(OrganizationId, String)>,
-    /// The state of the request.
-    pub state: Option<State>,
     /// The persons of the request or of the order.
     pub persons: Vec<Concerned>,
     /// Purposes by person, with their ends.
@@ -131,8 +130,7 @@ impl Held {
     /// Whether the obligation has ended for it by a day.
     #[must_use]
     pub fn obligation_over_on(&self, day: NaiveDate) -> bool {
-        matches!(self.belongs.state, Some(State::Withdrawn | State::Superseded))
-            || self.purposes_on(day).is_empty()
+        self.purposes_on(day).is_empty()
     }
 
     /// Whether nothing of the Court's makes it be held any more on a day: the obligation has ended, or the order is past
@@ -140,6 +138,12 @@ impl Held {
     #[must_use]
     pub fn basis_over_on(&self, day: NaiveDate) -> bool {
         self.belongs.valid_until_date.is_some_and(|last| last < day) || self.obligation_over_on(day)
+    }
+
+    /// What is held of it is worth on a day; none where nothing is.
+    #[must_use]
+    pub fn worth_on(&self, day: NaiveDate) -> Option<Worth<'_>> {
+        self.asset.worth_on(day).filter(|worth| worth.share > Part::ZERO)
     }
 
     /// Whether anything of it is held for the Court on a day.
@@ -179,6 +183,8 @@ pub struct AssetGroup {
     pub values: Vec<ValueSum>,
     pub measures_in_force: Tally,
     pub expiring: Tally,
+    pub renewals_due: Tally,
+    pub stale_values: Tally,
     pub outlived: Tally,
     pub claims_pending: Tally,
     pub releases_outstanding: Tally,
@@ -234,6 +240,7 @@ pub struct AssetLine {
     pub state: AssetState,
     pub value: Option<Money>,
     pub first_value: Option<Money>,
+    pub worth: Option<Money>,
     pub last_date: Option<NaiveDate>,
     pub reminder_date: Option<NaiveDate>,
     pub open: Vec<Matter>,

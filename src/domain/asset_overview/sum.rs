@@ -21,11 +21,24 @@ impl Sum {
     pub(super) fn and(self, amount: &Money, of: Part) -> Self {
         let amount = amount.amount();
         let more = amount.mantissa().checked_mul(*of.numer()).map(|coins| Part::new(coins, *of.denom()));
-        let sum = more.and_then(|more| {
-            // Of odd shares the fraction of a coin, where all together have no common denominator.
-            share::added(self.coins, more).or_else(|| share::added(self.coins, more.floor()))
-        });
-        Self { coins: sum.unwrap_or(self.coins), scale: amount.scale() }
+        self.plus(Self { coins: more.unwrap_or_default(), scale: amount.scale() })
+    }
+
+    /// Two sums in one.
+    pub(super) fn plus(self, more: Self) -> Self {
+        // Of odd shares the fraction of a coin, where all together have no common denominator.
+        let sum =
+            share::added(self.coins, more.coins).or_else(|| share::added(self.coins, more.coins.floor()));
+        Self { coins: sum.unwrap_or(self.coins), scale: more.scale }
+    }
+
+    /// What is left without one that was in it.
+    pub(super) fn less(self, gone: Self) -> Self {
+        self.plus(Self { coins: -gone.coins, ..gone })
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        self.coins == Part::ZERO
     }
 
     /// As an amount, rounded down to what the currency can express.

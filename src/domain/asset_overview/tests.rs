@@ -34,7 +34,6 @@ fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind,
     let key = u128::try_from(state.len()).unwrap();
     Belongs {
         requested_state: Some((OrganizationId(Uuid::from_u128(key)), state.to_owned())),
-        state: Some(State::Executed),
         persons: (0..).zip(persons).map(concerned).collect(),
         purposes: purposes.iter().map(pair).collect(),
         valid_until_date: None,
@@ -110,7 +109,7 @@ fn who_is_not_of_the_case_is_told_apart_by_name() {
 fn a_person_spans_states_and_a_state_spans_requests() {
     let [portugal, also, belgium] =
         ["Portugal", "Portugal", "Belgium"].map(|state| request(state, &[(1, "Ngoma")], &[]));
-    let court = Belongs { requested_state: None, state: None, ..plain() };
+    let court = Belongs { requested_state: None, ..plain() };
     let all = [&portugal, &also, &belgium, &court].map(|belongs| held(of(&[], "freeze 01-10"), belongs));
     let told = on("02-01", &all);
     assert_eq!(counts(&told.persons), [("Ngoma", 4)]);
@@ -261,8 +260,6 @@ fn a_release_is_outstanding_from_the_end_of_the_obligation_until_it_is_reported(
     }
     let blocked = on("04-01", &[held(told("freeze 01-10; continued_blocking 03-10"), &ended)]);
     assert_eq!(blocked.total.releases_outstanding.count, 1, "it has still to be accounted for");
-    let withdrawn = Belongs { state: Some(State::Withdrawn), ..plain() };
-    assert_eq!(on("02-01", &[held(told("freeze 01-10"), &withdrawn)]).total.outlived.count, 1);
 }
 
 /// The order is not there to hold it any more, and still the obligation ends by an act only.

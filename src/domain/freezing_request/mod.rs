@@ -396,11 +396,10 @@ impl FreezingRequest {
         PurposeKind::each_once(self.purposes.iter().filter(holds).map(|pair| pair.purpose))
     }
 
-    /// Whether the obligation has ended for an asset: no purpose holds for its persons any more, or the request was taken
-    /// back.
+    /// Whether the obligation has ended for an asset: no purpose holds for its persons any more.
     #[must_use]
     pub fn obligation_over(&self, asset: &Asset) -> bool {
-        matches!(self.state, State::Withdrawn | State::Superseded) || self.purposes_of(asset).is_empty()
+        self.purposes_of(asset).is_empty()
     }
 }
 

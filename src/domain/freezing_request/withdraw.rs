@@ -31,8 +31,13 @@ impl Payload for Withdraw {
         Vec::new()
     }
 
-    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         request.facts.successor = self.successor;
-        Changes::default()
+        // What is asked for no more binds no more.
+        for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none()) {
+            pair.end_date = Some(recorded.create_time.date_naive());
+            pair.end_time = Some(recorded.create_time);
+        }
+        Changes { persons: true, ..Changes::default() }
     }
 }

@@ -16,15 +16,16 @@ const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c
     THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
     ELSE m.reminder_date END";
 
-/// Nothing remains of an asset: the shares that left and those that claims took out are the whole. What is handed back after
-/// its release left only once. Shares are added with thirty decimals, so that what differs from the whole by any share that
-/// can be said differs from it here. Each part is asked of one asset, so that an index finds it.
-const SETTLED: &str =
-    "((SELECT coalesce(sum(d.part) FILTER (WHERE d.kind IN ('transferred', 'lost', 'sold')), 0) + greatest(
-            coalesce(sum(d.part) FILTER (WHERE d.kind = 'released'), 0),
-            coalesce(sum(d.part) FILTER (WHERE d.kind = 'returned'), 0))
-        FROM (SELECT kind, coalesce(numerator::numeric(40, 30) / denominator, 1) AS part FROM disposition
-            WHERE asset_id = asset.id) d)
+/// Nothing remains of an asset: the shares that left and those that claims took out are the whole. A return hands back first
+/// what was released before it, which left only once: what is returned beyond that is the furthest by which returns were
+/// ever ahead of releases. Shares are added with thirty decimals, so that what differs from the whole by any share that can
+/// be said differs from it here. Each part is asked of one asset, so that an index finds it.
+const SETTLED: &str = "((SELECT coalesce(sum(d.part) FILTER (WHERE d.kind <> 'returned'), 0)
+            + greatest(coalesce(max(d.ahead), 0), 0)
+        FROM (SELECT p.kind, p.part, sum(CASE p.kind WHEN 'returned' THEN p.part WHEN 'released' THEN -p.part ELSE 0 END)
+                OVER (ORDER BY p.position) AS ahead
+            FROM (SELECT position, kind, coalesce(numerator::numeric(40, 30) / denominator, 1) AS part FROM disposition
+                WHERE asset_id = asset.id AND kind IN ('transferred', 'lost', 'sold', 'released', 'returned')) p) d)
     + (SELECT coalesce(sum(CASE r.state
             WHEN 'upheld' THEN coalesce((c.facts #>> '{share,numerator}')::numeric(40, 30)
                 / (c.facts #>> '{share,denominator}')::numeric, 1)
@@ -35,14 +36,14 @@ const SETTLED: &str =
         WHERE c.asset_id = asset.id AND c.facts ->> 'right' IN ('ownership', 'co_ownership', 'spouse_share'))
     > 1 - 1e-25)";
 
-/// No purpose holds for its persons any more, or its request was taken back.
-const OBLIGATION_OVER: &str = "(CASE WHEN asset.request_id IS NULL THEN NOT EXISTS (
-            SELECT 1 FROM order_purpose p WHERE p.order_id = asset.order_id AND p.end_date IS NULL
-            AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))
-    ELSE (SELECT r.state IN ('withdrawn', 'superseded') OR NOT EXISTS (
-            SELECT 1 FROM request_purpose p WHERE p.request_id = r.id AND p.end_date IS NULL
-            AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))
-        FROM freezing_request r WHERE r.id = asset.request_id) END)";
+/// No purpose holds for its persons any more, of its request or of the order it is held under. Asked of one asset, as all of
+/// these: a plan that begins at purposes reads all there are.
+const OBLIGATION_OVER: &str = "(CASE WHEN asset.order_id IS NULL THEN NOT EXISTS (
+        SELECT 1 FROM request_purpose p WHERE p.request_id = asset.request_id AND p.end_date IS NULL
+        AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)))
+    ELSE NOT EXISTS (
+        SELECT 1 FROM order_purpose p WHERE p.order_id = asset.order_id AND p.end_date IS NULL
+        AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons))) END)";
 
 /// Its order is past its last day.
 const ORDER_LAPSED: &str = "EXISTS (SELECT 1 FROM court_order o WHERE (o.facts ->> 'valid_until_date')::date < $1

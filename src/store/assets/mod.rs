@@ -70,7 +70,6 @@ struct ParentRow {
 /// What says of the assets of requests and orders whose they are and whether the obligation holds.
 const BELONGS: &str = "
 SELECT r.id, json_build_object('requested_state', json_build_array('organizations/' || s.id, s.display_name),
-    'state', r.state,
     'valid_until_date', (SELECT o.facts ->> 'valid_until_date' FROM court_order o WHERE o.id = r.order_id),
     'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name', p.display_name,
         'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
@@ -122,20 +121,20 @@ impl Tx {
         select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
     }
 
-    /// The assets of a case that the scope sees, each with where it belongs; of requests and orders that name a person
+    /// The assets of a case that the scope sees; of requests and orders that name a person
     /// only, where one is said.
     pub async fn assets_of_case(
         &self,
         scope: &Scope,
         case: CaseId,
         person: Option<PersonId>,
-    ) -> Result<Vec<Asset>> {
+    ) -> Result<Vec<AssetSeen>> {
         let ways = scopes::ways(scope, Within { case: Some(case), person });
         let ids = any_of(ways.into_iter().map(ids));
-        let select = select().filter(ids);
+        let own = SimpleExpr::from(scopes::own_assets(scope));
+        let select = select().column_as(own, "own").filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
-        let all = select.into_tuple::<serde_json::Value>().all(&self.tx).await?;
-        all.into_iter().map(|asset| Ok(rows::asset(asset)?.0)).collect()
+        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
 
     /// What says whose the assets of these requests and orders are, and whether the obligation holds.

@@ -112,7 +112,7 @@ async fn on_any_day_as_known_by_any_day_the_answers_are_those_of_the_model() {
 
     let mut today = first_day();
     for round in 0..ROUNDS {
-        // Two rounds may fall on one day.
+        // Two rounds may fall on one day, and the clock goes back between them.
         today = today + Days::new(dice.below(4) * 20);
         world.turns_to(&today.to_string()).await;
         let portugal = world.respondents(Org::Portugal);
@@ -152,7 +152,12 @@ async fn on_any_day_as_known_by_any_day_the_answers_are_those_of_the_model() {
         let known_answers = expected.iter().map(|(question, saved)| {
             ((*question).to_owned(), saved.value.to_string(), saved.valid_from.to_string())
         });
-        assert_eq!(found, known_answers.collect::<Vec<_>>(), "{day} as known by {known}");
+        assert_eq!(
+            found,
+            known_answers.collect::<Vec<_>>(),
+            "{day} as known by {known}: {:?}",
+            model.attested
+        );
 
         let gaps = officer.asks(Rpc::GetGapAnalysis, message).await.unwrap();
         let shown = &gaps["states"][0];

@@ -74,8 +74,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReportRelease
         | Rpc::RerouteClarification
         | Rpc::SettleCost
-        | Rpc::TransmitFreezingRequest
-        | Rpc::WithdrawFreezingRequest => 10,
+        | Rpc::TransmitFreezingRequest => 10,
         Rpc::DesignateFocalPoint
         | Rpc::EndDesignation
         | Rpc::GrantMandate
@@ -97,7 +96,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RecordOrder
         | Rpc::RevokeOrder
         | Rpc::SaveAnswers
-        | Rpc::UnassignMember => 12,
+        | Rpc::UnassignMember
+        | Rpc::WithdrawFreezingRequest => 12,
         Rpc::AllocateProceeds
         | Rpc::AmendFreezingRequest
         | Rpc::RecordSale

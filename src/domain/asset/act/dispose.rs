@@ -118,7 +118,13 @@ impl Payload for RecordDisposition {
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
-        obstacle(asset, self.disposition.kind, context)
+        let kind = self.disposition.kind;
+        let purpose = kind.row().and_then(|row| row.purpose);
+        if let Some(purpose) = purpose.filter(|purpose| !context.purposes.contains(purpose)) {
+            let text = format!("{purpose} is no purpose that holds for this asset");
+            return Err(refused(asset, Reason::WrongState, text));
+        }
+        obstacle(asset, kind, context)
     }
 
     fn side(&self, _: &Asset) -> Option<Side> {
@@ -149,18 +155,25 @@ pub struct RecordSale {
 }
 
 impl RecordSale {
-    /// The asset that takes the place of the sold one: cash, with the same persons, owners, rights of others and measures.
+    /// The asset that takes the place of the sold one: cash, with the same persons, rights of others and measures, and with
+    /// the same owners, where it was held whole.
     fn proceeds_of(&self, sold: &Asset, recorded: Recorded) -> Asset {
+        // The price is that of the share that was still held: of what had left, or was another's, it holds nothing.
+        let whole = sold.remaining_on(self.sale_date) == Part::ONE;
         let measures =
             sold.measures.iter().filter(|measure| measure.holds_on(self.sale_date)).map(|measure| {
                 NewMeasure {
+                    share: measure.facts.share.filter(|_| whole),
                     start_date: self.sale_date,
                     end_date: measure.last_date(),
                     reminder_date: measure.reminder_date(),
                     ..measure.facts.clone()
                 }
             });
-        let owners = Layer::ALL.iter().filter_map(|layer| sold.owners_on(*layer, self.sale_date).cloned());
+        let owners = Layer::ALL
+            .iter()
+            .filter(|_| whole)
+            .filter_map(|layer| sold.owners_on(*layer, self.sale_date).cloned());
         let rights =
             sold.encumbrances.iter().map(|fact| &fact.facts).filter(|right| right.stands_on(self.sale_date));
         let upheld = sold.claims.iter().filter_map(|claim| claim.as_right_on(self.sale_date));
@@ -339,6 +352,12 @@ impl Payload for AllocateProceeds {
                 &format!("{path}.decision_date"),
                 context,
             ));
+            // Fines and forfeitures may go to the victims, whatever was asked for (RS 79(2)).
+            let holds = context.purposes.contains(&allocation.purpose);
+            if !holds && allocation.purpose != PurposeKind::Reparations {
+                let text = "is no purpose that holds for this asset";
+                violations.push(Violation::new(format!("{path}.purpose"), text));
+            }
             if left.as_ref().is_some_and(|left| left.currency_code() != allocation.amount.currency_code()) {
                 violations
                     .push(Violation::new(format!("{path}.amount"), "is not in the currency of the proceeds"));

@@ -158,6 +158,6 @@ fn the_page_has_a_line_for_each_row() {
     assert_eq!(lines.len(), ROWS.len());
     for (row, line) in ROWS.iter().zip(lines) {
         assert!(line.starts_with(&format!("| `{}` |", row.kind)), "{line}");
-        assert_eq!(line.matches(" | ").count(), 8, "{line}");
+        assert_eq!(line.matches(" | ").count(), 9, "{line}");
     }
 }

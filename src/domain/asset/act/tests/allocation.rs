@@ -79,11 +79,8 @@ fn what_is_allocated_is_there_and_in_its_currency() {
             ("value 01-10 100", json!({}), "WRONG_STATE"),
             ("transferred 05-01", json!({}), "WRONG_STATE"),
             ("value 01-10 100; cost asset 01-10 3USD; transferred 05-01", json!({}), "WRONG_STATE"),
-            (
-                "value 01-10 100; transferred 05-01; allocated 05-02; in_trust_fund 05-03",
-                json!({}),
-                "WRONG_STATE",
-            ),
+            // In as many decisions as it takes.
+            ("value 01-10 100; transferred 05-01; allocated 05-02; in_trust_fund 05-03", json!({}), "done"),
             ("value 01-10 100; transferred 05-01 1/2", allocations(&[("fine", "50.01")]), "allocations"),
             ("value 01-10 100; transferred 05-01 1/2", allocations(&[("fine", "50.00")]), "done"),
         ],
@@ -140,6 +137,31 @@ fn reparations_come_first_while_they_are_owed() {
     let mut asset = told(THERE);
     for said in [("reparations", "10.00"), ("fine", "10.00")] {
         assert_eq!(tried(AllocateProceeds, &mut asset, &allocations(&[said]), &owed), "done");
+    }
+}
+
+/// What a judgment no longer asks for gets nothing; the victims always may (RS 79(2)).
+#[test]
+fn only_what_holds_for_the_asset_is_served() {
+    let acquitted = Context { purposes: vec![PurposeKind::LegalAid], ..on("06-01") };
+    for (purpose, expected) in [
+        ("legal_aid", "done"),
+        ("reparations", "done"),
+        ("fine", "allocations[0].purpose"),
+        ("forfeiture", "allocations[0].purpose"),
+    ] {
+        let said = allocations(&[(purpose, "10.00")]);
+        assert_eq!(tried(AllocateProceeds, &mut told(THERE), &said, &acquitted), expected, "{purpose}");
+    }
+    for (kind, expected) in [
+        ("applied_to_legal_aid", "done"),
+        ("applied_to_reparations", "WRONG_STATE"),
+        ("applied_to_fine", "WRONG_STATE"),
+        ("forfeiture_ordered", "WRONG_STATE"),
+    ] {
+        let said = json!({ "disposition": { "kind": kind } });
+        let tried = tried(AssetActKind::RecordDisposition, &mut told("freeze 01-10"), &said, &acquitted);
+        assert_eq!(tried, expected, "{kind}");
     }
 }
 

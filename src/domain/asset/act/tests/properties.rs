@@ -145,7 +145,7 @@ impl Attempt {
             }
             Kind::RecordDisposition => {
                 // Mostly what is possible.
-                let knows = Context { today, ..on("01-01") };
+                let knows = Context { today, purposes: PurposeKind::ALL.to_vec(), ..on("01-01") };
                 let possible = DispositionKind::ALL
                     .iter()
                     .filter(|kind| disposition_obstacle(asset, **kind, &knows).is_ok());
@@ -275,7 +275,12 @@ fn play(attempts: &[Attempt]) -> Result<Asset, TestCaseError> {
         today = today + Days::new(attempt.after);
         let Some((act, since)) = attempt.on(&asset, today) else { continue };
         let before = asset.clone();
-        let context = Context { today, outstanding: vec![outstanding(&asset)], ..on("01-01") };
+        let context = Context {
+            today,
+            outstanding: vec![outstanding(&asset)],
+            purposes: PurposeKind::ALL.to_vec(),
+            ..on("01-01")
+        };
         if does(&mut asset, &act, &context).is_err() {
             prop_assert_eq!(&asset, &before, "what is refused changes nothing");
             continue;
