@@ -26,7 +26,9 @@ use crate::{
     error::Result,
 };
 
+mod facts;
 mod filters;
+mod report;
 pub(super) mod rows;
 mod save;
 
