@@ -29,11 +29,14 @@ use crate::{
     error::{Error, Result},
 };
 
-/// What is left under an order, as a column of the order.
-pub(super) const OUTSTANDING: &str =
-    "(SELECT coalesce(json_agg(json_build_object('purpose', y.purpose, 'amount',
-    json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.amount - y.recovered)::text))
-    ORDER BY y.position), '[]') FROM order_recovery y WHERE y.order_id = court_order.id)";
+/// What is left under an order, as a column of a statement in which `order` is the column with the order's id.
+pub(super) fn outstanding(order: &str) -> String {
+    format!(
+        "(SELECT coalesce(json_agg(json_build_object('purpose', y.purpose, 'amount',
+        json_build_object('currency_code', y.currency_code, 'amount', trim_scale(y.amount - y.recovered)::text))
+        ORDER BY y.position), '[]') FROM order_recovery y WHERE y.order_id = {order})"
+    )
+}
 
 /// Locks the order of an asset, also where it states no amount yet: one may be about to be stated.
 const LOCK_ORDER: &str = "

@@ -34,7 +34,7 @@ struct Row {
 fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
     court_order::Entity::find_by_id(name.0)
         .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
-        .expr_as(Expr::cust(order_recovery::OUTSTANDING), "outstanding")
+        .expr_as(Expr::cust(order_recovery::outstanding("court_order.id")), "outstanding")
         .expr_as(Expr::cust(order_purposes::NAMED), "named")
         .filter(scopes::orders(scope))
 }

@@ -13,7 +13,7 @@ use crate::{
         freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
         journal::{Audience, Bytes},
         names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-        order::{self, PurposeAmount},
+        order,
         user::Mandate,
     },
     error::Result,
@@ -21,7 +21,7 @@ use crate::{
         assets::rows::{ASSET, AssetRow},
         entity::freezing_request,
         journal::hash,
-        json, word,
+        json, order_recovery, word,
     },
 };
 
@@ -29,10 +29,8 @@ use crate::{
 const PARTS: [(&str, &str); 6] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
-        'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date', 'outstanding', (SELECT coalesce(json_agg(json_build_object(
-            'purpose', y.purpose, 'amount', json_build_object('currency_code', y.currency_code,
-            'amount', trim_scale(y.amount - y.recovered)::text)) ORDER BY y.position), '[]')
-            FROM order_recovery y WHERE y.order_id = freezing_request.order_id), 'authority', a.display_name, 'requested_state', s.display_name)
+        'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date',
+        'authority', a.display_name, 'requested_state', s.display_name)
         FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
         LEFT JOIN organization a ON a.id = freezing_request.authority_id
         JOIN organization s ON s.id = freezing_request.requested_state_id WHERE c.id = freezing_request.case_id)"),
@@ -73,6 +71,7 @@ pub(super) struct Row {
     #[sea_orm(nested)]
     own: freezing_request::Model,
     numbers: serde_json::Value,
+    outstanding: serde_json::Value,
     versions: serde_json::Value,
     persons: serde_json::Value,
     purposes: serde_json::Value,
@@ -90,7 +89,6 @@ struct Numbers {
     order_final: Option<NaiveDate>,
     order_state: Option<order::State>,
     order_until: Option<NaiveDate>,
-    outstanding: Vec<PurposeAmount>,
     authority: Option<String>,
     requested_state: String,
 }
@@ -117,7 +115,8 @@ pub(super) fn select(with_assets: bool) -> Select<freezing_request::Entity> {
         select.column_as(Expr::cust(*sql), *name)
     });
     let assets = if with_assets { assets() } else { "'[]'::json".to_owned() };
-    select.column_as(Expr::cust(assets), "assets")
+    let outstanding = order_recovery::outstanding("freezing_request.order_id");
+    select.column_as(Expr::cust(outstanding), "outstanding").column_as(Expr::cust(assets), "assets")
 }
 
 pub(super) fn from_row(row: Row) -> Result<Dossier> {
@@ -155,7 +154,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         authority: own.authority_id.map(OrganizationId),
         requested_state_display_name: numbers.requested_state,
         authority_display_name: numbers.authority,
-        outstanding: numbers.outstanding,
+        outstanding: order_recovery::read(row.outstanding)?,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,
         versions: json::<Vec<Version>>("request_version", row.versions)?,
