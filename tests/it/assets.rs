@@ -10,6 +10,7 @@ mod dropped;
 mod expiry;
 mod isolation;
 mod known;
+mod limit;
 mod replay;
 mod sealed;
 mod sharing;

@@ -14,14 +14,14 @@ use crate::{
             Asset, FreezeLimits, Parent, Recorded,
             act::{AssetAct, Context},
         },
-        freezing_request::Party,
+        freezing_request::{Party, execution::MAX_ASSETS},
         ids,
         journal::{Audience, Event, Hash, Stream, Subject},
         names::{AssetId, EventId},
         order::{Order, State as OrderState},
         organization::Kind,
     },
-    error::{Error, Obstacle, Reason, Result},
+    error::{Error, Obstacle, Reason, Result, Violation},
     store::{Answered, AssetHeads, Decided, Dossier, Position},
 };
 
@@ -174,6 +174,13 @@ impl Holding {
                 Ok((work.tx.count_of_order(order.name).await?, audience))
             }
         }
+    }
+
+    /// What is wrong with one more asset, where there are so many already; `field` is the one of the call that leads there.
+    pub(super) fn one_too_many(&self, count: usize, field: &str) -> Option<Violation> {
+        let parent = if self.is_custody() { "order" } else { "request" };
+        let text = || format!("the {parent} has {MAX_ASSETS} assets already");
+        (count >= MAX_ASSETS).then(|| Violation::new(field, text()))
     }
 
     /// Records the act, and voids the proposals that it overtakes.

@@ -64,7 +64,13 @@ impl App {
         let limits = work.limits(act.kind(), &holding).await?;
         let outstanding = recovery.as_ref().map(|(_, left)| left.clone()).unwrap_or_default();
         let context = Context { outstanding, ..holding.context(&work, Some(&asset), limits) };
-        Error::check(act.violations(&asset, &context))?;
+        let place = match act {
+            AssetAct::RecordSale(_) => Some(holding.place(&work).await?),
+            _ => None,
+        };
+        let mut violations = act.violations(&asset, &context);
+        violations.extend(place.as_ref().and_then(|(count, _)| holding.one_too_many(*count, "name")));
+        Error::check(violations)?;
         work.check_etag(&work.asset_etag(name, heads, party))?;
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
         holding.check_state(row, false)?;
@@ -77,10 +83,6 @@ impl App {
             Change::Proceeds(proceeds) => Some(proceeds.as_ref().clone()),
             _ => None,
         });
-        let place = match &proceeds {
-            Some(_) => Some(holding.place(&work).await?),
-            None => None,
-        };
         let told = recorded(act, &asset, &changes);
         let audience = if custody { Audience::Court } else { act.audience() };
         let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
@@ -139,9 +141,7 @@ impl App {
             violations.push(Violation::new("asset.value_substitute_for", text));
         }
         let (first, audience) = holding.place(&work).await?;
-        if first >= crate::domain::freezing_request::execution::MAX_ASSETS {
-            violations.push(Violation::new("parent", "has 500 assets already"));
-        }
+        violations.extend(holding.one_too_many(first, "parent"));
         Error::check(violations)?;
         let row =
             AssetActKind::Report.row().ok_or_else(|| Error::internal("reporting an asset has no row"))?;

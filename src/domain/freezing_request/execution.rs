@@ -12,8 +12,9 @@ use crate::{
     error::Violation,
 };
 
-/// Most assets of one request, and most bytes of them: a request is read in one message.
+/// Most assets of one request, or of what the Court holds under one order.
 pub const MAX_ASSETS: usize = 500;
+/// Most bytes of those of a request, which is read in one message.
 const MAX_ASSETS_BYTES: usize = 2 << 20;
 
 /// The beginning of execution.

@@ -1,0 +1,73 @@
+//! How many assets a request has at most, and an order of what the Court holds: whichever way one more would come.
+
+use focalnet::{authz::Rpc, grpc::proto::asset::State};
+use serde_json::json;
+use sqlx::Executor as _;
+
+use super::executed;
+use crate::{
+    support::{
+        assets::{accompaniment, yacht},
+        world::World,
+    },
+    wire::fields,
+};
+
+const MOST: usize = 500;
+
+#[tokio::test]
+async fn no_way_leads_past_the_most_assets_of_a_request() {
+    let world = World::new().await;
+    let portugal = world.portugal().focal_point();
+    let (name, sold) = executed(&world, yacht()).await;
+    let kept = portugal.reports_asset(&name, yacht()).await.unwrap();
+    let account = json!({
+        "type": "ASSET_TYPE_BANK_ACCOUNT", "jurisdiction": "PT", "description": "An account", "holder": "A bank",
+    });
+    let report = |count: usize| json!({ "outcome": "EXECUTION_OUTCOME_EXECUTED", "assets": vec![account.clone(); count] });
+    let sale = || accompaniment(Rpc::RecordSale, "", "");
+
+    // One report names 200 at most.
+    let known = portugal.reads(&name).await.unwrap().assets.len();
+    for first in (known..MOST - 1).step_by(200) {
+        let some = report(200.min(MOST - 1 - first));
+        portugal.acts(Rpc::ReportExecution, &name, some).await.unwrap();
+    }
+    let told = portugal.acts(Rpc::ReportExecution, &name, report(2)).await.unwrap_err();
+    assert_eq!(fields(&told), ["assets"]);
+    let cash = portugal.does_to(&sold.name, Rpc::RecordSale, sale()).await.unwrap();
+    assert_eq!(cash.proceeds_of, sold.name, "the last for which there is room");
+
+    let told = portugal.does_to(&kept.name, Rpc::RecordSale, sale()).await.unwrap_err();
+    assert_eq!(fields(&told), ["name"]);
+    let told = portugal.reports_asset(&name, account.clone()).await.unwrap_err();
+    assert_eq!(fields(&told), ["parent"]);
+    let told = portugal.acts(Rpc::ReportExecution, &name, report(1)).await.unwrap_err();
+    assert_eq!(fields(&told), ["assets"]);
+    assert_eq!(portugal.reads_asset(&kept.name).await.unwrap().state(), State::Seized, "nothing was sold");
+    assert_eq!(portugal.reads(&name).await.unwrap().assets.len(), MOST);
+}
+
+#[tokio::test]
+async fn nor_of_what_the_court_holds_under_an_order() {
+    let world = World::new().await;
+    let (officer, order) = (world.registry().officer(), world.cast().order.clone());
+    let sold = officer.reports_asset(&order, yacht()).await.unwrap();
+    let kept = officer.reports_asset(&order, yacht()).await.unwrap();
+    // As many calls would take longer than all that is tried here.
+    let more = sqlx::AssertSqlSafe(format!(
+        "INSERT INTO asset SELECT copy.* FROM asset, generate_series(2, {}) AS number, LATERAL jsonb_populate_record(asset,
+            jsonb_build_object('id', gen_random_uuid(), 'position', number)) AS copy WHERE asset.position = 0
+            AND asset.order_id IS NOT NULL",
+        MOST - 2
+    ));
+    world.database_as("postgres").await.execute(more).await.unwrap();
+
+    let sale = || accompaniment(Rpc::RecordSale, "", "");
+    officer.does_to(&sold.name, Rpc::RecordSale, sale()).await.unwrap();
+    let told = officer.does_to(&kept.name, Rpc::RecordSale, sale()).await.unwrap_err();
+    assert_eq!(fields(&told), ["name"]);
+    let told = officer.reports_asset(&order, yacht()).await.unwrap_err();
+    assert_eq!(fields(&told), ["parent"]);
+    assert_eq!(officer.reads_asset(&kept.name).await.unwrap().state(), State::Seized, "nothing was sold");
+}
