@@ -4,6 +4,7 @@ use focalnet::{
     authz::Rpc,
     grpc::proto::{AssetType, asset::State},
 };
+use rust_decimal::Decimal;
 use serde_json::json;
 
 use super::{count, euros, executed, status, total, value};
@@ -77,9 +78,9 @@ async fn an_aircraft_is_sold_before_it_is_worth_nothing() {
 
     let after = status(&officer, &world, json!({})).await;
     let sum = |overview: &focalnet::grpc::proto::AssetOverview| {
-        total(overview).values[0].amount.clone().unwrap().amount
+        total(overview).values[0].amount.as_ref().unwrap().amount.parse::<Decimal>().unwrap()
     };
-    let difference = sum(&before).parse::<f64>().unwrap() - sum(&after).parse::<f64>().unwrap();
-    assert!((difference - 50_000.0).abs() < 0.001, "the proceeds count in its place, and it counts no more");
+    let less = sum(&before) - sum(&after);
+    assert_eq!(less, Decimal::from(50_000), "the proceeds count in its place, and it counts no more");
     assert!(count(total(&after).measures_in_force.as_ref()) > 0);
 }

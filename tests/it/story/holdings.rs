@@ -7,6 +7,7 @@ use focalnet::{
         Share, claim, cost::Bearer,
     },
 };
+use rust_decimal::Decimal;
 
 use super::ending::Ended;
 use crate::support::actor::Clients;
@@ -35,13 +36,13 @@ pub(super) async fn values_fall_and_parking_is_owed(ended: &Ended) {
     let names = &ended.played.names;
     let officer = ended.person(Who::RegistryOfficer).await;
     let aircraft = as_known(&officer, &names.asset_aircraft, "").await;
-    let value = |valuation: &focalnet::grpc::proto::Valuation| -> f64 {
+    let value = |valuation: &focalnet::grpc::proto::Valuation| -> Decimal {
         valuation.value.as_ref().unwrap().amount.parse().unwrap()
     };
-    let series: Vec<f64> = aircraft.valuations.iter().map(value).collect();
+    let series: Vec<Decimal> = aircraft.valuations.iter().map(value).collect();
     assert_eq!(series.len(), 11);
     assert!(series.windows(2).all(|pair| pair[0] > pair[1]), "{series:?}");
-    assert_eq!((series[0].to_string(), series[10].to_string()), ("650000".into(), "0".into()));
+    assert_eq!((series[0], series[10]), (Decimal::from(650_000), Decimal::ZERO));
 
     let (court, state): (Vec<_>, Vec<_>) =
         aircraft.costs.iter().partition(|cost| cost.bearer() == Bearer::Court);
