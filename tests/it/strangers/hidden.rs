@@ -7,12 +7,15 @@ use focalnet::{
         freezing_request::{ActKind, State},
         organization::Role,
     },
-    grpc::proto::{ListEventsRequest, ListFreezingRequestsRequest, OpenClarificationRequest},
+    grpc::proto::{
+        FreezingRequest, ListEventsRequest, ListFreezingRequestsRequest, OpenClarificationRequest,
+    },
 };
 use tonic::Code;
 
 use crate::support::{
     actor::Actor,
+    assets::accompaniment,
     cast::Org,
     dynamic::method,
     refusals::all_of,
@@ -71,6 +74,15 @@ fn lists_are_empty(rpc: Rpc) -> Option<Code> {
     }
 }
 
+/// The way to assets that were found without a competent authority.
+const WITHOUT_AUTHORITY: [ActKind; 5] = [
+    ActKind::MarkReady,
+    ActKind::Transmit,
+    ActKind::Acknowledge,
+    ActKind::StartExecution,
+    ActKind::ReportExecution,
+];
+
 /// What hangs on a request, with etags as somebody read them who may.
 async fn around(request: &str, reader: &Actor, asker: &Actor) -> Things {
     let open = OpenClarificationRequest {
@@ -86,18 +98,41 @@ async fn around(request: &str, reader: &Actor, asker: &Actor) -> Things {
         request_id: crate::support::new_id(),
     };
     let thread = asker.clarifications().open_clarification(open).await.unwrap().into_inner();
+    let things = found(reader.reads(request).await.unwrap());
     Things {
         clarification: Read { name: thread.name, etag: thread.etag },
         event: thread.receipt.unwrap().event,
-        request: reader.reads(request).await.unwrap(),
+        ..things
+    }
+}
+
+/// A request with the first of its assets, where it has any, and what calls about that name.
+fn found(request: FreezingRequest) -> Things {
+    let Some(asset) = request.assets.first().cloned() else {
+        return Things { request, ..Things::default() };
+    };
+    Things {
+        asset: Read { name: asset.name, etag: asset.etag },
+        measure: asset.measures[0].name.clone(),
+        claim: asset.claims[0].name.clone(),
+        request,
         ..Things::default()
     }
+}
+
+/// Records a claim to what Portugal found, so that no method about assets wants for a name.
+async fn claimed(world: &World, request: &str) {
+    let portugal = world.portugal().focal_point();
+    let asset = portugal.reads(request).await.unwrap().assets.remove(0).name;
+    let claim = accompaniment(Rpc::RecordClaim, "", "");
+    portugal.does_to(&asset, Rpc::RecordClaim, claim).await.unwrap();
 }
 
 /// Everything of the Court and of Portugal that Belgium has nothing to do with.
 async fn affairs_of_portugal(world: &World) -> Things {
     let (officer, portugal) = (world.registry().officer(), world.portugal());
     let name = world.in_state(State::Executed).await;
+    claimed(world, &name).await;
     officer.does(ActKind::Cease, &name).await.unwrap();
     let around = around(&name, &officer, &portugal.focal_point()).await;
     let proposal = officer.reads_proposal(&name).await.unwrap();
@@ -151,8 +186,8 @@ async fn the_court_cannot_tell_what_the_prosecutor_sends_by_himself() {
     let world = World::new().await;
     let (otp, portugal) = (world.otp().investigator(), world.portugal());
     let name = otp.drafts_to(portugal.name()).await.unwrap().name;
-    let way = [ActKind::MarkReady, ActKind::Transmit, ActKind::Acknowledge];
-    world.performed(&name, &way.map(Into::into)).await;
+    world.performed(&name, &WITHOUT_AUTHORITY.map(Into::into)).await;
+    claimed(&world, &name).await;
     otp.does(ActKind::Cease, &name).await.unwrap();
     let proposal = otp.reads_proposal(&name).await.unwrap();
     let approval = Read { name: proposal.name, etag: proposal.etag };
@@ -201,7 +236,13 @@ async fn an_authority_cannot_tell_what_is_not_assigned_to_it() {
     let proposal = portugal.reads_proposal(&other).await.unwrap();
     let approval = Read { name: proposal.name, etag: proposal.etag };
     let affairs = Things { approval, ..around(&other, &portugal, &portugal).await };
-    cannot_tell(&world.portuguese_authority(), &affairs, lists_are_empty).await;
+    let stranger = world.portuguese_authority();
+    cannot_tell(&stranger, &affairs, lists_are_empty).await;
+
+    let executed = world.draft_for(&world.portugal()).await;
+    world.performed(&executed, &WITHOUT_AUTHORITY.map(Into::into)).await;
+    claimed(&world, &executed).await;
+    cannot_tell(&stranger, &around(&executed, &portugal, &portugal).await, lists_are_empty).await;
 }
 
 #[tokio::test]
@@ -253,11 +294,12 @@ async fn neither_side_can_tell_what_the_other_proposes() {
 async fn what_can_no_longer_be_seen_is_as_if_it_had_never_been() {
     let world = World::new().await;
     let (officer, approver) = (world.registry().officer(), world.registry().approver());
-    let name = world.in_state(State::Acknowledged).await;
-    let read = approver.reads(&name).await.unwrap();
+    let name = world.in_state(State::Executed).await;
+    claimed(&world, &name).await;
+    let things = found(approver.reads(&name).await.unwrap());
     officer.does(ActKind::Cease, &name).await.unwrap();
     let proposal = approver.reads_proposal(&name).await.unwrap();
     world.unassign(&approver).await;
     let approval = Read { name: proposal.name, etag: proposal.etag };
-    cannot_tell(&approver, &Things { request: read, approval, ..Things::default() }, lists_are_empty).await;
+    cannot_tell(&approver, &Things { approval, ..things }, lists_are_empty).await;
 }
