@@ -218,7 +218,7 @@ fn lines(assets: &[AssetLine]) -> String {
 }
 
 /// What orders ask for, and what of it was recovered.
-fn recoveries(all: &[Recovery]) -> String {
+pub(in crate::cli) fn recoveries(all: &[Recovery]) -> String {
     let shown = |amount: &Option<Money>| amount.as_ref().map(money).unwrap_or_default();
     let row = |recovery: &Recovery| {
         let ended = Some(&recovery.end_date).filter(|day| !day.is_empty());

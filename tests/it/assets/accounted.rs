@@ -6,9 +6,20 @@ use serde_json::json;
 use super::{BOTH, ceases, disposition, house};
 use crate::support::world::World;
 
-/// A third is the wife's; of the rest the State releases one half, hands it back, and then releases the other.
+/// Of the rest the State releases one half, hands it back, and then releases the other.
 #[tokio::test]
 async fn what_is_accounted_for_in_shares_is_not_asked_for_again() {
+    account_for(&["RELEASED", "RETURNED", "RELEASED"]).await;
+}
+
+/// It hands back one half at once: what it releases then is the other.
+#[tokio::test]
+async fn what_was_handed_back_is_not_released_again() {
+    account_for(&["RETURNED", "RELEASED"]).await;
+}
+
+/// A third is the wife's; of the rest the State reports these in turn, a third each.
+async fn account_for(kinds: &[&str]) {
     let world = World::new().await;
     let name = world.in_state(State::Executed).await;
     let portugal = world.portugal().focal_point();
@@ -30,7 +41,7 @@ async fn what_is_accounted_for_in_shares_is_not_asked_for_again() {
     };
     assert!(!asked().await, "the obligation holds");
     ceases(&world, &name, &[0], &BOTH, "STATUS_ACQUITTED").await;
-    for kind in ["RELEASED", "RETURNED", "RELEASED"] {
+    for kind in kinds {
         assert!(asked().await, "before {kind}");
         let mut part = disposition(&format!("KIND_{kind}"), "2018-12-01");
         part["disposition"]["share"] = third.clone();

@@ -106,6 +106,18 @@ async fn compare_numbers(who: &Actor, world: &World, retold: &Retold, (on, known
         assert_eq!(told.get(of), Some(number), "{of} {at}");
     }
     assert_eq!(told.len(), retold_numbers.len(), "no group of nothing {at}");
+    // The value over time ends with what is held on the day.
+    let last = overview["values"].as_array().into_iter().flatten().last();
+    if let Some(last) = last {
+        assert_eq!(text(&last["valuation_date"]), on.to_string(), "{at}");
+        let points: BTreeMap<_, _> = last["values"].as_array().into_iter().flatten().map(coins).collect();
+        let total = overview["total"]["values"].as_array().into_iter().flatten();
+        assert_eq!(
+            points,
+            total.map(|sum| coins(&sum["amount"])).filter(|(_, sum)| *sum > 0).collect(),
+            "{at}"
+        );
+    }
     for line in overview["assets"].as_array().into_iter().flatten() {
         let value = retold.things[line["asset"].as_str().unwrap()].value_on(on);
         let read = line.get("value").map(coins);
@@ -140,6 +152,12 @@ async fn a_random_world_is_what_its_journal_tells() {
     assert_eq!(listed.keys().copied().collect::<BTreeSet<_>>(), all);
     for (name, state) in listed {
         assert_eq!(state, now.things[name].state_on(today), "{name}, listed today");
+    }
+    for (filter, owed) in ["unsettled = true", "outlived = true"].into_iter().zip(now.owed(today)) {
+        let asked = json!({ "parent": "freezingRequests/-", "filter": filter });
+        let listed = officer.lists(Rpc::ListAssets, asked).await.unwrap();
+        let listed: BTreeSet<_> = listed.iter().map(|asset| asset["name"].as_str().unwrap()).collect();
+        assert_eq!(listed, owed, "{filter}");
     }
     for (on, known) in days.iter().copied() {
         let retold = Retold::from(&events, known);

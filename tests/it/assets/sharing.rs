@@ -3,11 +3,12 @@
 use focalnet::{
     authz::Rpc,
     domain::freezing_request::{ActKind, State},
+    grpc::proto::{AssetOverview, asset::State as AssetState},
 };
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::{count, house, status, total};
+use super::{count, disposition, house, patrimony, status, total};
 use crate::support::{
     actor::Actor,
     cast::Org,
@@ -93,6 +94,30 @@ async fn two_of_five_are_shared_and_three_stay_invisible() {
     assert_eq!(total(&status(&officer, &world, json!({})).await).count, 1);
     let read = otp.reads_asset(&found[0]).await.unwrap();
     assert_eq!(read.shares[0].revoke_reason, "Indigence inquiry", "that it was shared is kept");
+}
+
+/// What the owner of a request does with the money is the owner's: a recipient reads, in the totals of the case too, what
+/// the State would read.
+#[tokio::test]
+async fn the_totals_of_a_recipient_do_not_tell_what_became_of_the_money() {
+    let world = World::new().await;
+    let (_, found) = traced(&world).await;
+    let (otp, officer, house) = (world.otp().investigator(), world.registry().officer(), &found[0]);
+    let transferred = disposition("KIND_TRANSFERRED", "2018-12-03");
+    world.portugal().focal_point().does_to(house, Rpc::RecordDisposition, transferred).await.unwrap();
+    let allocate = json!({ "allocations": [{
+        "purpose": "PURPOSE_KIND_REPARATIONS", "amount": { "currency_code": "EUR", "amount": "10.00" },
+        "decision_date": "2019-01-01", "reference": "ICC-Pres-1",
+    }]});
+    otp.does_to(house, Rpc::AllocateProceeds, allocate).await.unwrap();
+    shares(&world, &otp, house, Rpc::ShareAsset).await.unwrap();
+    assert_eq!(officer.reads_asset(house).await.unwrap().state(), AssetState::Transferred);
+    let seen =
+        |overview: AssetOverview| overview.assets.iter().find(|line| line.asset == *house).unwrap().state();
+    for (who, told) in [(&otp, AssetState::Allocated), (&officer, AssetState::Transferred)] {
+        assert_eq!(seen(status(who, &world, json!({})).await), told);
+        assert_eq!(seen(patrimony(who, &world.cast().person).await), told);
+    }
 }
 
 #[tokio::test]

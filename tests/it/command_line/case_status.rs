@@ -57,7 +57,10 @@ async fn the_status_of_a_case_fits_on_one_screen() {
     assert_eq!(line(&screen, "Assets"), "Assets    2: 1 frozen, 1 seized");
     assert_eq!(line(&screen, "Held"), "Held      EUR 1,100,000.00 (-15 %); oldest value 2008-07-02");
     assert_eq!(line(&screen, "Measures"), "Measures  2 in force, 1 of them end soon");
-    assert_eq!(line(&screen, "Open"), "Open      1 claim pending, EUR 1,250.50 unpaid");
+    assert_eq!(
+        line(&screen, "Open"),
+        "Open      1 claim pending, 1 renewal due, 1 stale value, EUR 1,250.50 unpaid"
+    );
     for heading in ["STATE ", "PERSON ", "PURPOSE ", "ASSET "] {
         line(&screen, heading);
     }
@@ -71,7 +74,7 @@ async fn the_status_of_a_case_fits_on_one_screen() {
         "Ngoma",
         "EUR 200,000.00 (-50 %)",
         "2011-01-20",
-        "expiring, claim pending, unpaid",
+        "expiring, renewal due, claim pending, unpaid",
         &house,
     ] {
         assert!(of_house.contains(told), "{told} in {of_house}");
@@ -79,7 +82,7 @@ async fn the_status_of_a_case_fits_on_one_screen() {
     // What is open stands first.
     assert!(screen.find("A house at").unwrap() < screen.find("Aircraft at Faro").unwrap());
     let chart = line(&screen, "2008-07-02  EUR 1,300,000.00  ");
-    assert_eq!(chart, "2008-07-02  EUR 1,300,000.00  ██▇  EUR 1,100,000.00  2010-07-02");
+    assert_eq!(chart, "2008-07-02  EUR 1,300,000.00  ██▇▇  EUR 1,100,000.00  2011-01-01");
     // Nobody looks at a terminal: no colours, no moving cursor.
     assert!(!screen.contains('\u{1b}') && !screen.contains('\r'), "{screen}");
 
@@ -131,5 +134,5 @@ async fn programs_are_told_the_status_in_json() {
     assert_eq!(told["assets"][0]["asset"], house.as_str());
     assert_eq!(told["total"]["values"][0]["amount"]["amount"], "1100000.00");
     assert_eq!(told["total"]["values"], answered["total"]["values"], "as the server answers");
-    assert_eq!(told["values"].as_array().unwrap().len(), 3);
+    assert_eq!(told["values"].as_array().unwrap().len(), 4, "with the day that was asked about");
 }

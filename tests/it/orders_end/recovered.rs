@@ -173,6 +173,10 @@ async fn the_amount_is_one_of_the_order_and_not_below_what_is_there() {
     }
     let more = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "1200.00"))).await.unwrap();
     assert_eq!(left(&more.transcode_to().unwrap()), [(PurposeKind::Reparations, "200.00".into())]);
+    // What was recovered in full has ended everywhere: no amount brings it back.
+    officer.does_to(&yacht, Rpc::AllocateProceeds, allocated("200.00")).await.unwrap();
+    let told = world.decides(Rpc::ModifyOrder, asks(&money("EUR", "2000.00"))).await.unwrap_err();
+    assert_eq!(fields(&told), ["amounts[0].amount"]);
 }
 
 /// Whatever is allocated of assets of several requests, in whichever currency: all of it together is never more than the

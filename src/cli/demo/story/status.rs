@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         Failure,
-        case_status::{groups, summary},
+        case_status::{groups, recoveries, summary},
         demo::{cast::Who, stage::Stage},
     },
     grpc::proto::{AssetOverview, GetCaseAssetStatusRequest},
@@ -33,6 +33,10 @@ pub(super) async fn ask(
     if !overview.purposes.is_empty() {
         stage.tell.show("");
         stage.tell.show(groups("PURPOSE", &overview.purposes).trim_end());
+    }
+    if !overview.recoveries.is_empty() {
+        stage.tell.show("");
+        stage.tell.show(recoveries(&overview.recoveries).trim_end());
     }
     Ok(overview)
 }

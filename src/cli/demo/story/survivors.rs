@@ -19,7 +19,8 @@ use crate::{
     grpc::proto::{
         AddPersonRequest, AssignAuthorityRequest, AssignMemberRequest, Case, CreateCaseRequest,
         CreateFreezingRequestRequest, ExecutionOutcome, FreezingRequest, MarkFreezingRequestReadyRequest,
-        Order, Person, PurposeKind, RecordOrderRequest, ReportExecutionRequest, UpdatePersonStatusRequest,
+        Money, Order, Person, PurposeAmount, PurposeKind, RecordOrderRequest, ReportExecutionRequest,
+        UpdatePersonStatusRequest,
         freezing_request::{Measure, Origin},
         order::Classification,
         person,
@@ -77,6 +78,11 @@ async fn convicted(stage: &mut Stage<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+fn amount(purpose: PurposeKind, euros: &str) -> PurposeAmount {
+    let amount = Money { currency_code: "EUR".to_owned(), amount: euros.to_owned() };
+    PurposeAmount { purpose: purpose.into(), amount: Some(amount) }
+}
+
 async fn fined(stage: &mut Stage<'_>) -> Result<(), Failure> {
     let officer = stage.person(Who::RegistryOfficer).await?;
     let order = Order {
@@ -91,6 +97,7 @@ async fn fined(stage: &mut Stage<'_>) -> Result<(), Failure> {
             .to_owned(),
         purposes: [PurposeKind::Fine, PurposeKind::LegalAid].map(Into::into).to_vec(),
         persons: vec![stage.names.person_bemba_witnesses.clone()],
+        amounts: vec![amount(PurposeKind::Fine, "300000.00"), amount(PurposeKind::LegalAid, "1880000.00")],
         ..Order::default()
     };
     let record = RecordOrderRequest { order: Some(order), request_id: request_id() };

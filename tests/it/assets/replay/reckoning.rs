@@ -45,6 +45,8 @@ impl Claim {
 #[derive(Default)]
 struct Where {
     remaining: i128,
+    /// Of how much it was that it was turned into money.
+    realised: i128,
     /// What happened last to what remains, and to what has left.
     whole: Option<&'static str>,
     gone: Option<&'static str>,
@@ -86,6 +88,7 @@ impl Thing {
                     gone += if part.is_some() { all - of_free } else { all };
                 }
                 "transferred" | "lost" | "sold" => gone += all,
+                "realised" => at.realised = all,
                 _ => {}
             }
             match word(kind) {
@@ -141,7 +144,33 @@ impl Thing {
     }
 }
 
+/// Every share of what is held, and of what was turned into money, is a whole number of these parts of a coin.
+const FINE: i128 = 27_720;
+
+impl Thing {
+    /// What is still held is worth, in fine parts of the smallest coin.
+    fn worth_on(&self, day: NaiveDate) -> Option<(&str, i128)> {
+        let at = self.stands_on(day);
+        match self.realised.iter().rfind(|(when, ..)| *when <= day) {
+            Some((_, currency, coins)) => Some((currency, coins * at.remaining * (FINE / at.realised))),
+            None => self
+                .value_on(day)
+                .map(|(_, currency, coins)| (&**currency, coins * at.remaining * (FINE / WHOLE))),
+        }
+    }
+}
+
 impl Retold {
+    /// What a State still owes an account of, and what is held without a legal basis.
+    pub(super) fn owed(&self, day: NaiveDate) -> [BTreeSet<&str>; 2] {
+        let over = self
+            .things
+            .iter()
+            .filter(|(_, thing)| thing.remaining_on(day) > 0 && self.purposes_of(thing, day).is_empty());
+        let held = over.clone().filter(|(_, thing)| !thing.in_force_on(day).is_empty());
+        [over.map(|(name, _)| name.as_str()).collect(), held.map(|(name, _)| name.as_str()).collect()]
+    }
+
     /// Purposes that hold for a thing on a day.
     fn purposes_of(&self, thing: &Thing, day: NaiveDate) -> BTreeSet<&str> {
         let whose = |at: &usize| thing.persons.is_empty() || thing.persons.contains(at);
@@ -194,16 +223,14 @@ impl Retold {
             expiring += holding.iter().filter(|measure| measure.end.is_some_and(|end| end <= soon)).count();
             outlived += if over { holding.len() } else { 0 };
             outstanding += usize::from(over);
-            if let Some((_, currency, coins)) = thing.value_on(day) {
+            if let Some((currency, parts)) = thing.worth_on(day) {
                 let sum = values.entry(currency).or_default();
-                *sum = (sum.0 + coins * left, sum.1 + 1);
+                *sum = (sum.0 + parts, sum.1 + 1);
             }
         }
         // Rounded down, once.
-        let values: BTreeMap<_, _> = values
-            .into_iter()
-            .map(|(code, (sum, count))| (code, json!([coin(sum / WHOLE), count])))
-            .collect();
+        let values: BTreeMap<_, _> =
+            values.into_iter().map(|(code, (sum, count))| (code, json!([coin(sum / FINE), count]))).collect();
         let unpaid: BTreeMap<_, _> = unpaid.into_iter().map(|(code, sum)| (code, coin(sum))).collect();
         json!({
             "count": things.len(), "states": states, "values": values, "unpaid": unpaid, "in_force": in_force,

@@ -17,6 +17,8 @@ pub(super) struct Thing {
     pub(super) costs: Vec<Cost>,
     /// What became of it: kind, day, twelfths.
     pub(super) fates: Vec<(String, NaiveDate, Option<i128>)>,
+    /// What it was turned into: day, currency, smallest coins.
+    pub(super) realised: Vec<(NaiveDate, String, i128)>,
 }
 
 #[derive(Debug)]
@@ -94,6 +96,10 @@ impl Thing {
     }
 
     pub(super) fn ends(&mut self, told: &Value) {
+        if told["proceeds"].is_object() {
+            let (currency, coins) = coins(&told["proceeds"]);
+            self.realised.push((on(&told["disposition_date"]), currency, coins));
+        }
         self.fates.push((text(&told["kind"]), on(&told["disposition_date"]), twelfths(&told["share"])));
     }
 
