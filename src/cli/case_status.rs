@@ -13,6 +13,8 @@ mod chart;
 mod conversion;
 mod subject;
 
+pub(super) use subject::case_named;
+
 /// The verbs of a case that are written by hand.
 pub(crate) const VERBS: &[Handwritten] = &[Handwritten { command, run }];
 
@@ -255,6 +257,12 @@ fn screen(overview: &AssetOverview) -> String {
         parts.push("No asset that you may see was reported.\n".to_owned());
     } else {
         parts.extend(of_assets(overview, &total));
+    }
+    if let Some(group) = &overview.unattributed {
+        parts.push(groups(
+            "NOBODY HAS SAID WHOSE",
+            &[AssetGroup { display_name: "perhaps".into(), ..group.clone() }],
+        ));
     }
     if !overview.recoveries.is_empty() {
         parts.push(recoveries(&overview.recoveries));

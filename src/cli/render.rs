@@ -219,6 +219,13 @@ fn compact(message: &DynamicMessage) -> Option<String> {
             Some(names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "))
         }
         "focalnet.v1.Money" => Some(format!("{} {}", text("currency_code"), text("amount"))),
+        "focalnet.v1.Share" => {
+            let number =
+                |name| message.get_field_by_name(name).and_then(|value| value.as_i32()).unwrap_or_default();
+            let (numerator, denominator) = (number("numerator"), number("denominator"));
+            let whole = numerator == denominator;
+            Some(if whole { "1".to_owned() } else { format!("{numerator}/{denominator}") })
+        }
         "focalnet.v1.Stated" => {
             let absence = message.descriptor().get_field_by_name("absence")?;
             let number = message.get_field(&absence).as_enum_number()?;

@@ -73,7 +73,7 @@ impl App {
         let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
         work.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
-        Ok(overview((name.to_string(), display_name), &held, recoveries, asked))
+        Ok(overview((name.to_string(), display_name), (&held, &[]), recoveries, asked))
     }
 
     /// Tells everything that is known of what one person has, over all States.
@@ -84,13 +84,18 @@ impl App {
         let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
         let query = input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
-        let mut held = work.held(name.parent, Some(name), query).await?;
+        let held = work.held(name.parent, Some(name), query).await?;
         let recoveries = work.tx.recoveries(&work.scope, name.parent, Some(name)).await?;
-        held.retain(|held| held.persons().any(|person| person.person == Some(name)));
+        let (nobodys, held): (Vec<_>, Vec<_>) =
+            held.into_iter().partition(|held| held.persons().next().is_none());
+        let held: Vec<_> = held
+            .into_iter()
+            .filter(|held| held.persons().any(|person| person.person == Some(name)))
+            .collect();
         work.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
         let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
-        Ok(overview((name.to_string(), display_name), &held, recoveries, asked))
+        Ok(overview((name.to_string(), display_name), (&held, &nobodys), recoveries, asked))
     }
 }
 

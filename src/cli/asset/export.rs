@@ -14,8 +14,8 @@ use serde_json::json;
 use super::{csv_file, ftm, inventory, listed::Listed, workbook};
 use crate::{
     cli::{
-        Context, Failure, Handwritten, block_on, call::Client, contract, escape, files, inputs::Call,
-        message::text_of, render,
+        Context, Failure, Handwritten, block_on, call::Client, case_status::case_named, contract, escape,
+        files, inputs::Call, message::text_of, render,
     },
     clock::Clock,
     grpc,
@@ -49,7 +49,8 @@ fn command() -> Command {
         )
         .arg(
             Arg::new("parent").value_name("PARENT").required(true).help(
-                "`freezingRequests/{uuid}`, `orders/{uuid}`, or `freezingRequests/-` for all that you see",
+                "`freezingRequests/{uuid}`, `orders/{uuid}`, `freezingRequests/-` for all that you see, or of a case its \
+                 number or name",
             ),
         )
         .arg(
@@ -81,6 +82,13 @@ fn command() -> Command {
                 .value_parser(day)
                 .help("The day to tell their state of, ISO 8601 [default: today]"),
         )
+        .arg(
+            Arg::new("known_date")
+                .long("known-date")
+                .value_name("DATE")
+                .value_parser(day)
+                .help("Leave out what was reported after this day, ISO 8601"),
+        )
 }
 
 fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
@@ -95,10 +103,11 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
             return Err(Failure::usage("--json answers with what was written: name the file with --out"));
         }
     }
-    let as_of = matches.get_one::<NaiveDate>("as_of_date").copied();
+    let [as_of, known] = ["as_of_date", "known_date"].map(|name| matches.get_one::<NaiveDate>(name).copied());
     let assets = block_on(async {
         let mut client = Client::open(context)?;
-        list(&mut client, text("parent"), text("filter"), as_of).await
+        let (parent, filter) = asked(&mut client, text("parent"), text("filter")).await?;
+        list(&mut client, (&parent, &filter), [as_of, known]).await
     })?;
     let day = as_of.unwrap_or_else(|| Clock.now(Duration::zero()).date_naive());
     let bytes = written(format, &assets, day)?;
@@ -142,12 +151,21 @@ fn shown(format: Format, bytes: &[u8]) -> String {
     text.into_owned()
 }
 
-/// All pages. The list tells of today only: for another day each asset is read for that day.
+/// The parent and the filter of the list; a case is not a parent, but something to ask for.
+async fn asked(client: &mut Client, given: &str, filter: &str) -> Result<(String, String), Failure> {
+    if given.starts_with("freezingRequests/") || given.starts_with("orders/") {
+        return Ok((given.to_owned(), filter.to_owned()));
+    }
+    let case = case_named(client, Some(given.to_owned())).await?;
+    let more = if filter.is_empty() { String::new() } else { format!(" AND {filter}") };
+    Ok(("freezingRequests/-".to_owned(), format!("case = {case}{more}")))
+}
+
+/// All pages.
 async fn list(
     client: &mut Client,
-    parent: &str,
-    filter: &str,
-    as_of: Option<NaiveDate>,
+    (parent, filter): (&str, &str),
+    [as_of, known]: [Option<NaiveDate>; 2],
 ) -> Result<Vec<Listed>, Failure> {
     let call = Call::new(contract::method("ListAssets")?);
     let Some(rows) = contract::rows(&call.method.output()) else {
@@ -161,16 +179,16 @@ async fn list(
     page.set_field_by_name("parent", Value::String(parent.to_owned()));
     page.set_field_by_name("filter", Value::String(filter.to_owned()));
     page.set_field_by_name("page_size", Value::I32(PAGE_SIZE));
+    for (field, day) in [("as_of_date", as_of), ("known_date", known)] {
+        page.set_field_by_name(field, Value::String(day.map(|day| day.to_string()).unwrap_or_default()));
+    }
     let mut all = Vec::new();
     loop {
         let mut answer = client.call(&call.method, &page).await.map_err(|failure| failure.of(&call))?;
         let token = text_of(&answer, "next_page_token").unwrap_or_default();
         if let Some(Value::List(assets)) = answer.take_field(&rows) {
             for asset in assets.iter().filter_map(Value::as_message) {
-                all.push(match as_of {
-                    Some(day) => on(client, asset, day).await?,
-                    None => read(asset)?,
-                });
+                all.push(read(asset)?);
                 bar.inc(1);
             }
         }
@@ -179,14 +197,6 @@ async fn list(
         }
         page.set_field_by_name("page_token", Value::String(token));
     }
-}
-
-async fn on(client: &mut Client, asset: &DynamicMessage, day: NaiveDate) -> Result<Listed, Failure> {
-    let call = Call::new(contract::method("GetAsset")?);
-    let mut message = DynamicMessage::new(call.method.input());
-    message.set_field_by_name("name", Value::String(text_of(asset, "name").unwrap_or_default()));
-    message.set_field_by_name("as_of_date", Value::String(day.to_string()));
-    read(&client.call(&call.method, &message).await.map_err(|failure| failure.of(&call))?)
 }
 
 /// An asset from a message.

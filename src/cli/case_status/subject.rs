@@ -59,7 +59,10 @@ pub(super) fn read<M: prost::Message + Default>(
 }
 
 /// The name of the case that is meant.
-async fn case_named(client: &mut Client, given: Option<String>) -> Result<String, Failure> {
+pub(in crate::cli) async fn case_named(
+    client: &mut Client,
+    given: Option<String>,
+) -> Result<String, Failure> {
     let filter = match given {
         Some(name) if name.starts_with("cases/") => return Ok(name),
         Some(number) => format!("case_number = {number}"),

@@ -54,9 +54,9 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
         pending.map(|claim| claim.decisions.last().map_or(claim.recorded.event, |step| step.recorded.event))
     });
     let outstanding = members.iter().filter(|held| held.obligation_over_on(day) && held.is_held_on(day));
-    let outstanding = outstanding.map(|held| {
-        held.asset.dispositions.last().map_or(held.asset.recorded.event, |fact| fact.recorded.event)
-    });
+    // It rests on the act that ended the obligation; of an order the journal of the case tells.
+    let outstanding =
+        outstanding.map(|held| held.belongs.ends.last().map_or(held.asset.recorded.event, |end| end.event));
     let values = values(members, asked);
     AssetGroup {
         count: members.len(),

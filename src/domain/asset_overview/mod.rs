@@ -71,8 +71,20 @@ pub struct Belongs {
     pub persons: Vec<Concerned>,
     /// Purposes by person, with their ends.
     pub purposes: Vec<PersonPurpose>,
+    /// The acts that ended obligations of the request, oldest first.
+    #[serde(default)]
+    pub ends: Vec<End>,
     /// Last day of the order, where it has one.
     pub valid_until_date: Option<NaiveDate>,
+}
+
+/// An act that ended obligations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct End {
+    /// Its event.
+    pub event: EventId,
+    /// When it was recorded.
+    pub time: DateTime<Utc>,
 }
 
 /// A purpose for one person.
@@ -91,6 +103,7 @@ pub struct PersonPurpose {
 impl Belongs {
     /// Leaves out ends that became known at a time or later.
     pub fn forget_since(&mut self, time: DateTime<Utc>) {
+        self.ends.retain(|end| end.time < time);
         for pair in &mut self.purposes {
             if pair.end_time.is_some_and(|known| known >= time) {
                 (pair.end_date, pair.end_time) = (None, None);
@@ -169,6 +182,7 @@ pub struct AssetOverview {
     pub values: Vec<ValuePoint>,
     pub duplicates: Vec<Duplicates>,
     pub recoveries: Vec<Recovery>,
+    pub unattributed: Option<AssetGroup>,
 }
 
 /// Assets that have something in common, as numbers.
@@ -273,14 +287,15 @@ pub struct Question<'a> {
     pub rates: Option<&'a ExchangeRates>,
 }
 
-/// The overview of assets and of what is to be recovered, for a subject.
+/// The overview of assets and of what is to be recovered, for a subject; of a person, with what nobody has attributed.
 #[must_use]
 pub fn overview(
     subject: (String, String),
-    held: &[Held],
+    (held, unattributed): (&[Held], &[Held]),
     recoveries: Vec<Recovery>,
     asked: Question<'_>,
 ) -> AssetOverview {
+    let nobodys: Vec<&Held> = unattributed.iter().collect();
     let all: Vec<&Held> = held.iter().collect();
     let mut lines: Vec<AssetLine> = held.iter().map(|held| line::line(held, asked)).collect();
     lines.sort_by_key(|line| {
@@ -301,6 +316,7 @@ pub fn overview(
         values: line::values(held, asked.day),
         duplicates: duplicates(held),
         recoveries,
+        unattributed: (!nobodys.is_empty()).then(|| group(&nobodys, asked)),
     }
 }
 

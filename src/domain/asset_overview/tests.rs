@@ -36,6 +36,7 @@ fn request(state: &str, persons: &[(u128, &str)], purposes: &[(i32, PurposeKind,
         requested_state: Some((OrganizationId(Uuid::from_u128(key)), state.to_owned())),
         persons: (0..).zip(persons).map(concerned).collect(),
         purposes: purposes.iter().map(pair).collect(),
+        ends: Vec::new(),
         valid_until_date: None,
     }
 }
@@ -64,7 +65,7 @@ fn on(today: &str, held: &[Held]) -> AssetOverview {
 fn by(rates: Option<&ExchangeRates>, today: &str, held: &[Held]) -> AssetOverview {
     let day = day(today);
     let asked = Question { day, horizon: day + Days::new(30), rates };
-    overview((String::new(), String::new()), held, Vec::new(), asked)
+    overview((String::new(), String::new()), (held, &[]), Vec::new(), asked)
 }
 
 /// Plain assets, on a day.

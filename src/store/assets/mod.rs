@@ -77,7 +77,10 @@ SELECT r.id, json_build_object('requested_state', json_build_array('organization
         'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
         FROM request_person p WHERE p.request_id = r.id),
     'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
-        WHERE p.request_id = r.id)) AS belongs
+        WHERE p.request_id = r.id),
+    'ends', (SELECT coalesce(json_agg(json_build_object('event', 'events/' || e.id, 'time', e.time) ORDER BY e.time), '[]')
+        FROM journal_event e WHERE e.subject_id = r.id AND e.audience = 'shared' AND e.act IN ('cease', 'withdraw')))
+        AS belongs
 FROM freezing_request r JOIN organization s ON s.id = r.requested_state_id
 WHERE r.id = ANY ($1)
 UNION ALL

@@ -46,6 +46,16 @@ async fn assets_are_exported_in_every_format() {
         let line = before.lines().find(|line| line.contains(&asset.name)).unwrap();
         assert!(line.contains("\"reported\"") && !line.contains("80000.00"), "{line}");
 
+        let unknown = export("csv", &["--known-date", "2008-06-01"]).done();
+        assert!(!unknown.contains(&asset.name), "nobody knew of it: {unknown}");
+        if *login != portugal.login {
+            for case in ["ICC-01/05-01/08", &world.cast().case] {
+                let of_case = who.runs(&["asset", "export", case, "--format", "csv"]).done();
+                assert_eq!(of_case, csv, "{case}");
+            }
+            assert!(who.runs(&["asset", "list", &request]).done().contains("  1  "), "all of it remains");
+        }
+
         let only = ["--filter", "type = ASSET_TYPE_VESSEL", "--as-of-date", "2010-01-01"];
         let lines = export("ftm", &only).done();
         let entities: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
