@@ -29,7 +29,7 @@ SELECT o.id, p.number - 1, u.purpose, c.id,
             WHERE e.subject_id = o.id AND e.act = 'revoke_order'), o.create_time)
         WHEN c.status IN ('lapsed', 'acquitted', 'deceased') AND u.purpose <> 'legal_aid' THEN
             coalesce((SELECT max(e.time) FROM journal_event e
-                WHERE e.subject_id = o.case_id AND e.act = 'update_person_status'), o.create_time) END
+                WHERE e.subject_id = o.case_id AND e.act = 'update_person_status' AND e.subject = p.name), o.create_time) END
 FROM court_order o
 CROSS JOIN LATERAL jsonb_array_elements_text(o.facts -> 'persons') WITH ORDINALITY AS p(name, number)
 CROSS JOIN LATERAL jsonb_array_elements_text(o.facts -> 'purposes') AS u(purpose)
