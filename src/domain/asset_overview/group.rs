@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
     AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale, sum::Sum,
 };
 use crate::domain::{
-    asset::{AssetState, Measure, Worth},
+    asset::{Asset, AssetState, Measure, Worth},
     money::Money,
     names::EventId,
 };
@@ -76,11 +77,22 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
 }
 
 fn states(members: &[&Held], asked: Question<'_>) -> Vec<StateCount> {
-    let mut counts: BTreeMap<AssetState, usize> = BTreeMap::new();
+    let mut states: BTreeMap<AssetState, Vec<EventId>> = BTreeMap::new();
     for held in members {
-        *counts.entry(held.asset.state_on(asked.day)).or_default() += 1;
+        states.entry(held.asset.state_on(asked.day)).or_default().push(said_by(&held.asset, asked.day));
     }
-    counts.into_iter().map(|(state, count)| StateCount { state, count }).collect()
+    let counted = |(state, events): (AssetState, Vec<EventId>)| {
+        let Tally { count, events } = Tally::of(events.into_iter());
+        StateCount { state, count, events }
+    };
+    states.into_iter().map(counted).collect()
+}
+
+/// The event that the state of an asset on a day rests on: what became of it last, else a measure in force, else its report.
+fn said_by(asset: &Asset, day: NaiveDate) -> EventId {
+    let fate = asset.dispositions.iter().rfind(|fact| fact.facts.disposition_date <= day);
+    let measure = || asset.measures.iter().rfind(|measure| measure.holds_on(day)).map(event);
+    fate.map(|fact| fact.recorded.event).or_else(measure).unwrap_or(asset.recorded.event)
 }
 
 fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 
-use super::{AssetLine, COURT, Held, Matter, POINTS, Question, ValuePoint, sum::Sum};
+use super::{AssetLine, Held, Matter, POINTS, Question, ValuePoint, by::COURT, sum::Sum};
 use crate::domain::asset::{Asset, AssetState, DispositionKind, Measure};
 
 /// A value older than this is stale: values are to be reported yearly.

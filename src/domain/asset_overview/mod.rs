@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     asset::{Asset, AssetIdentifier, AssetState, AssetType, Worth},
-    identifiers::normalize,
     money::Money,
     names::{AssetId, EventId, OrganizationId, PersonId},
     order::{PurposeKind, Recovery},
@@ -16,6 +15,7 @@ use super::{
     words::words,
 };
 
+mod by;
 mod converted;
 mod group;
 mod line;
@@ -23,6 +23,7 @@ mod sum;
 #[cfg(test)]
 mod tests;
 
+use by::{by_person, by_purpose, by_state, duplicates};
 pub use converted::{ConvertedSum, ExchangeRate, ExchangeRates};
 use group::group;
 
@@ -207,11 +208,12 @@ pub struct AssetGroup {
 }
 
 /// How many assets are in a state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct StateCount {
     pub state: AssetState,
     pub count: usize,
+    pub events: Vec<EventId>,
 }
 
 /// A number with the events it rests on.
@@ -318,86 +320,4 @@ pub fn overview(
         recoveries,
         unattributed: (!nobodys.is_empty()).then(|| group(&nobodys, asked)),
     }
-}
-
-/// Groups in the order in which their keys are first met.
-fn grouped<'a, K: PartialEq>(all: &[&'a Held], keys: impl Fn(&'a Held) -> Vec<K>) -> Vec<(K, Vec<&'a Held>)> {
-    let mut groups: Vec<(K, Vec<&Held>)> = Vec::new();
-    for held in all {
-        for key in keys(held) {
-            match groups.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, members)) => members.push(held),
-                None => groups.push((key, vec![held])),
-            }
-        }
-    }
-    groups
-}
-
-fn by_person(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
-    let keys = |held: &Held| {
-        let key = |person: &Concerned| {
-            let name = person.person.map(|name| name.to_string()).unwrap_or_default();
-            // Whom the case does not know is told apart by name.
-            (name.clone(), if name.is_empty() { person.display_name.clone() } else { String::new() })
-        };
-        held.persons().map(key).collect()
-    };
-    let named = |((key, own), members): ((String, String), Vec<&Held>)| {
-        let known = members.first().and_then(|held| {
-            held.persons()
-                .find(|person| person.person.map(|name| name.to_string()).unwrap_or_default() == key)
-        });
-        let display_name = if own.is_empty() {
-            known.map(|person| person.display_name.clone()).unwrap_or_default()
-        } else {
-            own
-        };
-        AssetGroup { key, display_name, ..group(&members, asked) }
-    };
-    grouped(all, keys).into_iter().map(named).collect()
-}
-
-fn by_purpose(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
-    let mut groups = grouped(all, |held| held.purposes_on(asked.day));
-    groups.sort_by_key(|(purpose, _)| *purpose);
-    let named = |(purpose, members): (PurposeKind, Vec<&Held>)| AssetGroup {
-        display_name: purpose.to_string(),
-        purpose: Some(purpose),
-        ..group(&members, asked)
-    };
-    groups.into_iter().map(named).collect()
-}
-
-/// What the Court holds itself stands under this name.
-const COURT: &str = "The Court";
-
-fn by_state(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
-    let mut groups = grouped(all, |held| vec![held.belongs.requested_state.clone()]);
-    groups.sort_by(|(one, _), (other, _)| {
-        one.as_ref().map(|(_, name)| name).cmp(&other.as_ref().map(|(_, name)| name))
-    });
-    let named = |(state, members): (Option<(OrganizationId, String)>, Vec<&Held>)| {
-        let (key, display_name) =
-            state.map_or_else(|| (String::new(), COURT.to_owned()), |(name, text)| (name.to_string(), text));
-        AssetGroup { key, display_name, ..group(&members, asked) }
-    };
-    groups.into_iter().map(named).collect()
-}
-
-/// Assets that bear the same identifier. What was sold and its proceeds share none.
-fn duplicates(held: &[Held]) -> Vec<Duplicates> {
-    let mut found: std::collections::BTreeMap<(u8, String), Duplicates> = std::collections::BTreeMap::new();
-    for asset in held.iter().map(|held| &held.asset) {
-        for identifier in &asset.description.identifiers {
-            let key = (identifier.kind as u8, normalize(identifier.kind, &identifier.value));
-            let entry = found
-                .entry(key)
-                .or_insert_with(|| Duplicates { identifier: identifier.clone(), assets: Vec::new() });
-            if !entry.assets.contains(&asset.name) {
-                entry.assets.push(asset.name);
-            }
-        }
-    }
-    found.into_values().filter(|same| same.assets.len() > 1).collect()
 }

@@ -14,6 +14,7 @@ use crate::{
     error::{Error, Obstacle, Reason, Result, Violation},
 };
 
+mod allocate;
 mod claims;
 mod describe;
 mod dispose;
@@ -21,11 +22,11 @@ mod restrain;
 mod share;
 mod value;
 
+pub use allocate::AllocateProceeds;
 pub use claims::{DecideClaim, RecordClaim};
 pub use describe::{RecordOwnership, Update, violations as asset_violations};
 pub use dispose::{
-    AllocateProceeds, RecordDisposition, RecordSale, check as check_disposition,
-    obstacle as disposition_obstacle,
+    RecordDisposition, RecordSale, check as check_disposition, obstacle as disposition_obstacle,
 };
 pub use restrain::{LiftMeasure, RecordMeasure, RenewMeasure};
 pub use share::{RevokeAssetShare, ShareAsset};
