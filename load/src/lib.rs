@@ -35,9 +35,10 @@ mod random;
 mod requests;
 mod size;
 
+pub use random::Random;
 pub use size::Size;
 
-use self::{cases::Case, copy::Rows, journal::Journal, people::People, random::Random};
+use self::{cases::Case, copy::Rows, journal::Journal, people::People};
 
 /// Requests whose rows are sent together.
 const CHUNK: usize = 500;

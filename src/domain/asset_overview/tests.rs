@@ -180,6 +180,37 @@ fn shares_that_have_gone_are_not_counted_and_thirds_make_a_whole() {
     assert_eq!(told.values.last().unwrap().values, [money("1")], "nor over time");
 }
 
+/// The half that is left of what was turned into money is worth half of that, and not of what it was said to be worth.
+#[test]
+fn what_was_realised_is_worth_what_it_brought_in() {
+    let facts = "freeze 01-10; value 01-10 100; applied_to_fine 02-01; realised 02-02 80";
+    assert_eq!(amounts(&told_on("02-01", &[facts])), ["EUR 100.00"]);
+    assert_eq!(amounts(&told_on("02-02", &[facts])), ["EUR 80.00"]);
+    assert_eq!(amounts(&told_on("02-10", &[&format!("{facts}; transferred 02-03 1/2")])), ["EUR 40.00"]);
+    assert!(amounts(&told_on("02-10", &[&format!("{facts}; transferred 02-03")])).is_empty());
+}
+
+#[test]
+fn the_value_over_time_knows_of_claims_and_ends_with_the_day_asked_about() {
+    let claimed = "value 01-10 100; claim spouse_share 01-11 1/4; upheld 01-20; final 01-25";
+    let told = on(
+        "02-01",
+        &[held(told(claimed), &plain()), held(told("value 01-15 1; transferred 01-28"), &plain())],
+    );
+    let points: Vec<_> =
+        told.values.iter().map(|point| (point.valuation_date, point.values[0].to_string())).collect();
+    let expected = [
+        ("01-10", "100.00"),
+        ("01-15", "101.00"),
+        ("01-20", "101.00"),
+        ("01-25", "76.00"),
+        ("01-28", "75.00"),
+        ("02-01", "75.00"),
+    ];
+    assert_eq!(points, expected.map(|(date, euros)| (day(date), format!("EUR {euros}"))));
+    assert!(on("02-01", &[held(of(&[], ""), &plain())]).values.is_empty());
+}
+
 fn rates(currency: &str, rates: &[(&str, &str)]) -> ExchangeRates {
     let rate =
         |(code, rate): &(&str, &str)| ExchangeRate { currency_code: (*code).into(), rate: (*rate).into() };

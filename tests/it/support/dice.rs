@@ -3,9 +3,10 @@
 use std::env;
 
 use chrono::{Days, NaiveDate};
+use focalnet_load::Random;
 
-/// Throws that follow from a seed (splitmix64).
-pub(crate) struct Dice(u64);
+/// Throws that follow from a seed.
+pub(crate) struct Dice(Random);
 
 /// The variable of the environment that brings them back.
 const SEED: &str = "FOCALNET_TEST_SEED";
@@ -17,19 +18,12 @@ impl Dice {
         let asked = env::var(SEED).ok().map(|seed| seed.parse().unwrap());
         let seed = asked.unwrap_or_else(|| focalnet::domain::ids::new().as_u64_pair().1);
         println!("{SEED}={seed} throws the same again");
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        Self(Random::new(seed))
     }
 
     /// From 0, below this.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.0.below(end)
     }
 
     /// A day among so many from one on.
@@ -44,6 +38,6 @@ impl Dice {
 
     /// One of several.
     pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[usize::try_from(self.below(of.len().try_into().unwrap())).unwrap()]
+        self.0.pick(of)
     }
 }

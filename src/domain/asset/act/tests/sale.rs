@@ -3,7 +3,7 @@ use crate::domain::{
     asset::{
         AssetState, AssetType, Fact, Restraint,
         ownership::Layer,
-        sample::{at, ownership},
+        sample::{at, ownership, share},
     },
     names::OrderId,
 };
@@ -37,6 +37,8 @@ fn what_is_held_under_a_measure_is_sold_once_and_not_during_a_claim() {
         ],
     );
 }
+
+const CLAIMED: &str = "; claim spouse_share 02-01 1/4; under_review 02-02; upheld 02-03; final 02-04";
 
 fn sold(asset: &mut Asset) -> Asset {
     let sale = act("record_sale", &sound(RecordSale, asset));
@@ -94,6 +96,23 @@ fn the_proceeds_stand_in_its_place() {
     assert!(proceeds.costs.is_empty() && proceeds.claims.is_empty() && proceeds.dispositions.is_empty());
     // They can be sold again as little as the thing.
     assert_eq!(tried(RecordSale, &mut asset, &json!({}), &on("06-01")), "WRONG_STATE");
+}
+
+/// A quarter is the wife's: the price is that of the other three, and is not the wife's in any part.
+#[test]
+fn the_price_of_what_was_still_held_is_held_whole() {
+    let facts = "freeze 01-10 12-31 3/4; value 01-10 100";
+    for (claimed, held, layers) in [("", Some(share("3/4")), 1), (CLAIMED, None, 0)] {
+        let mut asset = told(&format!("{facts}{claimed}"));
+        let owners = ownership(Layer::LegalOwner, "01-01", "his 3/4, her 1/4");
+        asset.ownerships.push(Fact::new(owners, at(day("01-01"))));
+        let proceeds = sold(&mut asset);
+        assert_eq!(
+            (proceeds.measures[0].facts.share, proceeds.ownerships.len()),
+            (held, layers),
+            "{claimed}"
+        );
+    }
 }
 
 /// What was upheld of a claim that is paid out of the asset is paid out of the price.
