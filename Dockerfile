@@ -1,9 +1,9 @@
 # syntax=docker/dockerfile:1
-FROM rust:1.95-bookworm AS build
+FROM rust:1.95.0-bookworm AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \
-    cargo build --locked --release && cp target/release/focalnet /usr/local/bin/focalnet
+    cargo build --locked --profile dist --package focalnet && cp target/dist/focalnet /usr/local/bin/focalnet
 
 FROM debian:bookworm-slim
 # A number no other image is likely to use; the keys' folder is made here so that its volume belongs to it.

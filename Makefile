@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test vectors ftm check fmt lint deny bench clean
+.PHONY: help setup demo dist test vectors ftm check fmt lint deny bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ setup: ## Install what is missing: PostgreSQL's server binaries, a C compiler
 
 demo: setup ## Play the story on a private database; ARGS="--keep --json" keeps serving
 	@$(CARGO) run --locked -- demo $(ARGS)
+
+dist: setup ## Build the program as it is shipped, into target/dist
+	@$(CARGO) build --locked --profile dist --package focalnet
 
 test: setup ## Run all tests, on private databases that they start themselves
 	@$(CARGO) test --locked --workspace $(ARGS)

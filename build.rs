@@ -6,12 +6,14 @@ use std::{error::Error, fmt::Write as _, fs, path::PathBuf};
 use protox::prost_reflect::{DescriptorPool, MessageDescriptor};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed=proto");
-    let mut files = fs::read_dir("proto/focalnet/v1")?
+    let proto = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").ok_or("no CARGO_MANIFEST_DIR")?)
+        .join("../proto");
+    println!("cargo:rerun-if-changed={}", proto.display());
+    let mut files = fs::read_dir(proto.join("focalnet/v1"))?
         .map(|entry| entry.map(|e| e.path()))
         .collect::<Result<Vec<_>, _>>()?;
     files.sort();
-    let mut compiler = protox::Compiler::new(["proto"])?;
+    let mut compiler = protox::Compiler::new([&proto])?;
     compiler.include_source_info(true).include_imports(true).open_files(&files)?;
 
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);

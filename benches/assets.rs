@@ -16,18 +16,17 @@ use std::{
 };
 
 use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
-use focalnet::{
-    clock::Clock,
+use focalnet::testing::{
     cluster::{Cluster, Options},
-    domain::ids,
-    grpc::proto::{
-        GetCaseAssetStatusRequest, GetPatrimonyRequest, ListAssetsRequest,
-        asset_service_client::AssetServiceClient,
-    },
     runtime::Database,
     security::{Keys, Tokens},
     store::{Entrant, Store},
 };
+use focalnet_contract::proto::{
+    GetCaseAssetStatusRequest, GetPatrimonyRequest, ListAssetsRequest,
+    asset_service_client::AssetServiceClient,
+};
+use focalnet_domain::{clock::Clock, ids};
 use focalnet_load::{Loaded, Size, load};
 use secrecy::ExposeSecret as _;
 use sqlx::{Connection as _, PgConnection};

@@ -5,18 +5,19 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use focalnet::{
+use focalnet::testing::{
     app::Seen,
-    authz::{Actor, Rpc, authorize, fields::Reader, policy::Relation},
-    domain::{
-        freezing_request::{Party, view::RequestView},
-        ids,
-        journal::{Bytes, Event, genesis, salted},
-        names::{EventId, OrganizationId, UserId},
-        organization::{Kind, Role},
-    },
-    grpc::{answer, proto},
-    security::{Keys, Receipt},
+    authz::{Actor, authorize, fields::Reader, policy::Relation},
+    grpc::answer,
+    security::Keys,
+};
+use focalnet_contract::{Rpc, proto, receipt::Receipt};
+use focalnet_domain::{
+    freezing_request::{Party, view::RequestView},
+    ids,
+    journal::{Bytes, Event, genesis, salted},
+    names::{EventId, OrganizationId, UserId},
+    organization::{Kind, Role},
 };
 
 fn actor() -> Actor {
@@ -25,7 +26,6 @@ fn actor() -> Actor {
         display_name: "A cooperation officer".into(),
         organization: OrganizationId::random(),
         kind: Kind::Registry,
-        state: None,
         roles: vec![Role::RegistryCooperationOfficer],
         session: ids::new(),
         restricted: false,
@@ -75,8 +75,10 @@ fn spine(criterion: &mut Criterion) {
         event: event.name,
         event_digest: salted(&[1; 16], &event.content),
     };
-    let note = receipt.sign(&keys);
-    criterion.bench_function("receipt sign", |bench| bench.iter(|| black_box(&receipt).sign(&keys)));
+    let note = receipt.sign(keys.receipt_signer());
+    criterion.bench_function("receipt sign", |bench| {
+        bench.iter(|| black_box(&receipt).sign(keys.receipt_signer()));
+    });
     criterion.bench_function("receipt verify", |bench| {
         bench.iter(|| Receipt::verify(black_box(&note), keys.receipt_keys()).unwrap());
     });

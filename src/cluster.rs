@@ -12,21 +12,20 @@ mod owner;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
-use std::fs::File;
-use std::io;
-use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::FileExt as _;
-use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::{
+    fmt::Write as _,
+    fs::File,
+    io,
+    os::unix::{ffi::OsStrExt as _, fs::FileExt as _, process::CommandExt as _},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
 
-pub use self::folder::{default_data_folder, scratch_folder};
-
-use self::binaries::Binaries;
-use self::folder::Home;
-use self::owner::Owner;
+pub use self::folder::default_data_folder;
+#[cfg(any(test, feature = "testing"))]
+pub use self::folder::scratch_folder;
+use self::{binaries::Binaries, folder::Home, owner::Owner};
 
 /// Runs initdb where needed and then the server, as the cluster's owner, until standard input closes.
 const KEEPER: &str = include_str!("cluster/keeper.sh");
@@ -139,6 +138,7 @@ impl Cluster {
 
     /// The folder of the cluster.
     #[must_use]
+    #[cfg(any(test, feature = "testing"))]
     pub fn home(&self) -> &Path {
         self.home.path()
     }

@@ -5,5 +5,5 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     // The first provider installed wins, and there is only one compiled in.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    focalnet::cli::run(std::env::args_os(), focalnet::cli::operator::COMMANDS)
+    focalnet::run(std::env::args_os())
 }

@@ -158,7 +158,7 @@ async fn keep_tidy(app: Weak<App>) {
 /// Makes the public keys of receipts known to everybody who asks for them.
 async fn register_keys(store: &Store, keys: &Keys) -> Result<(), StartError> {
     let (tx, _) = store.begin(crate::store::Entrant::Nobody).await?;
-    let start_time = crate::clock::Clock.now(tx.clock_offset().await?);
+    let start_time = focalnet_domain::clock::Clock.now(tx.clock_offset().await?);
     for key in keys.receipt_keys() {
         tx.register_key(KeyRow { key_id: key.kid(), verifier_key: key.to_string(), start_time }).await?;
     }

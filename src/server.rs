@@ -5,6 +5,18 @@
 
 use std::{any::Any, path::PathBuf, sync::Arc, time::Duration};
 
+use focalnet_contract::proto::{
+    FILE_DESCRIPTOR_SET, approval_service_server::ApprovalServiceServer,
+    asset_service_server::AssetServiceServer, auth_service_server::AuthServiceServer,
+    case_service_server::CaseServiceServer, clarification_service_server::ClarificationServiceServer,
+    directory_service_server::DirectoryServiceServer,
+    freezing_request_service_server::FreezingRequestServiceServer,
+    journal_service_server::JournalServiceServer, order_service_server::OrderServiceServer,
+    organization_service_server::OrganizationServiceServer,
+    questionnaire_service_server::QuestionnaireServiceServer, report_service_server::ReportServiceServer,
+    user_service_server::UserServiceServer,
+};
+use focalnet_domain::ids;
 use tokio::{fs, net::TcpListener, sync::oneshot, time::sleep};
 use tonic::{
     Status,
@@ -17,22 +29,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use crate::grpc::Reflection;
 use crate::{
     app::App,
-    domain::ids,
     error::{Error, Result},
-    grpc::{
-        Edge, Gate, MAX_ANSWER, MAX_REQUEST,
-        proto::{
-            FILE_DESCRIPTOR_SET, approval_service_server::ApprovalServiceServer,
-            asset_service_server::AssetServiceServer, auth_service_server::AuthServiceServer,
-            case_service_server::CaseServiceServer, clarification_service_server::ClarificationServiceServer,
-            directory_service_server::DirectoryServiceServer,
-            freezing_request_service_server::FreezingRequestServiceServer,
-            journal_service_server::JournalServiceServer, order_service_server::OrderServiceServer,
-            organization_service_server::OrganizationServiceServer,
-            questionnaire_service_server::QuestionnaireServiceServer,
-            report_service_server::ReportServiceServer, user_service_server::UserServiceServer,
-        },
-    },
+    grpc::{Edge, Gate, MAX_ANSWER, MAX_REQUEST},
     store::Store,
 };
 

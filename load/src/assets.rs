@@ -1,6 +1,6 @@
 //! Assets, and what holds them back.
 
-use focalnet::domain::{
+use focalnet_domain::{
     asset::{AssetIdentifier, AssetType, MeasureKind, measure::ChangeKind},
     identifiers::IdentifierKind,
 };

@@ -1,6 +1,6 @@
 //! Cases with their people, persons and orders.
 
-use focalnet::domain::{
+use focalnet_domain::{
     case::PersonFacts,
     journal::{Audience, Subject},
     names::{CaseId, OrderId, OrganizationId, PersonId},

@@ -2,9 +2,8 @@
 
 use sqlx::PgConnection;
 
-pub(crate) use crate::field::{Array, Bytes, Field};
-
 use crate::Error;
+pub(crate) use crate::field::{Array, Bytes, Field};
 
 macro_rules! tables {
     ($($table:ident $name:literal $columns:literal,)*) => {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use focalnet::domain::{
-    journal::{self, Audience, Event, Hash, Persons, Stream, Subject, genesis, salted},
+use focalnet_domain::{
+    journal,
+    journal::{Audience, Event, Hash, Persons, Stream, Subject, genesis, salted},
     names::{EventId, OrganizationId, UserId},
     organization::{Kind, Role},
 };

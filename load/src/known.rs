@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use focalnet::domain::{
+use focalnet_domain::{
     journal::{Audience, Stream, Subject},
     names::OrganizationId,
 };

@@ -2,7 +2,7 @@
 //! report of the request's execution.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use focalnet::domain::{
+use focalnet_domain::{
     asset::{
         DispositionKind, Encumbrance, ValuationMethod,
         claim::{ClaimState, Forum, NewClaim, Right},

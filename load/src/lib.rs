@@ -15,7 +15,7 @@
 //! done, not with which content; facts about assets rest on the one report of their request's execution instead of on an
 //! event each; and no receipt was ever signed for any of it.
 
-use focalnet::domain::{
+use focalnet_domain::{
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
     organization::Role,
 };

@@ -3,7 +3,7 @@
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
-use focalnet::{
+use focalnet::testing::{
     config::{Config, Profile},
     runtime::Database,
 };

@@ -1,6 +1,6 @@
 //! Organs, States, authorities and the accounts of their people.
 
-use focalnet::domain::{
+use focalnet_domain::{
     journal::{Audience, Subject},
     names::{OrganizationId, UserId},
     organization::{Kind, Role},

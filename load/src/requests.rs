@@ -1,7 +1,7 @@
 //! Requests as they are once they were executed, with their versions, persons and purposes.
 
 use chrono::{DateTime, Duration, Utc};
-use focalnet::domain::{
+use focalnet_domain::{
     asset::Recorded,
     freezing_request::{
         Facts, Measure, Origin, RequestContent, State,

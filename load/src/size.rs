@@ -1,6 +1,6 @@
 //! How much is made, and how it is spread.
 
-use focalnet::domain::states;
+use focalnet_domain::states;
 
 use crate::{Error, random::Random};
 

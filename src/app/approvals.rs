@@ -1,5 +1,12 @@
 //! The second person: carry a proposal out, refuse it, take it back.
 
+use focalnet_domain::{
+    approval::{Approval, Decision, State},
+    error::{Obstacle, Reason as ErrorReason},
+    freezing_request::lifecycle::Row,
+    names::ApprovalId,
+};
+
 use super::{
     App, Call, Checked, Nothing, OptionalReason, Page, Reason, Seen,
     freezing_requests::{Ledger, carry_out},
@@ -8,12 +15,7 @@ use super::{
 };
 use crate::{
     authz::policy::Relation,
-    domain::{
-        approval::{Approval, Decision, State},
-        freezing_request::lifecycle::Row,
-        names::ApprovalId,
-    },
-    error::{Error, Obstacle, Reason as ErrorReason, Result},
+    error::{Error, Result},
     store::{Decided, Dossier, OpenApproval},
 };
 
@@ -125,7 +127,7 @@ impl App {
 
 impl Work<'_> {
     /// A proposal as the caller sees it now: what nobody decided in time has expired.
-    fn approval_seen(&self, mut approval: Approval, last: crate::domain::journal::Hash) -> Seen<Approval> {
+    fn approval_seen(&self, mut approval: Approval, last: focalnet_domain::journal::Hash) -> Seen<Approval> {
         approval.state = approval.state_at(self.actor.now);
         let etag = self.etag(&approval.name, last);
         Work::seen(approval, etag, None, None)
@@ -134,7 +136,7 @@ impl Work<'_> {
     /// A proposal that was decided already, for the error that says so.
     async fn closed_approval(&self, name: ApprovalId) -> Result<OpenApproval> {
         let (approval, head) = self.tx.approval(&self.scope, name).await?.ok_or(Error::NotFound)?;
-        Ok(OpenApproval::new(approval, crate::domain::journal::Audience::Issuer, head))
+        Ok(OpenApproval::new(approval, focalnet_domain::journal::Audience::Issuer, head))
     }
 
     /// The row under which the proposed act can be carried out now, both persons having their mandates.

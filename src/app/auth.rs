@@ -1,6 +1,14 @@
 //! Signing in and out.
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_domain::{
+    error::Reason,
+    ids,
+    journal::Event,
+    names::UserId,
+    organization::{OrganizationView, Role},
+    user::{State, User},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,15 +21,9 @@ use super::{
 };
 use crate::{
     authz::{Permit, authorize, policy::Relation},
-    domain::{
-        ids,
-        journal::Event,
-        names::UserId,
-        organization::{OrganizationView, Role},
-        user::{State, User},
-    },
-    error::{Error, Reason, Result},
-    security::{self, Passwords},
+    error::{Error, Result},
+    security,
+    security::Passwords,
     store::{Credentials, Entrant, Refresh, Tx},
 };
 

@@ -1,6 +1,12 @@
 //! The first administrator, made from the database side.
 
 use chrono::Utc;
+use focalnet_domain::{
+    ids,
+    names::{OrganizationId, UserId},
+    organization::{Kind, Organization, Role},
+    user::{Mandate, State, User, is_login},
+};
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -11,14 +17,9 @@ use super::{
 };
 use crate::{
     authz::{Actor, Permit},
-    domain::{
-        ids,
-        names::{OrganizationId, UserId},
-        organization::{Kind, Organization, Role},
-        user::{Mandate, State, User, is_login},
-    },
     error::{Error, Result},
-    security::{self, Passwords},
+    security,
+    security::Passwords,
     store::{Entrant, Position},
 };
 
@@ -47,7 +48,7 @@ impl App {
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         if tx.has_accounts().await? {
             let text = "there are accounts already: sign in as an administrator".to_owned();
-            return Err(Error::Precondition(crate::error::Reason::WrongState, text, Vec::new()));
+            return Err(Error::Precondition(focalnet_domain::error::Reason::WrongState, text, Vec::new()));
         }
         let now = self.clock.now(tx.clock_offset().await?);
         let (organization, user) = (OrganizationId::random(), UserId::random());
@@ -56,7 +57,6 @@ impl App {
             display_name: first.display_name.clone(),
             organization,
             kind: Kind::Registry,
-            state: None,
             roles: vec![Role::PlatformAdmin],
             session: ids::new(),
             restricted: false,

@@ -1,13 +1,15 @@
 //! What reaches a use case and what leaves it, without any transport.
 
 use chrono::{DateTime, Utc};
+use focalnet_contract::Rpc;
+use focalnet_domain::error::Violation;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    authz::{Rpc, fields::Reader},
-    error::{Error, Result, Violation},
+    authz::fields::Reader,
+    error::{Error, Result},
 };
 
 /// One call: who, what, and the parts that all calls share.
@@ -44,17 +46,17 @@ pub struct PageRequest {
 
 impl Call {
     /// `name` as a name of a kind; malformed: `INVALID_ARGUMENT`.
-    pub fn name<T: std::str::FromStr<Err = crate::domain::names::BadName>>(&self) -> Result<T> {
+    pub fn name<T: std::str::FromStr<Err = focalnet_domain::names::BadName>>(&self) -> Result<T> {
         self.name
             .parse()
-            .map_err(|bad: crate::domain::names::BadName| Error::invalid("name", bad.to_string()))
+            .map_err(|bad: focalnet_domain::names::BadName| Error::invalid("name", bad.to_string()))
     }
 
     /// `parent` as a name of a kind; malformed: `INVALID_ARGUMENT`.
-    pub fn parent<T: std::str::FromStr<Err = crate::domain::names::BadName>>(&self) -> Result<T> {
+    pub fn parent<T: std::str::FromStr<Err = focalnet_domain::names::BadName>>(&self) -> Result<T> {
         self.parent
             .parse()
-            .map_err(|bad: crate::domain::names::BadName| Error::invalid("parent", bad.to_string()))
+            .map_err(|bad: focalnet_domain::names::BadName| Error::invalid("parent", bad.to_string()))
     }
 }
 

@@ -1,6 +1,20 @@
 //! Cases, their persons, and who of the Court works on them.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    case,
+    case::{
+        Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number,
+        is_situation_number,
+    },
+    country,
+    error::{Reason, Violation},
+    ids,
+    journal::{Audience, Event, Stream, Subject},
+    names::{CaseId, OrganizationId, PersonId, UserId},
+    order_work::Ending,
+    organization::{Kind, Role},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -12,18 +26,7 @@ use super::{
 };
 use crate::{
     authz::{Permit, policy::Relation},
-    domain::{
-        case::{
-            self, Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number,
-            is_situation_number,
-        },
-        country, ids,
-        journal::{Audience, Event, Stream, Subject},
-        names::{CaseId, OrganizationId, PersonId, UserId},
-        order_work::Ending,
-        organization::{Kind, Role},
-    },
-    error::{Error, Reason, Result, Violation},
+    error::{Error, Result},
     store::{Cause, Position},
 };
 
@@ -78,7 +81,7 @@ fn person_violations(facts: &PersonFacts, now: DateTime<Utc>) -> Vec<Violation> 
 
 impl Work<'_> {
     /// The case, seen by the caller and locked.
-    async fn locked_case(&self, name: CaseId) -> Result<(Case, crate::domain::journal::Hash)> {
+    async fn locked_case(&self, name: CaseId) -> Result<(Case, focalnet_domain::journal::Hash)> {
         if !self.tx.lock_case(&self.scope, name).await? {
             return Err(Error::NotFound);
         }
@@ -120,8 +123,10 @@ impl App {
         let permit = work.authorize(Relation::None)?;
         let new = input.get()?;
         Error::check(new_case_violations(new))?;
-        let number =
-            crate::domain::filter::Condition { field: "case_number".into(), value: new.case_number.clone() };
+        let number = focalnet_domain::filter::Condition {
+            field: "case_number".into(),
+            value: new.case_number.clone(),
+        };
         let one = crate::store::PageQuery { after: None, size: 1 };
         if !work.tx.cases(&work.scope, &[number], &one).await?.is_empty() {
             return Err(Error::Exists("case.case_number"));

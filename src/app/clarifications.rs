@@ -1,5 +1,16 @@
 //! Questions about requests: ask, answer, hand on to the Chamber, settle.
 
+use focalnet_domain::{
+    clarification::{
+        Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after,
+    },
+    freezing_request::{Origin, Party, State as RequestState},
+    ids,
+    journal::{Audience, Hash},
+    names::{ClarificationId, FreezingRequestId},
+    organization::Kind,
+    text::LocalizedText,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -9,17 +20,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, fields::Reader, policy::Relation},
-    domain::{
-        clarification::{
-            Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after,
-        },
-        freezing_request::{Origin, Party, State as RequestState},
-        ids,
-        journal::{Audience, Hash},
-        names::{ClarificationId, FreezingRequestId},
-        organization::Kind,
-        text::LocalizedText,
-    },
     error::{Error, Result},
     store::Dossier,
 };

@@ -1,6 +1,15 @@
 //! The directory: who speaks for a State, by which channel and in which languages it receives requests.
 
 use chrono::NaiveDate;
+use focalnet_domain::{
+    directory::{Changes, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
+    error::Violation,
+    ids,
+    journal::{Audience, Event, Hash, Stream, Subject},
+    names::{DesignationId, OrganizationId},
+    organization::Kind,
+    states,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -13,15 +22,7 @@ use super::{
 };
 use crate::{
     authz::{Permit, policy::Relation},
-    domain::{
-        directory::{Changes, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
-        ids,
-        journal::{Audience, Event, Hash, Stream, Subject},
-        names::{DesignationId, OrganizationId},
-        organization::Kind,
-        states,
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
 };
 
 /// Who is designated.

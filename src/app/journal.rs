@@ -1,16 +1,14 @@
 //! The journal as its readers see it, receipts, and the keys to check them with.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    journal::{Event, Subject},
+    organization::Kind,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{App, Call, Page, ReceiptView, lists::Form, work::Work};
-use crate::{
-    domain::{
-        journal::{Event, Subject},
-        organization::Kind,
-    },
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
 
 /// A public key of receipts.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! Pages and filters, alike for all lists.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{filter, filter::Condition};
 use uuid::Uuid;
 
 use super::{Page, work::Work};
 use crate::{
-    domain::filter::{self, Condition},
     error::{Error, Result},
     store::PageQuery,
 };

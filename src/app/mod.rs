@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use chrono::Duration;
+use focalnet_domain::clock::Clock;
 use tokio::sync::Notify;
 
 use crate::{
-    clock::Clock,
     error::Result,
     security::{Keys, Passwords, Tokens},
     store::{Entrant, Store},
@@ -31,18 +31,27 @@ mod questionnaires;
 mod users;
 mod work;
 
-pub use assets::{AssetQuery, OverviewQuery};
-pub use auth::{Login, PasswordChange, SelfView, TokenPair};
+pub use auth::{Login, PasswordChange, TokenPair};
 pub use bootstrap::FirstAdministrator;
 pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};
-pub use cases::{Member, Unassign};
-pub use clarifications::{OptionalWords, Question, Words};
-pub use directory::{ChannelChoice, Day, Designate, EndDate};
-pub use freezing_requests::VersionChoice;
-pub use journal::SigningKey;
-pub use organizations::OrganizationUpdate;
-pub use questionnaires::{Answers, AnswersQuery, GapQuery, ReminderSent, StatisticsQuery};
-pub use users::{Grant, Revoke};
+
+/// What accompanies calls, for the test that reads every message of the contract.
+#[cfg(test)]
+pub mod content {
+    pub use super::{
+        OptionalReason, Reason,
+        assets::{AssetQuery, OverviewQuery},
+        auth::SelfView,
+        cases::{Member, Unassign},
+        clarifications::{OptionalWords, Question, Words},
+        directory::{ChannelChoice, Day, Designate, EndDate},
+        freezing_requests::VersionChoice,
+        journal::SigningKey,
+        organizations::OrganizationUpdate,
+        questionnaires::{Answers, AnswersQuery, GapQuery, ReminderSent, StatisticsQuery},
+        users::{Grant, Revoke},
+    };
+}
 
 /// Everything a use case needs. There is no state in it that another server process would miss.
 pub struct App {

@@ -2,6 +2,11 @@
 //! decision takes the place of the second person.
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_domain::{
+    freezing_request::Act,
+    names::EventId,
+    order_work::{Ending, OrderWork, Outcome},
+};
 
 use super::{
     App,
@@ -10,11 +15,6 @@ use super::{
 };
 use crate::{
     authz::{Actor, Permit},
-    domain::{
-        freezing_request::Act,
-        names::EventId,
-        order_work::{Ending, OrderWork, Outcome},
-    },
     error::{Error, Result},
     store::{Cause, Entrant, OrderTask, Tx},
 };
@@ -44,7 +44,6 @@ fn permit(task: &OrderTask, now: DateTime<Utc>) -> Permit {
         display_name: task.author_display_name.clone(),
         organization: task.author_organization,
         kind: task.author_kind,
-        state: None,
         roles: task.author_role.into_iter().collect(),
         session: uuid::Uuid::nil(),
         restricted: false,

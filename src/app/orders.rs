@@ -1,6 +1,17 @@
 //! Orders of Chambers: record, modify, revoke.
 
 use chrono::NaiveDate;
+use focalnet_domain::{
+    asset::Parent,
+    case::Person,
+    error::Violation,
+    journal::{Audience, Stream, Subject},
+    names::{CaseId, OrderId, OrganizationId, PersonId},
+    order::{
+        Decision, Modification, NewOrder, Order, PurposeAmount, PurposeKind, Revocation, State, amount_for,
+    },
+    organization::Kind,
+};
 use serde_json::json;
 
 use super::{
@@ -11,18 +22,7 @@ use super::{
 };
 use crate::{
     authz::policy::Relation,
-    domain::{
-        asset::Parent,
-        case::Person,
-        journal::{Audience, Stream, Subject},
-        names::{CaseId, OrderId, OrganizationId, PersonId},
-        order::{
-            Decision, Modification, NewOrder, Order, PurposeAmount, PurposeKind, Revocation, State,
-            amount_for,
-        },
-        organization::Kind,
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
     store::{Cause, Position},
 };
 

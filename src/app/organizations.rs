@@ -1,5 +1,12 @@
 //! Organizations: create, read, list, rename.
 
+use focalnet_domain::{
+    country,
+    error::Violation,
+    journal::{Audience, Stream, Subject},
+    names::OrganizationId,
+    organization::{Kind, NewOrganization, Organization, OrganizationView},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -10,13 +17,7 @@ use super::{
 };
 use crate::{
     authz::policy::Relation,
-    domain::{
-        country,
-        journal::{Audience, Stream, Subject},
-        names::OrganizationId,
-        organization::{Kind, NewOrganization, Organization, OrganizationView},
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
     store::Position,
 };
 

@@ -1,6 +1,13 @@
 //! Accounts and mandates.
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_domain::{
+    error::{Obstacle, Reason as ErrorReason},
+    journal::{Event, Hash},
+    names::UserId,
+    organization::{Kind, Organization, Role},
+    user::{Mandate, NewUser, State, User, is_login},
+};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,13 +20,7 @@ use super::{
 };
 use crate::{
     authz::{Permit, policy::Relation},
-    domain::{
-        journal::{Event, Hash},
-        names::UserId,
-        organization::{Kind, Organization, Role},
-        user::{Mandate, NewUser, State, User, is_login},
-    },
-    error::{Error, Obstacle, Reason as ErrorReason, Result},
+    error::{Error, Result},
     security,
     store::Account,
 };

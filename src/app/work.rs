@@ -3,6 +3,15 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_contract::receipt::Receipt;
+use focalnet_domain::{
+    error::Reason,
+    freezing_request::national::National,
+    ids,
+    journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
+    names::{ApprovalId, EventId, UserId},
+    user::State,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{App, Call, Seen, call::ReceiptView};
@@ -12,15 +21,8 @@ use crate::{
         fields::Reader,
         policy::{Relation, Rule, rule},
     },
-    domain::{
-        freezing_request::national::National,
-        ids,
-        journal::{Bytes, Event, Hash, Persons, Stream, salted, sha256},
-        names::{ApprovalId, EventId, UserId},
-        user::State,
-    },
-    error::{Error, Reason, Result},
-    security::{self, Receipt},
+    error::{Error, Result},
+    security,
     store::{Answered, Entrant, Position, SessionRow, Tx},
 };
 
@@ -106,7 +108,6 @@ pub(super) fn actor(row: SessionRow, session: uuid::Uuid, now: DateTime<Utc>) ->
         display_name: row.display_name,
         organization: row.organization,
         kind: row.kind,
-        state: row.organization_state,
         roles: in_force.map(|mandate| mandate.role).collect(),
         session,
         restricted: row.restricted,
@@ -210,7 +211,7 @@ impl App {
             event_digest: hash(&event.content_digest)?,
         };
         Ok(ReceiptView {
-            note: receipt.sign(&self.keys),
+            note: receipt.sign(self.keys.receipt_signer()),
             stream: event.stream.to_string(),
             index: event.index,
             time: event.time,

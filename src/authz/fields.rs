@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::domain::freezing_request::Party;
+use focalnet_domain::freezing_request::Party;
 
 /// Who reads a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

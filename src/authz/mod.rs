@@ -2,18 +2,15 @@
 //! read or a list takes the [`Scope`] of who asks, and both can be made only here.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
-
-use crate::domain::{
+use focalnet_domain::{
     names::{OrganizationId, UserId},
     organization::{Kind, Role},
 };
+use uuid::Uuid;
 
 pub mod fields;
 pub mod policy;
 pub mod scope;
-
-include!(concat!(env!("OUT_DIR"), "/rpc.rs"));
 
 pub use policy::{Permit, authorize};
 pub use scope::Scope;
@@ -29,8 +26,6 @@ pub struct Actor {
     pub organization: OrganizationId,
     /// What the organization is.
     pub kind: Kind,
-    /// The State of an authority.
-    pub state: Option<OrganizationId>,
     /// The roles whose mandates are in force.
     pub roles: Vec<Role>,
     /// The session, which can be ended at any moment.

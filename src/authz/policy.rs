@@ -2,21 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::{Actor, Rpc};
-use crate::{
-    domain::{
-        asset::{act::AssetActKind, disposition::Side},
-        clarification::ClarificationAct,
-        freezing_request::{
-            ActKind, Party,
-            lifecycle::{self, Row},
-        },
-        names::{OrganizationId, UserId},
-        organization::{Kind, Role},
-        questionnaire::response::ResponseAct,
-    },
-    error::{Error, Reason, Result},
+use focalnet_contract::Rpc;
+use focalnet_domain::{
+    asset::{act::AssetActKind, disposition::Side},
+    clarification::ClarificationAct,
+    error::Reason,
+    freezing_request::{ActKind, Party, lifecycle, lifecycle::Row},
+    names::{OrganizationId, UserId},
+    organization::{Kind, Role},
+    questionnaire::response::ResponseAct,
 };
+
+use super::Actor;
+use crate::error::{Error, Result};
 
 /// What a method asks of its caller, beside seeing the resource at all (which the scope decides first).
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,11 @@
 //! What somebody may see at all: the filter that every read and list of the store carries.
 
-use super::Actor;
-use crate::domain::{
+use focalnet_domain::{
     names::{OrganizationId, UserId},
     organization::{Kind, Role},
 };
+
+use super::Actor;
 
 /// The part of the world that a caller may see. It is made from an actor, never by hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Where PostgreSQL's binaries are.
 
-use std::cmp::Reverse;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::{env, io};
+use std::{
+    cmp::Reverse,
+    env, fs, io,
+    path::{Path, PathBuf},
+};
 
-use super::command;
-use super::owner::Owner;
+use super::{command, owner::Owner};
 
 /// The oldest version that has what we use.
 const OLDEST: u32 = 15;

@@ -1,15 +1,19 @@
 //! The folder a cluster lives in: made, guarded and, when it was only for once, removed.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, ErrorKind};
-use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, fchown,
+use std::{
+    env,
+    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    io::{self, ErrorKind},
+    os::unix::{
+        ffi::OsStrExt as _,
+        fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, fchown},
+    },
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
 };
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-use std::{env, process, thread};
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 
@@ -35,6 +39,7 @@ pub fn default_data_folder() -> io::Result<PathBuf> {
 
 /// The fastest place for throwaway clusters: memory where there is enough of it, else the temp folder.
 #[must_use]
+#[cfg(any(test, feature = "testing"))]
 pub fn scratch_folder() -> PathBuf {
     const ENOUGH: u64 = 2 << 30; // a container's may have 64 MiB
     let memory = Path::new("/dev/shm");

@@ -1,7 +1,6 @@
 //! Who runs the server.
 
-use std::fs;
-use std::io;
+use std::{fs, io};
 
 /// The unprivileged user whom a cluster belongs to when we run as root.
 #[derive(Debug, Clone, PartialEq, Eq)]

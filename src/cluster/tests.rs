@@ -1,15 +1,19 @@
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::Mutex;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+    sync::Mutex,
+    thread::sleep,
+    time::{Duration, Instant},
+};
 
-use super::binaries::{major, missing};
-use super::folder::scratch_folder;
-use super::owner::Owner;
-use super::{Cluster, Options};
+use super::{
+    Cluster, Options,
+    binaries::{major, missing},
+    folder::scratch_folder,
+    owner::Owner,
+};
 
 fn quiet(_: &str) {}
 

@@ -1,15 +1,15 @@
 //! The second person.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         Approval, ApproveRequest, DeclineRequest, GetApprovalRequest, ListApprovalsRequest,
         ListApprovalsResponse, WithdrawRequest, approval_service_server::ApprovalService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl ApprovalService for Edge {

@@ -2,12 +2,8 @@
 
 use std::sync::Arc;
 
-use prost::Message;
-use serde::de::DeserializeOwned;
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         AllocateProceedsRequest, Asset, AssetOverview, DecideClaimRequest, GetAssetRequest,
         GetCaseAssetStatusRequest, GetPatrimonyRequest, LiftMeasureRequest, ListAssetsRequest,
@@ -17,11 +13,13 @@ use super::{
         SettleCostRequest, ShareAssetRequest, UpdateAssetRequest, asset_service_server::AssetService,
     },
 };
-use crate::{
-    app::{App, Call, Checked},
-    authz::Rpc,
-    domain::asset::act::AssetAct,
-};
+use focalnet_domain::asset::act::AssetAct;
+use prost::Message;
+use serde::de::DeserializeOwned;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
+use crate::app::{App, Call, Checked};
 
 impl Edge {
     /// An act on an asset: all of them are one use case, which gets what accompanies the act.

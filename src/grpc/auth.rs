@@ -4,22 +4,26 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use focalnet_contract::{
+    Rpc,
+    proto::{
+        ChangePasswordRequest, GetSelfRequest, GetSelfResponse, LoginRequest, LogoutRequest, LogoutResponse,
+        RefreshTokenRequest, Tokens, auth_service_server::AuthService,
+    },
+    schema,
+};
+use focalnet_domain::error::Violation;
 use prost_types::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use tonic::Request;
 
 use super::{
     edge::{Answer, Edge},
-    proto::{
-        ChangePasswordRequest, GetSelfRequest, GetSelfResponse, LoginRequest, LogoutRequest, LogoutResponse,
-        RefreshTokenRequest, Tokens, auth_service_server::AuthService,
-    },
-    schema, text,
+    text,
 };
 use crate::{
     app::{App, Checked, Login, PasswordChange, TokenPair},
-    authz::Rpc,
-    error::{Result, Violation},
+    error::Result,
 };
 
 #[tonic::async_trait]

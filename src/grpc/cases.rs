@@ -1,16 +1,16 @@
 //! Cases, their persons and members.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         AddPersonRequest, AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, ListCasesRequest,
         ListCasesResponse, ListPersonsRequest, ListPersonsResponse, Person, UnassignMemberRequest,
         UpdatePersonStatusRequest, case_service_server::CaseService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl CaseService for Edge {

@@ -1,16 +1,16 @@
 //! Questions about a request.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         Clarification, GetClarificationRequest, ListClarificationsRequest, ListClarificationsResponse,
         OpenClarificationRequest, ReplyToClarificationRequest, RerouteClarificationRequest,
         ResolveClarificationRequest, clarification_service_server::ClarificationService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl ClarificationService for Edge {

@@ -1,15 +1,15 @@
 //! Focal points of States, their channels and languages.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         DesignateFocalPointRequest, DirectoryEntry, EndDesignationRequest, ListFocalPointsRequest,
         ListFocalPointsResponse, SetChannelRequest, directory_service_server::DirectoryService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl DirectoryService for Edge {

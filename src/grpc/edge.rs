@@ -6,6 +6,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use focalnet_contract::Rpc;
+use focalnet_domain::error::Reason;
 use prost::Message;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::{
@@ -20,8 +22,7 @@ use super::{
 };
 use crate::{
     app::{App, Call, Checked, Page},
-    authz::Rpc,
-    error::{Error, Reason, Result},
+    error::{Error, Result},
 };
 
 /// Largest message that is read, in bytes.

@@ -1,5 +1,10 @@
 //! What all calls share, taken apart from what each brings of its own.
 
+use focalnet_contract::{Rpc, schema};
+use focalnet_domain::{
+    error::{Reason, Violation},
+    journal::sha256,
+};
 use http::{HeaderMap, header::AUTHORIZATION};
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage};
 use secrecy::SecretString;
@@ -7,15 +12,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::{read::Reading, schema};
+use super::read::Reading;
 use crate::{
     app::{Call, Checked, PageRequest},
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    domain::journal::sha256,
-    error::{Error, Reason, Result, Violation},
+    authz::policy::{Rule, rule},
+    error::{Error, Result},
 };
 
 /// Fields of a request that are not content.

@@ -2,12 +2,8 @@
 
 use std::sync::Arc;
 
-use prost::Message;
-use serde::de::DeserializeOwned;
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         AcknowledgeFreezingRequestRequest, AmendFreezingRequestRequest, AssignAuthorityRequest,
         CeaseFreezingRequestRequest, CheckFreezingRequestRequest, CheckFreezingRequestResponse,
@@ -20,11 +16,13 @@ use super::{
         freezing_request_service_server::FreezingRequestService,
     },
 };
-use crate::{
-    app::{App, Call, Checked},
-    authz::Rpc,
-    domain::freezing_request::Act,
-};
+use focalnet_domain::freezing_request::Act;
+use prost::Message;
+use serde::de::DeserializeOwned;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
+use crate::app::{App, Call, Checked};
 
 impl Edge {
     /// An act of the lifecycle: all of them are one use case, which gets what accompanies the act.

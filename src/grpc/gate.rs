@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use focalnet_contract::Rpc;
+use focalnet_domain::error::Reason;
 use http::{HeaderMap, Request, Response};
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
@@ -16,11 +18,8 @@ use tower::{Layer, Service};
 use super::envelope;
 use crate::{
     app::App,
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    error::{Error, Reason, Result},
+    authz::policy::{Rule, rule},
+    error::{Error, Result},
 };
 
 const HEALTH: &str = "grpc.health.v1.Health";

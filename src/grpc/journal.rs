@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         GetReceiptRequest, ListEventsRequest, ListEventsResponse, ListSigningKeysRequest,
         ListSigningKeysResponse, Receipt, journal_service_server::JournalService,
     },
 };
-use crate::{
-    app::{App, Call, Page},
-    authz::Rpc,
-};
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
+use crate::app::{App, Call, Page};
 
 #[tonic::async_trait]
 impl JournalService for Edge {

@@ -13,20 +13,17 @@ mod gate;
 mod journal;
 mod orders;
 mod organizations;
-pub mod proto;
 mod questionnaires;
 mod read;
 mod render;
 mod reports;
-mod schema;
 mod status;
 #[cfg(test)]
 mod tests;
 mod text;
 mod users;
-mod words;
 
 pub use edge::{Edge, MAX_ANSWER, MAX_REQUEST};
 pub use gate::{Gate, Reflection};
+#[cfg(feature = "testing")]
 pub use render::answer;
-pub use words::{from_domain, to_domain};

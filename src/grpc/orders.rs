@@ -1,15 +1,15 @@
 //! Decisions of Chambers.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         GetOrderRequest, ListOrdersRequest, ListOrdersResponse, ModifyOrderRequest, Order,
         RecordOrderRequest, RevokeOrderRequest, order_service_server::OrderService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl OrderService for Edge {

@@ -1,16 +1,16 @@
 //! Organizations.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         CreateOrganizationRequest, GetOrganizationRequest, ListOrganizationsRequest,
         ListOrganizationsResponse, Organization, UpdateOrganizationRequest,
         organization_service_server::OrganizationService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl OrganizationService for Edge {

@@ -1,9 +1,7 @@
 //! Questionnaires, responses, and what follows from answers.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{
         AttestResponseRequest, CirculateQuestionnaireRequest, Circulation, CreateQuestionnaireRequest,
         GapAnalysis, GetGapAnalysisRequest, GetQuestionnaireRequest, GetResponseRequest, ListAnswersRequest,
@@ -13,7 +11,9 @@ use super::{
         UpdateQuestionnaireRequest, questionnaire_service_server::QuestionnaireService,
     },
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl QuestionnaireService for Edge {

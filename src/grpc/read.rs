@@ -6,17 +6,16 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use focalnet_contract::{
+    schema,
+    schema::{MONEY, Rules, TIMESTAMP},
+};
+use focalnet_domain::{error::Violation, money::Money};
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value};
 use serde_json::{Map, Value as Json};
 
-use super::{
-    schema::{self, MONEY, Rules, TIMESTAMP},
-    text,
-};
-use crate::{
-    domain::money::Money,
-    error::{Result, Violation},
-};
+use super::text;
+use crate::error::Result;
 
 /// The years 1 to 9999, which a timestamp on the wire may have.
 const SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;

@@ -1,12 +1,12 @@
 //! Figures for reports.
 
-use tonic::Request;
-
-use super::{
-    edge::{Answer, Edge},
+use focalnet_contract::{
+    Rpc,
     proto::{GetResponseStatisticsRequest, ResponseStatistics, report_service_server::ReportService},
 };
-use crate::authz::Rpc;
+use tonic::Request;
+
+use super::edge::{Answer, Edge};
 
 #[tonic::async_trait]
 impl ReportService for Edge {

@@ -2,15 +2,16 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use focalnet_domain::{
+    error::{Obstacle, Reason, Violation},
+    questionnaire::response::AnswerConflict,
+};
 use prost::Message as _;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _, pb};
 
 use super::render;
-use crate::{
-    domain::questionnaire::response::AnswerConflict,
-    error::{Error, Obstacle, Reason, Violation},
-};
+use crate::error::Error;
 
 /// Details travel in one header, of which clients take 16 KiB: more entries, or longer ones, would cost the status.
 const MAX_ENTRIES: usize = 50;
@@ -119,8 +120,9 @@ fn counted(text: &str, told: usize, all: usize) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use focalnet_contract::schema::POOL;
+
     use super::*;
-    use crate::grpc::schema::POOL;
 
     #[test]
     fn reasons_are_those_of_the_contract() {

@@ -1,61 +1,8 @@
 //! What may stand in a text field: no characters that deceive the eye or break the store, no more than fits, and
 //! the form that the contract asks for.
 
-use chrono::NaiveDate;
+use focalnet_contract::schema::Rules;
 use uuid::Uuid;
-
-use super::schema::Rules;
-use crate::domain::country::{is_country, is_language};
-
-/// Form of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Date,
-    Country,
-    Language,
-    Uuid,
-    Sha256,
-}
-
-impl Format {
-    /// The form that the contract calls by this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "date" => Self::Date,
-            "country" => Self::Country,
-            "language" => Self::Language,
-            "uuid" => Self::Uuid,
-            "sha256" => Self::Sha256,
-            _ => return None,
-        })
-    }
-
-    fn fits(self, text: &str) -> bool {
-        match self {
-            Self::Date => is_date(text),
-            Self::Country => is_country(text),
-            Self::Language => is_language(text),
-            Self::Uuid => text.len() == 36 && Uuid::parse_str(text).is_ok(),
-            Self::Sha256 => text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        }
-    }
-
-    const fn demand(self) -> &'static str {
-        match self {
-            Self::Date => "must be a day in ISO 8601, as 2008-05-27",
-            Self::Country => "must be an ISO 3166-1 alpha-2 code in capital letters, as PT",
-            Self::Language => "must be a BCP 47 language tag, as fr or pt-BR",
-            Self::Uuid => "must be a UUID with hyphens",
-            Self::Sha256 => "must be 64 hexadecimal digits",
-        }
-    }
-}
-
-/// Four digits of a year that the store can hold, month and day: the parser alone takes signs and the year 0.
-fn is_date(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.len() == 10 && digits == 8 && !text.starts_with("0000") && text.parse::<NaiveDate>().is_ok()
-}
 
 /// What is wrong with a text, if anything. The answer never quotes it.
 pub(super) fn problem(text: &str, rules: &Rules) -> Option<String> {
@@ -93,6 +40,8 @@ fn is_name(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use focalnet_contract::format::Format;
+
     use super::*;
 
     fn free(max_length: usize) -> Rules {

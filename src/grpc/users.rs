@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
+use focalnet_contract::{
+    Rpc,
+    proto::{
+        CreateUserRequest, GetUserRequest, GrantMandateRequest, ListUsersRequest, ListUsersResponse,
+        RevokeMandateRequest, SuspendUserRequest, User, user_service_server::UserService,
+    },
+};
 use secrecy::ExposeSecret as _;
 use tonic::Request;
 
 use super::{
     edge::{Answer, Edge, opened},
     envelope::Content,
-    proto::{
-        CreateUserRequest, GetUserRequest, GrantMandateRequest, ListUsersRequest, ListUsersResponse,
-        RevokeMandateRequest, SuspendUserRequest, User, user_service_server::UserService,
-    },
     render,
 };
-use crate::{app::App, authz::Rpc};
+use crate::app::App;
 
 #[tonic::async_trait]
 impl UserService for Edge {

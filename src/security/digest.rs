@@ -14,15 +14,6 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     sha256_raw(&framed(parts))
 }
 
-/// The digest that stands for `content` in a hash chain: [`sha256`] of `focalnet content v1`, `salt` and `content`.
-///
-/// The salt keeps short content from being found by trying; once salt and content are destroyed the digest tells
-/// nothing and the chain still holds.
-#[must_use]
-pub fn salted_digest(salt: &[u8; 32], content: &[u8]) -> [u8; 32] {
-    sha256(&[b"focalnet content v1", salt, content])
-}
-
 /// Bytes from the system's secure random generator.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
@@ -63,8 +54,6 @@ mod tests {
     fn parts_do_not_slide_into_each_other() {
         assert_ne!(sha256(&[b"ab", b"c"]), sha256(&[b"a", b"bc"]));
         assert_ne!(sha256(&[b"a"]), sha256(&[b"a", b""]));
-        assert_ne!(salted_digest(&[1; 32], b"x"), salted_digest(&[2; 32], b"x"));
-        assert_ne!(salted_digest(&[1; 32], b"x"), salted_digest(&[1; 32], b"y"));
     }
 
     #[test]

@@ -177,8 +177,10 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> KeysError {
 mod tests {
     use std::{os::unix::fs::PermissionsExt, process::Command, thread};
 
+    use focalnet_contract::receipt::Receipt;
+
     use super::*;
-    use crate::security::{Keys, Receipt};
+    use crate::security::Keys;
 
     const NAME: &str = "focalnet.example";
 
@@ -193,7 +195,8 @@ mod tests {
     }
 
     fn ids(keys: &Keys) -> (Vec<String>, Vec<String>, String) {
-        let ids = |keys: &[crate::security::PublicKey]| keys.iter().map(ToString::to_string).collect();
+        let ids =
+            |keys: &[focalnet_contract::receipt::PublicKey]| keys.iter().map(ToString::to_string).collect();
         (ids(keys.token_keys()), ids(keys.receipt_keys()), keys.etag("x", [[0; 32]]))
     }
 
@@ -303,7 +306,7 @@ mod tests {
         let text = pem::write(pem::PUBLIC_KEY, &spki.into());
         fs::write(folder.join("retired/receipt-2026.pem"), text.expose_secret()).unwrap();
         let fresh = Keys::generate(NAME).unwrap();
-        let pkcs8 = fresh.receipt_pair().to_pkcs8v1().unwrap().as_ref().to_vec();
+        let pkcs8 = fresh.receipt_signer().pair().to_pkcs8v1().unwrap().as_ref().to_vec();
         fs::write(folder.join("receipt.pem"), pem::write(pem::PRIVATE_KEY, &pkcs8.into()).expose_secret())
             .unwrap();
 
@@ -315,11 +318,14 @@ mod tests {
             index: 1,
             head: [1; 32],
             time: chrono::DateTime::UNIX_EPOCH,
-            event: crate::domain::names::EventId(uuid::Uuid::nil()),
+            event: focalnet_domain::names::EventId(uuid::Uuid::nil()),
             event_digest: [2; 32],
         };
-        assert_eq!(Receipt::verify(&receipt.sign(&old), new.receipt_keys()), Ok(receipt.clone()));
-        assert_eq!(Receipt::verify(&receipt.sign(&new), new.receipt_keys()), Ok(receipt));
+        assert_eq!(
+            Receipt::verify(&receipt.sign(old.receipt_signer()), new.receipt_keys()),
+            Ok(receipt.clone())
+        );
+        assert_eq!(Receipt::verify(&receipt.sign(new.receipt_signer()), new.receipt_keys()), Ok(receipt));
 
         fs::write(folder.join("retired/receipt.pem"), text.expose_secret()).unwrap();
         assert!(matches!(Keys::load(&folder, NAME, false), Err(KeysError::Malformed(..))));

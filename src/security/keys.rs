@@ -6,12 +6,13 @@ use aws_lc_rs::{
     hmac,
     signature::{Ed25519KeyPair, KeyPair},
 };
+use focalnet_contract::receipt::{PublicKey, Signer};
 use secrecy::{ExposeSecret, SecretSlice};
 
 use super::{
     digest::random,
-    key_folder::{self, Found, KeysError, Secrets},
-    public_key::PublicKey,
+    key_folder,
+    key_folder::{Found, KeysError, Secrets},
 };
 
 /// The secrets that every process of one server shares.
@@ -20,10 +21,9 @@ use super::{
 /// use before are known by their public half, for verifying only.
 pub struct Keys {
     token: Ed25519KeyPair,
-    receipt: Ed25519KeyPair,
+    receipt: Signer,
     token_known: Vec<PublicKey>,
     receipt_known: Vec<PublicKey>,
-    receipt_public: PublicKey,
     etag: hmac::Key,
     page: hmac::Key,
     refresh: hmac::Key,
@@ -46,6 +46,7 @@ impl Keys {
     }
 
     /// A fresh ring that is kept nowhere.
+    #[cfg(any(test, feature = "testing"))]
     pub fn generate(name: &str) -> Result<Self, KeysError> {
         Self::build(name, &Found { current: fresh()?, retired: Vec::new() })
     }
@@ -65,19 +66,17 @@ impl Keys {
     /// The server's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.receipt_public.name()
+        self.receipt.public().name()
     }
 
     pub(super) const fn token_pair(&self) -> &Ed25519KeyPair {
         &self.token
     }
 
-    pub(super) const fn receipt_pair(&self) -> &Ed25519KeyPair {
+    /// What signs receipts.
+    #[must_use]
+    pub const fn receipt_signer(&self) -> &Signer {
         &self.receipt
-    }
-
-    pub(super) const fn receipt_key(&self) -> &PublicKey {
-        &self.receipt_public
     }
 
     pub(super) const fn etag_key(&self) -> &hmac::Key {
@@ -105,21 +104,20 @@ impl Keys {
         if public(&token) == public(&receipt) {
             return Err(KeysError::SameKey);
         }
-        let receipt_public =
-            PublicKey::new(name, public(&receipt)).map_err(|_| KeysError::Name(name.to_owned()))?;
+        let receipt_bytes = public(&receipt);
         let named = |name: &str, purpose, current| {
             let retired = found.retired.iter().filter(|(of, _)| *of == purpose).map(|(_, bytes)| *bytes);
             let keys = std::iter::once(current).chain(retired).map(|bytes| PublicKey::new(name, bytes));
             keys.collect::<Result<Vec<_>, _>>().map_err(|_| KeysError::Name(name.to_owned()))
         };
         let token_known = named(&format!("{name}/token"), "token", public(&token))?;
-        let receipt_known = named(name, "receipt", public(&receipt))?;
+        let receipt_known = named(name, "receipt", receipt_bytes)?;
+        let receipt = Signer::new(name, receipt).map_err(|_| KeysError::Name(name.to_owned()))?;
         Ok(Self {
             token,
             receipt,
             token_known,
             receipt_known,
-            receipt_public,
             etag: hmac_key("etag")?,
             page: hmac_key("page")?,
             refresh: hmac_key("refresh")?,

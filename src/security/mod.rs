@@ -6,21 +6,17 @@
 mod digest;
 mod key_folder;
 mod keys;
-mod note;
 mod opaque;
 mod password;
 mod pem;
-mod public_key;
-mod receipt;
 mod seal;
 mod token;
 
-pub use digest::{random, salted_digest, sha256};
+pub use digest::random;
 pub use key_folder::KeysError;
 pub use keys::Keys;
-pub use note::NoteError;
 pub use opaque::{one_time_code, refresh_token, token_hash, typed_code};
 pub use password::{PasswordCost, Passwords};
-pub use public_key::{NotAKey, PublicKey};
-pub use receipt::Receipt;
-pub use token::{AccessToken, Claims, Tokens};
+#[cfg(feature = "testing")]
+pub use token::Claims;
+pub use token::Tokens;

@@ -7,13 +7,15 @@ use std::collections::HashMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, SubsecRound, Utc};
+use focalnet_contract::receipt::PublicKey;
+use focalnet_domain::error::Reason;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{digest::random, keys::Keys};
-use crate::error::{Error, Reason, Result};
+use crate::error::{Error, Result};
 
 /// From the issue of a token to its end, in seconds.
 const LIFETIME: u64 = 5 * 60;
@@ -95,7 +97,7 @@ impl Tokens {
         let pkcs8 = keys.token_pair().to_pkcs8v1().map_err(|error| Error::Internal(Box::new(error)))?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = keys.token_keys().first().map(super::PublicKey::kid);
+        header.kid = keys.token_keys().first().map(PublicKey::kid);
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.validate_exp = false;
         validation.validate_nbf = false;

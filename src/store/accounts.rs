@@ -1,6 +1,13 @@
 //! Accounts, mandates, and what signing in needs.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    filter, ids,
+    journal::Hash,
+    names::{OrganizationId, UserId},
+    organization::{Organization, Role},
+    user::{Mandate, State, User},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
     sea_query::Expr,
@@ -15,13 +22,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter, ids,
-        journal::Hash,
-        names::{OrganizationId, UserId},
-        organization::{Organization, Role},
-        user::{Mandate, State, User},
-    },
     error::Result,
 };
 

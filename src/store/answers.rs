@@ -4,24 +4,21 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    directory::{Channel, channel_on},
+    filter,
+    freezing_request::national::National,
+    names::{OrganizationId, QuestionnaireId, ResponseId},
+    questionnaire::{Document, Questionnaire, State, response::InForce},
+    response_statistics::Asked,
+    states,
+};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{PageQuery, Tx, json, scopes};
-use crate::{
-    authz::Scope,
-    domain::{
-        directory::{Channel, channel_on},
-        filter,
-        freezing_request::national::National,
-        names::{OrganizationId, QuestionnaireId, ResponseId},
-        questionnaire::{Document, Questionnaire, State, response::InForce},
-        response_statistics::Asked,
-        states,
-    },
-    error::Result,
-};
+use crate::{authz::Scope, error::Result};
 
 /// A day on which answers hold, and the day by whose end they were attested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

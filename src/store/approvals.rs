@@ -1,6 +1,12 @@
 //! Proposals that wait for a second person.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    approval::{Approval, State},
+    filter,
+    journal::{Audience, Hash},
+    names::{ApprovalId, FreezingRequestId, UserId},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -12,12 +18,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        approval::{Approval, State},
-        filter,
-        journal::{Audience, Hash},
-        names::{ApprovalId, FreezingRequestId, UserId},
-    },
     error::Result,
 };
 
@@ -148,7 +148,7 @@ impl Tx {
             .map(|Decided { name, state, decider, reason, head }| {
                 serde_json::json!({
                     "id": name.0, "state": state, "decider_id": decider.map(|user| user.0), "reason": reason,
-                    "head": crate::domain::journal::Bytes(head.to_vec()).hex(),
+                    "head": focalnet_domain::journal::Bytes(head.to_vec()).hex(),
                 })
             })
             .collect();

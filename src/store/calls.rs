@@ -1,11 +1,12 @@
 //! Answered calls: what makes a repeated `request_id` give the first answer again.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::names::UserId;
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{Tx, entity::answered_call};
-use crate::{authz::Permit, domain::names::UserId, error::Result};
+use crate::{authz::Permit, error::Result};
 
 /// A call that was answered before.
 #[derive(Debug, Clone)]

@@ -1,6 +1,12 @@
 //! Cases, their members and their persons.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    case::{Case, Person},
+    filter, ids,
+    journal::Hash,
+    names::{CaseId, PersonId, UserId},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::Expr,
@@ -15,12 +21,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        case::{Case, Person},
-        filter, ids,
-        journal::Hash,
-        names::{CaseId, PersonId, UserId},
-    },
     error::Result,
 };
 

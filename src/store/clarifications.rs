@@ -1,6 +1,14 @@
 //! Questions about requests, and their answers.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    clarification::{Clarification, Message},
+    filter,
+    journal::Hash,
+    names::{ClarificationId, FreezingRequestId},
+    organization::Kind,
+    text::LocalizedText,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::Expr,
@@ -15,14 +23,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        clarification::{Clarification, Message},
-        filter,
-        journal::Hash,
-        names::{ClarificationId, FreezingRequestId},
-        organization::Kind,
-        text::LocalizedText,
-    },
     error::Result,
 };
 

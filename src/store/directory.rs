@@ -1,6 +1,12 @@
 //! The directory: focal points, channels and languages of States.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    directory::{Capacity, Channel, Designation, Directory, NewDesignation},
+    filter,
+    journal::Hash,
+    names::{DesignationId, OrganizationId},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
@@ -18,12 +24,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        directory::{Capacity, Channel, Designation, Directory, NewDesignation},
-        filter,
-        journal::Hash,
-        names::{DesignationId, OrganizationId},
-    },
     error::Result,
 };
 

@@ -1,5 +1,10 @@
 //! Saving requests: the row, and what an act changed beside it.
 
+use focalnet_domain::{
+    freezing_request::{Changes, FreezingRequest, Version},
+    journal::Hash,
+    names::FreezingRequestId,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter,
@@ -11,15 +16,7 @@ use super::{
     entity::{asset, freezing_request, request_person, request_purpose, request_version},
     permitted, to_json,
 };
-use crate::{
-    authz::Permit,
-    domain::{
-        freezing_request::{Changes, FreezingRequest, Version},
-        journal::Hash,
-        names::FreezingRequestId,
-    },
-    error::Result,
-};
+use crate::{authz::Permit, error::Result};
 
 fn row(request: &FreezingRequest) -> Result<freezing_request::ActiveModel> {
     Ok(freezing_request::ActiveModel {

@@ -1,6 +1,11 @@
 //! The journal: read and extended, never changed.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    filter,
+    journal::{Bytes, Event, Hash, Stream, Subject, genesis},
+    names::EventId,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
@@ -14,11 +19,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter,
-        journal::{Bytes, Event, Hash, Stream, Subject, genesis},
-        names::EventId,
-    },
     error::{Error, Result},
 };
 

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::names::UserId;
 use focalnet_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
@@ -17,7 +18,6 @@ use uuid::Uuid;
 
 use crate::{
     authz::Permit,
-    domain::names::UserId,
     error::{Error, Result},
 };
 
@@ -55,7 +55,7 @@ pub use dossiers::{Dossier, Head, OpenApproval};
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
 pub use responses::{Responding, ResponseChange};
-pub use sessions::{Continued, Refresh, SessionRow};
+pub use sessions::{Refresh, SessionRow};
 
 /// A pool of connections to the database, as the runtime role.
 #[derive(Debug, Clone)]
@@ -133,6 +133,7 @@ impl Store {
     }
 
     /// Takes the newest `steps` migrations back, all when none is said.
+    #[cfg(feature = "testing")]
     pub async fn migrate_down(&self, steps: Option<u32>) -> Result<()> {
         let tx = self.db.begin().await?;
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;

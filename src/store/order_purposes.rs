@@ -1,17 +1,14 @@
 //! For which of its persons each purpose of an order holds, and until when.
 
+use focalnet_domain::{
+    names::OrderId,
+    order::{OrderPerson, OrderPurpose},
+    order_work::Ending,
+};
 use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait, sea_query::OnConflict};
 
 use super::{Tx, entity::order_purpose, json, order_work::Cause, permitted};
-use crate::{
-    authz::Permit,
-    domain::{
-        names::OrderId,
-        order::{OrderPerson, OrderPurpose},
-        order_work::Ending,
-    },
-    error::Result,
-};
+use crate::{authz::Permit, error::Result};
 
 /// The persons that an order has ever named with their purposes, as a column of the order.
 pub(super) const NAMED: &str =

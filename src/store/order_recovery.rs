@@ -1,6 +1,12 @@
 //! What orders ask for each purpose at most, and what of it was recovered. Whoever recovers locks the order first, then
 //! the request, as decisions about orders do.
 
+use focalnet_domain::{
+    asset::Parent,
+    money::Money,
+    names::{CaseId, OrderId, PersonId},
+    order::{PurposeAmount, PurposeKind, Recovery},
+};
 use rust_decimal::Decimal;
 use sea_orm::{
     ActiveValue::Set,
@@ -20,12 +26,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        asset::Parent,
-        money::Money,
-        names::{CaseId, OrderId, PersonId},
-        order::{PurposeAmount, PurposeKind, Recovery},
-    },
     error::{Error, Result},
 };
 

@@ -1,6 +1,11 @@
 //! What an order's act leaves to be done on requests: written with the act, taken by whichever server comes first.
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_domain::{
+    names::{EventId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
+    order_work::{ENDED, Ending, OrderWork, Outcome, State},
+    organization::{Kind, Role},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
@@ -16,11 +21,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        names::{EventId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
-        order_work::{ENDED, Ending, OrderWork, Outcome, State},
-        organization::{Kind, Role},
-    },
     error::Result,
 };
 

@@ -1,5 +1,11 @@
 //! Orders of Chambers.
 
+use focalnet_domain::{
+    filter,
+    journal::Hash,
+    names::{CaseId, OrderId},
+    order::{Order, OrderPerson, PurposeAmount},
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -12,12 +18,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter,
-        journal::Hash,
-        names::{CaseId, OrderId},
-        order::{Order, OrderPerson, PurposeAmount},
-    },
     error::Result,
 };
 

@@ -1,5 +1,11 @@
 //! Organizations.
 
+use focalnet_domain::{
+    filter,
+    journal::Hash,
+    names::{OrganizationId, UserId},
+    organization::{Kind, Organization},
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
@@ -10,12 +16,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter,
-        journal::Hash,
-        names::{OrganizationId, UserId},
-        organization::{Kind, Organization},
-    },
     error::Result,
 };
 

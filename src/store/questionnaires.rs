@@ -3,7 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-
+use focalnet_domain::{
+    filter,
+    journal::Hash,
+    names::{OrganizationId, QuestionnaireId},
+    questionnaire::{
+        Document, Questionnaire,
+        response::{Circulation, State as ResponseState},
+    },
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -16,15 +24,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter,
-        journal::Hash,
-        names::{OrganizationId, QuestionnaireId},
-        questionnaire::{
-            Document, Questionnaire,
-            response::{Circulation, State as ResponseState},
-        },
-    },
     error::Result,
 };
 

@@ -1,6 +1,17 @@
 //! Responses of States, and the answers saved in them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    filter, ids,
+    journal::Hash,
+    names::{CirculationId, OrganizationId, QuestionnaireId, ResponseId, UserId},
+    questionnaire::{
+        Document,
+        answer::{SavedAnswer, Value},
+        response::{Response, State},
+    },
+    text::LocalizedText,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -17,17 +28,6 @@ use super::{
 };
 use crate::{
     authz::{Permit, Scope},
-    domain::{
-        filter, ids,
-        journal::Hash,
-        names::{CirculationId, OrganizationId, QuestionnaireId, ResponseId, UserId},
-        questionnaire::{
-            Document,
-            answer::{SavedAnswer, Value},
-            response::{Response, State},
-        },
-        text::LocalizedText,
-    },
     error::Result,
 };
 

@@ -1,6 +1,11 @@
 //! What a scope sees, as conditions: the one place where a scope becomes SQL. Every read of the store carries one of
 //! these.
 
+use focalnet_domain::{
+    journal::Audience,
+    names::{CaseId, OrganizationId, PersonId, UserId},
+    organization::{Kind, Role},
+};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
@@ -13,16 +18,9 @@ use super::{
         journal_event, mandate, order_purpose, organization, questionnaire, request_person, response,
     },
 };
-use crate::{
-    authz::{
-        Scope,
-        scope::{Accounts, Dossiers},
-    },
-    domain::{
-        journal::Audience,
-        names::{CaseId, OrganizationId, PersonId, UserId},
-        organization::{Kind, Role},
-    },
+use crate::authz::{
+    Scope,
+    scope::{Accounts, Dossiers},
 };
 
 fn nothing() -> Condition {

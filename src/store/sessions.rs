@@ -1,6 +1,12 @@
 //! Sessions: the check that every call begins with, and the tokens that continue them.
 
 use chrono::{DateTime, Duration, Utc};
+use focalnet_domain::{
+    error::Reason,
+    names::{OrganizationId, UserId},
+    organization::Kind,
+    user::{Mandate, State},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
 };
@@ -11,14 +17,7 @@ use super::{
     entity::{clock_offset, session},
     json, word,
 };
-use crate::{
-    domain::{
-        names::{OrganizationId, UserId},
-        organization::Kind,
-        user::{Mandate, State},
-    },
-    error::{Error, Reason, Result},
-};
+use crate::error::{Error, Result};
 
 /// A session with whose it is, as the first statement of a call reads it.
 #[derive(Debug, Clone)]
@@ -33,8 +32,6 @@ pub struct SessionRow {
     pub organization: OrganizationId,
     /// What it is.
     pub kind: Kind,
-    /// The State of an authority.
-    pub organization_state: Option<OrganizationId>,
     /// All mandates.
     pub mandates: Vec<Mandate>,
     /// The session can only change the password.
@@ -53,7 +50,6 @@ struct Row {
     state: String,
     organization_id: Uuid,
     kind: String,
-    state_id: Option<Uuid>,
     restricted: bool,
     expire_time: DateTime<Utc>,
     end_time: Option<DateTime<Utc>>,
@@ -63,7 +59,7 @@ struct Row {
 }
 
 const ENTER: &str = "
-SELECT a.display_name, a.state, a.organization_id, o.kind, o.state_id, s.restricted, s.expire_time, s.end_time,
+SELECT a.display_name, a.state, a.organization_id, o.kind, s.restricted, s.expire_time, s.end_time,
     (SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time, 'end_time', m.end_time)), '[]')
         FROM mandate m WHERE m.account_id = a.id) AS mandates,
     coalesce((SELECT seconds FROM clock_offset), 0) AS seconds,
@@ -110,7 +106,6 @@ impl Tx {
             state: word("account", "state", &row.state)?,
             organization: OrganizationId(row.organization_id),
             kind: word("organization", "kind", &row.kind)?,
-            organization_state: row.state_id.map(OrganizationId),
             mandates: json("mandate", row.mandates)?,
             restricted: row.restricted,
             expire_time: row.expire_time,

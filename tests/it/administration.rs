@@ -1,11 +1,11 @@
 //! Who keeps organizations, accounts, mandates and assignments, and how far that goes.
 
 use chrono::{DateTime, Utc};
-use focalnet::{
-    authz::Rpc,
-    domain::organization::Role,
-    grpc::proto::{GetUserRequest, GrantMandateRequest, RevokeMandateRequest, SuspendUserRequest, User},
+use focalnet_contract::{
+    Rpc,
+    proto::{GetUserRequest, GrantMandateRequest, RevokeMandateRequest, SuspendUserRequest, User},
 };
+use focalnet_domain::organization::Role;
 use prost_types::Timestamp;
 use serde_json::json;
 use tonic::{Code, Status};

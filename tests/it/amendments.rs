@@ -1,10 +1,10 @@
 //! What a request becomes after it was sent: new versions, ends, and what the State did about it.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::ActKind,
-    grpc::proto::{FreezingRequest, freezing_request::Flag},
+use focalnet_contract::{
+    Rpc,
+    proto::{FreezingRequest, freezing_request::Flag},
 };
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 
@@ -20,7 +20,7 @@ mod versions;
 /// A day in ISO 8601, so many days from the first day of the test.
 fn day(from_now: i64) -> String {
     use chrono::Duration;
-    let at = focalnet::clock::Clock.now(Duration::zero()) + Duration::days(from_now);
+    let at = focalnet_domain::clock::Clock.now(Duration::zero()) + Duration::days(from_now);
     at.date_naive().to_string()
 }
 

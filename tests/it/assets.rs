@@ -16,11 +16,11 @@ mod sealed;
 mod sharing;
 mod status;
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{Asset, AssetGroup, AssetOverview, Money, Tally},
+use focalnet_contract::{
+    Rpc,
+    proto::{Asset, AssetGroup, AssetOverview, Money, Tally},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 
 use crate::support::{actor::Actor, assets::yacht, world::World};
@@ -103,7 +103,7 @@ async fn an_asset_is_reported_beside_the_report_of_execution() {
     let officer = world.registry().officer();
     let read = officer.reads_asset(&asset.name).await.unwrap();
     assert_eq!(read.freezing_request, name);
-    assert_eq!(read.state(), focalnet::grpc::proto::asset::State::Seized);
+    assert_eq!(read.state(), focalnet_contract::proto::asset::State::Seized);
     let in_request = officer.reads(&name).await.unwrap().assets;
     let same = in_request.iter().find(|other| other.name == asset.name).unwrap();
     assert_eq!((same.state, &same.etag), (read.state, &read.etag), "its request shows the same");

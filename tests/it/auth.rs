@@ -1,6 +1,6 @@
 //! Signing in, staying signed in, and being signed out.
 
-use focalnet::grpc::proto::{
+use focalnet_contract::proto::{
     ChangePasswordRequest, CreateUserRequest, GetSelfRequest, GetSelfResponse, LoginRequest,
     RefreshTokenRequest, Tokens, User,
 };

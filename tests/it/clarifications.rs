@@ -1,6 +1,6 @@
 //! Questions about a request, and who answers them.
 
-use focalnet::grpc::proto::{
+use focalnet_contract::proto::{
     Clarification, GetClarificationRequest, LocalizedText, OpenClarificationRequest,
     ReplyToClarificationRequest, RerouteClarificationRequest, ResolveClarificationRequest,
     clarification::{Blocks, Topic},

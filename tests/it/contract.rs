@@ -1,10 +1,10 @@
 //! What holds for all methods alike, tried on each of them as the descriptor names it.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{Clarification, GetClarificationRequest, OpenClarificationRequest, clarification::Topic},
+use focalnet_contract::{
+    Rpc,
+    proto::{Clarification, GetClarificationRequest, OpenClarificationRequest, clarification::Topic},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::Value;
 
 use crate::support::{
@@ -88,8 +88,8 @@ impl Contract {
             | ("ClarificationService", Rpc::OpenClarification | Rpc::ResolveClarification) => {
                 world.portugal().focal_point()
             }
-            ("FreezingRequestService", _) => match focalnet::authz::policy::rule(rpc) {
-                focalnet::authz::policy::Rule::Lifecycle(act) if act != ActKind::Create => {
+            ("FreezingRequestService", _) => match focalnet::testing::authz::policy::rule(rpc) {
+                focalnet::testing::authz::policy::Rule::Lifecycle(act) if act != ActKind::Create => {
                     world.doers(act.into(), &self.things.request).0
                 }
                 _ => world.registry().officer(),
@@ -136,7 +136,7 @@ fn but(message: &Value, field: &str, value: impl Into<Value>) -> Value {
 /// Asks a question.
 async fn asked(who: &Actor, request: &str, topic: Topic) -> Clarification {
     let clarification = Clarification { topic: topic.into(), ..Clarification::default() };
-    let text = focalnet::grpc::proto::LocalizedText { text: "Who?".into(), language_code: "en".into() };
+    let text = focalnet_contract::proto::LocalizedText { text: "Who?".into(), language_code: "en".into() };
     let open = OpenClarificationRequest {
         parent: request.into(),
         clarification: Some(clarification),

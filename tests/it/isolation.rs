@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use focalnet::{authz::Rpc, domain::freezing_request::ActKind};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -92,7 +93,7 @@ impl Neighbour<'_> {
         let deeds: [&[Deed]; 4] = [
             &[Deed::Plain(ActKind::Acknowledge)],
             &[Deed::Plain(ActKind::StartExecution), Deed::Plain(ActKind::OpenConsultation)],
-            &[Deed::Report(focalnet::domain::freezing_request::State::Executed), Deed::Plain(ActKind::Amend)],
+            &[Deed::Report(focalnet_domain::freezing_request::State::Executed), Deed::Plain(ActKind::Amend)],
             &[Deed::Plain(ActKind::Transmit), Deed::Plain(ActKind::CloseConsultation)],
         ];
         if let Some(deeds) = deeds.get(step) {

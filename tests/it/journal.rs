@@ -1,10 +1,10 @@
 //! The journal: whole for each of its readers, closed to everybody who would rewrite it, and one event long per act.
 
-use focalnet::{
-    authz::Rpc,
-    domain::{freezing_request::ActKind, journal::Event},
-    grpc::proto::{DeclineRequest, Receipt},
+use focalnet_contract::{
+    Rpc,
+    proto::{DeclineRequest, Receipt},
 };
+use focalnet_domain::{freezing_request::ActKind, journal::Event};
 
 use crate::support::{
     actor::Actor,

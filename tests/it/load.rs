@@ -1,6 +1,7 @@
 //! What `focalnet-load` makes: rows that a server reads like its own.
 
-use focalnet::{authz::Rpc, domain::journal::verify};
+use focalnet_contract::Rpc;
+use focalnet_domain::journal::verify;
 use focalnet_load::{Size, load};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};

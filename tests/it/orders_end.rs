@@ -1,9 +1,9 @@
 //! What the end of an order, of a purpose or of a person's proceedings means for requests: one act of the Court, and in
 //! each request an end of its own.
 
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{GetOrderRequest, Order, OrderWork, order_work},
+use focalnet_contract::{
+    Rpc,
+    proto::{GetOrderRequest, Order, OrderWork, order_work},
 };
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! What somebody finds out who has no account: nothing.
 
-use focalnet::{
-    authz::Rpc,
-    runtime,
-    server::{self, Options, Reflection},
+use focalnet::testing::{
+    runtime, server,
+    server::{Options, Reflection},
 };
+use focalnet_contract::Rpc;
 use tokio::net::TcpListener;
 use tonic::{Code, metadata::MetadataMap, transport::Channel};
 use tonic_health::pb::{
@@ -171,7 +171,7 @@ async fn what_is_no_message_is_told_so_and_does_no_harm() {
     assert_eq!(told.code(), Code::InvalidArgument);
     assert_eq!(fields(&told).len(), 1);
 
-    focal_point.auth().get_self(focalnet::grpc::proto::GetSelfRequest {}).await.unwrap();
+    focal_point.auth().get_self(focalnet_contract::proto::GetSelfRequest {}).await.unwrap();
     let told = send(channel, "/focalnet.v1.CaseService/DropCase", metadata, b"").await.unwrap_err();
     assert_eq!(told.code(), Code::Unimplemented, "and who is signed in learns what there is");
 }

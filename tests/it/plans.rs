@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{authz::Rpc, domain::organization::Role};
+use focalnet_contract::Rpc;
+use focalnet_domain::organization::Role;
 use focalnet_load::Size;
 use serde_json::{Value, json};
 use tonic_types::StatusExt as _;

@@ -1,10 +1,8 @@
 //! A call that is sent again is done once, and answered alike each time, whichever server it reaches.
 
 use chrono::Duration;
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::{ActKind, State};
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
@@ -56,7 +54,7 @@ async fn over_two_processes_a_repeated_call_is_one_act() {
 
     // A create: there is no row yet to queue at.
     let cast = world.cast();
-    let request = focalnet::grpc::proto::FreezingRequest {
+    let request = focalnet_contract::proto::FreezingRequest {
         requested_state: portugal.name().into(),
         ..Default::default()
     };

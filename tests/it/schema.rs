@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{
+use focalnet::testing::{
     runtime,
     store::{Store, provision::provision},
 };

@@ -1,12 +1,10 @@
 //! What is secret or about persons stays out of the logs, even when they tell everything.
 
-use focalnet::{
-    domain::freezing_request::ActKind,
-    grpc::proto::{
-        AddPersonRequest, Case, ChangePasswordRequest, CreateCaseRequest, CreateFreezingRequestRequest,
-        CreateUserRequest, LoginRequest, Person, RefreshTokenRequest, RequestContent, Tokens, User,
-    },
+use focalnet_contract::proto::{
+    AddPersonRequest, Case, ChangePasswordRequest, CreateCaseRequest, CreateFreezingRequestRequest,
+    CreateUserRequest, LoginRequest, Person, RefreshTokenRequest, RequestContent, Tokens, User,
 };
+use focalnet_domain::freezing_request::ActKind;
 use rustix::process::Signal;
 use tonic::{Code, Status};
 

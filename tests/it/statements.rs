@@ -6,7 +6,7 @@ mod scenes;
 
 use std::collections::BTreeMap;
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Value, json};
 

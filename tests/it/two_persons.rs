@@ -1,16 +1,13 @@
 //! What takes two persons takes two human beings, who agree on one thing.
 
 use chrono::Duration;
-use focalnet::{
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
-    grpc::proto::{
-        Approval, DeclineRequest, GetApprovalRequest, GetUserRequest, ListApprovalsRequest,
-        RevokeMandateRequest, SuspendUserRequest, WithdrawRequest, approval,
-        freezing_request::State as WireState,
-    },
+use focalnet_contract::proto::{
+    Approval, DeclineRequest, GetApprovalRequest, GetUserRequest, ListApprovalsRequest, RevokeMandateRequest,
+    SuspendUserRequest, WithdrawRequest, approval, freezing_request::State as WireState,
+};
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use serde_json::Value;
 use tonic::{Code, Status};

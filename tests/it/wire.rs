@@ -1,6 +1,6 @@
 //! Calls byte by byte, without a contract, and what a status says for programs.
 
-use focalnet::grpc::proto::ErrorReason;
+use focalnet_contract::proto::ErrorReason;
 use http::uri::PathAndQuery;
 use prost_reflect::{DynamicMessage, ReflectMessage as _, Value};
 use tonic::{

@@ -1,6 +1,19 @@
 //! Where an asset belongs while an act is at work on it: its request, or the order under which the Court holds it.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    asset::{
+        Asset, FreezeLimits, Parent, Recorded,
+        act::{AssetAct, Context},
+    },
+    error::{Obstacle, Reason, Violation},
+    freezing_request::{Party, execution::MAX_ASSETS},
+    ids,
+    journal::{Audience, Event, Hash, Stream, Subject},
+    names::{AssetId, EventId},
+    order::{Order, State as OrderState},
+    organization::Kind,
+};
 use serde_json::Value;
 
 use crate::{
@@ -9,19 +22,7 @@ use crate::{
         work::{Entry, Work, event, head},
     },
     authz::Permit,
-    domain::{
-        asset::{
-            Asset, FreezeLimits, Parent, Recorded,
-            act::{AssetAct, Context},
-        },
-        freezing_request::{Party, execution::MAX_ASSETS},
-        ids,
-        journal::{Audience, Event, Hash, Stream, Subject},
-        names::{AssetId, EventId},
-        order::{Order, State as OrderState},
-        organization::Kind,
-    },
-    error::{Error, Obstacle, Reason, Result, Violation},
+    error::{Error, Result},
     store::{Answered, AssetHeads, Decided, Dossier, Position},
 };
 
@@ -134,7 +135,11 @@ impl Holding {
     }
 
     /// Whether an act is allowed while the parent is as it is.
-    pub(super) fn check_state(&self, row: &crate::domain::asset::lifecycle::Row, is_new: bool) -> Result<()> {
+    pub(super) fn check_state(
+        &self,
+        row: &focalnet_domain::asset::lifecycle::Row,
+        is_new: bool,
+    ) -> Result<()> {
         let text = match self {
             Self::Request { dossier, .. } if !row.during.contains(&dossier.request.state) => {
                 let states: Vec<_> = row.during.iter().map(|state| state.as_str()).collect();

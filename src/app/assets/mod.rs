@@ -1,19 +1,20 @@
 //! Assets from report to release: all acts go one way, whether a State reports them or the Court holds the asset itself.
 
+use focalnet_domain::{
+    asset::{
+        Asset, AssetView, FreezeLimits, NewAsset, Parent,
+        act::{AssetAct, AssetActKind, Change, Context, asset_violations},
+    },
+    error::{Reason, Violation},
+    journal::Audience,
+    names::AssetId,
+};
 use serde_json::{Value, json};
 
 use super::{App, Call, Checked, Seen, work::Work};
 use crate::{
     authz::policy::Relation,
-    domain::{
-        asset::{
-            Asset, AssetView, FreezeLimits, NewAsset, Parent,
-            act::{AssetAct, AssetActKind, Change, Context, asset_violations},
-        },
-        journal::Audience,
-        names::AssetId,
-    },
-    error::{Error, Reason, Result, Violation},
+    error::{Error, Result},
     store::AssetHeads,
 };
 
@@ -23,7 +24,9 @@ mod read;
 mod recovery;
 
 use holding::Holding;
+#[cfg(test)]
 pub use overview::OverviewQuery;
+#[cfg(test)]
 pub use read::AssetQuery;
 
 impl App {

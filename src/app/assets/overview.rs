@@ -3,17 +3,17 @@
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{Days, NaiveDate};
+use focalnet_domain::{
+    asset::Asset,
+    asset_overview::{AssetOverview, ExchangeRates, Held, Question, overview},
+    freezing_request::Party,
+    names::{CaseId, PersonId},
+};
 use serde::{Deserialize, Serialize};
 
 use super::read::{known_before, unknown_from};
 use crate::{
     app::{App, Call, Checked, work::Work},
-    domain::{
-        asset::Asset,
-        asset_overview::{AssetOverview, ExchangeRates, Held, Question, overview},
-        freezing_request::Party,
-        names::{CaseId, PersonId},
-    },
     error::{Error, Result},
     store::AssetSeen,
 };

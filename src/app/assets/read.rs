@@ -1,6 +1,11 @@
 //! Reading assets: one as it is or was, as it was known then, and lists.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use focalnet_domain::{
+    asset::{Asset, AssetType, AssetView, Parent},
+    freezing_request::Party,
+    names::AssetId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::parent;
@@ -11,11 +16,6 @@ use crate::{
         work::Work,
     },
     authz::fields::Reader,
-    domain::{
-        asset::{Asset, AssetType, AssetView, Parent},
-        freezing_request::Party,
-        names::AssetId,
-    },
     error::{Error, Result},
     store::{AssetSeen, asset_place},
 };

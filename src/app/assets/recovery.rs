@@ -1,18 +1,14 @@
 //! What is recovered counts against the amount of the order; once that is reached, the purpose ends in each request
 //! under it, and no State learns where it was recovered.
 
-use crate::{
-    app::work::Work,
-    authz::Permit,
-    domain::{
-        asset::act::AllocateProceeds,
-        names::{EventId, OrderId},
-        order::PurposeAmount,
-        order_work::Ending,
-    },
-    error::Result,
-    store::Cause,
+use focalnet_domain::{
+    asset::act::AllocateProceeds,
+    names::{EventId, OrderId},
+    order::PurposeAmount,
+    order_work::Ending,
 };
+
+use crate::{app::work::Work, authz::Permit, error::Result, store::Cause};
 
 const IN_FULL: &str = "What the Court asks for this purpose has been recovered in full.";
 

@@ -1,26 +1,27 @@
 //! All acts of the lifecycle, one way: load, look up, answer again, authorize, check, and then either propose to the
 //! second person or carry out.
 
+use focalnet_domain::{
+    approval::{Approval, LIFETIME, State as ApprovalState},
+    asset::Asset,
+    error::{Obstacle, Reason, Violation},
+    freezing_request::{
+        Act, ActKind, Changes, Party,
+        completeness::{Finding, Severity},
+        lifecycle::Row,
+        view::{RequestView, content_sha256},
+    },
+    journal::{Audience, Hash},
+    names::{ApprovalId, UserId},
+    organization::Kind,
+};
 use serde_json::{Value, json};
 
 use super::ledger::{Ledger, dossier_etag};
 use crate::{
     app::{App, Call, Checked, Seen, work::Work},
     authz::{Permit, policy::Relation},
-    domain::{
-        approval::{Approval, LIFETIME, State as ApprovalState},
-        asset::Asset,
-        freezing_request::{
-            Act, ActKind, Changes, Party,
-            completeness::{Finding, Severity},
-            lifecycle::Row,
-            view::{RequestView, content_sha256},
-        },
-        journal::{Audience, Hash},
-        names::{ApprovalId, UserId},
-        organization::Kind,
-    },
-    error::{Error, Obstacle, Reason, Result, Violation},
+    error::{Error, Result},
     store::{Decided, Dossier},
 };
 

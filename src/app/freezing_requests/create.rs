@@ -1,23 +1,23 @@
 //! Drafting a request.
 
+use focalnet_domain::{
+    case::Case,
+    error::{Obstacle, Reason},
+    freezing_request::{
+        Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
+    },
+    journal::Audience,
+    names::{FreezingRequestId, OrganizationId, PersonId},
+    order::Order,
+    organization::Kind,
+};
 use serde_json::json;
 
 use super::{ledger::Ledger, read::channel_of};
 use crate::{
     app::{App, Call, Checked, Seen, work::Work},
     authz::policy::Relation,
-    domain::{
-        case::Case,
-        freezing_request::{
-            Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest,
-            view::RequestView,
-        },
-        journal::Audience,
-        names::{FreezingRequestId, OrganizationId, PersonId},
-        order::Order,
-        organization::Kind,
-    },
-    error::{Error, Obstacle, Reason, Result},
+    error::{Error, Result},
 };
 
 /// What a new request refers to, all of it visible to the caller.
@@ -41,7 +41,7 @@ impl Work<'_> {
             return Err(Error::NotFound);
         }
         let parties = self.tx.parties(&self.scope, new.requested_state).await?;
-        let is_state = |organization: &&crate::domain::organization::Organization| {
+        let is_state = |organization: &&focalnet_domain::organization::Organization| {
             organization.name == new.requested_state && organization.kind == Kind::State
         };
         let state_display_name = parties.iter().find(is_state).ok_or(Error::NotFound)?.display_name.clone();

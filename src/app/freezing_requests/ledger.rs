@@ -1,19 +1,19 @@
 //! The streams of one request while an act is at work on it.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    approval::State,
+    asset::Recorded,
+    freezing_request::Party,
+    ids,
+    journal::{Audience, Event, Hash, Stream, Subject},
+    names::{ApprovalId, EventId, FreezingRequestId, UserId},
+};
 use serde_json::{Value, json};
 
 use crate::{
     app::work::{Entry, Work, event, head},
     authz::Permit,
-    domain::{
-        approval::State,
-        asset::Recorded,
-        freezing_request::Party,
-        ids,
-        journal::{Audience, Event, Hash, Stream, Subject},
-        names::{ApprovalId, EventId, FreezingRequestId, UserId},
-    },
     error::Result,
     store::{Decided, Dossier, Position},
 };

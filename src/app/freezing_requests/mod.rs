@@ -7,4 +7,5 @@ mod read;
 
 pub(super) use act::carry_out;
 pub(super) use ledger::Ledger;
+#[cfg(test)]
 pub use read::VersionChoice;

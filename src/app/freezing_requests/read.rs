@@ -1,5 +1,16 @@
 //! Reading requests, and the check of completeness.
 
+use focalnet_domain::{
+    approval,
+    case::PersonStatus,
+    freezing_request::{
+        FreezingRequest, Origin, Party, RequestContent, State, completeness, content::Capacity,
+        national::National, view::RequestView,
+    },
+    names::{ApprovalId, OrganizationId, PersonId},
+    questionnaire::ASSET_RECOVERY,
+};
+
 use super::ledger::{dossier_etag, readable};
 use crate::{
     app::{
@@ -8,16 +19,6 @@ use crate::{
         work::Work,
     },
     authz::policy::Relation,
-    domain::{
-        approval,
-        case::PersonStatus,
-        freezing_request::{
-            FreezingRequest, Origin, Party, RequestContent, State, completeness, content::Capacity,
-            national::National, view::RequestView,
-        },
-        names::{ApprovalId, OrganizationId, PersonId},
-        questionnaire::ASSET_RECOVERY,
-    },
     error::{Error, Result},
     store::{AsOf, Dossier},
 };
@@ -70,7 +71,7 @@ impl Work<'_> {
     pub(in crate::app) async fn completeness(
         &self,
         request: &FreezingRequest,
-        content: &crate::domain::freezing_request::RequestContent,
+        content: &focalnet_domain::freezing_request::RequestContent,
     ) -> Result<completeness::Check> {
         let names: Vec<PersonId> = content.persons.iter().filter_map(|person| person.person).collect();
         let persons = self.tx.persons_named(request.case, &names).await?;
@@ -182,7 +183,7 @@ impl App {
 /// The organ through which a State answers, among organizations.
 pub(super) fn channel_of(
     origin: Origin,
-    own: (OrganizationId, crate::domain::organization::Kind),
+    own: (OrganizationId, focalnet_domain::organization::Kind),
     registry: Option<OrganizationId>,
 ) -> Option<OrganizationId> {
     let (organization, kind) = own;

@@ -2,18 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use focalnet_domain::{
+    error::Violation,
+    questionnaire::{
+        answer::{NewAnswer, SavedAnswer},
+        logic::Given,
+        response::{AnswerConflict, AnswerView, progress},
+    },
+};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::{read, respond::Acting};
 use crate::{
     app::work::Work,
-    domain::questionnaire::{
-        answer::{NewAnswer, SavedAnswer},
-        logic::Given,
-        response::{AnswerConflict, AnswerView, progress},
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
 };
 
 /// What the journal keeps of an answer.

@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use focalnet_domain::{
+    names::{OrganizationId, QuestionnaireId},
+    organization::Kind,
+    questionnaire::{
+        ASSET_RECOVERY, gaps,
+        gaps::{Answers, Gap, Gaps},
+        response::InForce,
+    },
+    states,
+};
 use serde::{Deserialize, Serialize};
 
 use super::read::logic;
 use crate::{
     app::{App, Call, Checked, Page, lists::Form, work::Work},
-    domain::{
-        names::{OrganizationId, QuestionnaireId},
-        organization::Kind,
-        questionnaire::{
-            ASSET_RECOVERY,
-            gaps::{self, Answers, Gap, Gaps},
-            response::InForce,
-        },
-        states,
-    },
     error::{Error, Result},
     store::AsOf,
 };

@@ -2,6 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use focalnet_domain::{
+    error::Violation,
+    ids,
+    journal::{Audience, Hash, Stream, Subject},
+    names::{CirculationId, QuestionnaireId, ResponseId},
+    questionnaire::{
+        State,
+        response::{Circulation, NewCirculation},
+    },
+};
 use serde_json::json;
 
 use super::documents;
@@ -12,16 +22,7 @@ use crate::{
         work::{Entry, Work, event, head},
     },
     authz::policy::Relation,
-    domain::{
-        ids,
-        journal::{Audience, Hash, Stream, Subject},
-        names::{CirculationId, QuestionnaireId, ResponseId},
-        questionnaire::{
-            State,
-            response::{Circulation, NewCirculation},
-        },
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
     store::Position,
 };
 

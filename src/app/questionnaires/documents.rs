@@ -2,6 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use focalnet_domain::{
+    journal::{Audience, Event, Hash, Stream, Subject},
+    names::QuestionnaireId,
+    organization::Kind,
+    questionnaire::{
+        Document, DocumentUpdate, Questionnaire, State,
+        publication::{meanings, violations},
+    },
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -12,15 +21,6 @@ use crate::{
         work::{Entry, Work, event, head},
     },
     authz::{Permit, policy::Relation},
-    domain::{
-        journal::{Audience, Event, Hash, Stream, Subject},
-        names::QuestionnaireId,
-        organization::Kind,
-        questionnaire::{
-            Document, DocumentUpdate, Questionnaire, State,
-            publication::{meanings, violations},
-        },
-    },
     error::{Error, Result},
     store::Position,
 };

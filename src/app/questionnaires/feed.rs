@@ -1,17 +1,18 @@
 //! Brings the directory into line with what was attested.
 
+use focalnet_domain::{
+    directory::Directory,
+    error::Violation,
+    journal::Event,
+    questionnaire::{answer::SavedAnswer, feeds},
+};
 use serde_json::json;
 
 use super::read;
 use crate::{
     app::work::Work,
     authz::Permit,
-    domain::{
-        directory::Directory,
-        journal::Event,
-        questionnaire::{answer::SavedAnswer, feeds},
-    },
-    error::{Error, Result, Violation},
+    error::{Error, Result},
     store::Responding,
 };
 

@@ -9,6 +9,9 @@ mod read;
 mod respond;
 mod statistics;
 
+#[cfg(test)]
 pub use answers::{AnswersQuery, GapQuery};
+#[cfg(test)]
 pub use respond::{Answers, ReminderSent};
+#[cfg(test)]
 pub use statistics::StatisticsQuery;

@@ -1,5 +1,15 @@
 //! Reading responses.
 
+use focalnet_domain::{
+    journal::Hash,
+    organization::Kind,
+    questionnaire::{
+        Document,
+        logic::Logic,
+        response::{AnswerView, InForce, ResponseView, State, progress},
+    },
+};
+
 use crate::{
     app::{
         App, Call, Page, Seen,
@@ -7,15 +17,6 @@ use crate::{
         work::Work,
     },
     authz::fields::Reader,
-    domain::{
-        journal::Hash,
-        organization::Kind,
-        questionnaire::{
-            Document,
-            logic::Logic,
-            response::{AnswerView, InForce, ResponseView, State, progress},
-        },
-    },
     error::{Error, Result},
     store::{AsOf, Responding},
 };

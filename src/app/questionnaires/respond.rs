@@ -1,5 +1,13 @@
 //! Answering: save, submit, attest, take up again, and the Registry's reminders.
 
+use focalnet_domain::{
+    journal::{Audience, Event},
+    names::ResponseId,
+    questionnaire::{
+        answer::{NewAnswer, SavedAnswer},
+        response::{InForce, Reminder, ResponseAct, ResponseView},
+    },
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -14,14 +22,6 @@ use crate::{
         work::{Entry, Work, event, head},
     },
     authz::{Permit, policy::Relation},
-    domain::{
-        journal::{Audience, Event},
-        names::ResponseId,
-        questionnaire::{
-            answer::{NewAnswer, SavedAnswer},
-            response::{InForce, Reminder, ResponseAct, ResponseView},
-        },
-    },
     error::{Error, Result},
     store::{Responding, ResponseChange},
 };

@@ -1,15 +1,15 @@
 //! Response rates for the Assembly's report.
 
 use chrono::{Months, NaiveDate};
+use focalnet_domain::{
+    response_statistics::{Query, response_statistics},
+    states::RegionalGroup,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     app::{App, Call, Checked},
     authz::policy::Relation,
-    domain::{
-        response_statistics::{Query, response_statistics},
-        states::RegionalGroup,
-    },
     error::{Error, Result},
 };
 
@@ -18,6 +18,7 @@ const YEARS: u32 = 20;
 
 /// Which periods.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the contract")]
 pub struct StatisticsQuery {
     /// First day; periods of one year begin on it.
     pub start_date: NaiveDate,
@@ -71,7 +72,7 @@ impl App {
         work.tx.commit().await?;
         let periods = response_statistics(&asked, &Query { start: start_date, end: end_date, known });
         let rows = periods.into_iter().flat_map(|period| {
-            let rate = move |row: crate::domain::response_statistics::Row| ResponseRate {
+            let rate = move |row: focalnet_domain::response_statistics::Row| ResponseRate {
                 start_date: period.start,
                 end_date: period.end,
                 regional_group: row.group,

@@ -1,5 +1,7 @@
 //! What all calls share, and updates.
 
+use focalnet_contract::{Rpc, schema};
+use focalnet_domain::error::Reason;
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use prost_reflect::{DynamicMessage, Value};
 use secrecy::ExposeSecret as _;
@@ -7,12 +9,8 @@ use serde_json::json;
 
 use super::{descriptor, read, request, sample::comment, violations};
 use crate::{
-    authz::Rpc,
-    error::{Error, Reason},
-    grpc::{
-        envelope::{call, open, token},
-        schema,
-    },
+    error::Error,
+    grpc::envelope::{call, open, token},
 };
 
 #[test]

@@ -7,17 +7,15 @@ mod sample;
 mod views;
 mod violations;
 
+use focalnet_contract::{Rpc, schema, schema::POOL};
+use focalnet_domain::error::Violation;
 use prost_reflect::{DynamicMessage, MessageDescriptor};
 use serde::de::DeserializeOwned;
 
-use super::{
-    envelope::{call, open},
-    schema::{self, POOL},
-};
+use super::envelope::{call, open};
 use crate::{
     app::{Call, Checked},
-    authz::Rpc,
-    error::{Result, Violation},
+    error::Result,
 };
 
 fn descriptor(name: &str) -> MessageDescriptor {

@@ -1,9 +1,11 @@
 //! Valid messages with every field set, made from the descriptor: options, and where there are none (fields that the
 //! server sets) the comments.
 
+use focalnet_contract::{
+    schema,
+    schema::{MONEY, TIMESTAMP},
+};
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage, Value};
-
-use crate::grpc::schema::{self, MONEY, TIMESTAMP};
 
 const ID: &str = "0b0c2a4e-6f0e-4d6b-9d3c-0a1b2c3d4e5f";
 

@@ -1,13 +1,11 @@
 //! Each rule of the contract, by the path of the field that breaks it; all at once.
 
+use focalnet_contract::{Rpc, schema};
+use focalnet_domain::error::Violation;
 use prost_reflect::{DynamicMessage, Value};
 
 use super::{descriptor, request, sample::strip, violations};
-use crate::{
-    authz::Rpc,
-    error::{Error, Violation},
-    grpc::schema,
-};
+use crate::error::Error;
 
 /// Sets what a path such as `content.assets[1].description` leads to.
 fn set(message: &mut DynamicMessage, path: &str, value: Value) {

@@ -252,9 +252,12 @@ fn kind_and_key(world: &World) -> Vec<(String, String)> {
         "foreign token".to_owned(),
         World { tokens: Tokens::new(&other).unwrap(), keys: other }.good(),
     ));
-    rows.push(("receipt key".to_owned(), sign_with(world.keys.receipt_pair(), &text, &claims)));
+    rows.push(("receipt key".to_owned(), sign_with(world.keys.receipt_signer().pair(), &text, &claims)));
     let own_kid = with(header.clone(), "kid", json!(world.keys.receipt_keys()[0].kid()));
-    rows.push(("receipt key and kid".to_owned(), sign_with(world.keys.receipt_pair(), &own_kid, &claims)));
+    rows.push((
+        "receipt key and kid".to_owned(),
+        sign_with(world.keys.receipt_signer().pair(), &own_kid, &claims),
+    ));
     rows.push((
         "header by place".to_owned(),
         world.signed(&json!(["EdDSA", "at+jwt", key.kid()]).to_string(), &claims),
@@ -267,15 +270,15 @@ fn kind_and_key(world: &World) -> Vec<(String, String)> {
         "one-time code".to_owned(),
         crate::security::one_time_code().unwrap().expose_secret().to_owned(),
     ));
-    let receipt = crate::security::Receipt {
+    let receipt = focalnet_contract::receipt::Receipt {
         stream: "organizations/00000000-0000-4000-8000-000000000001/keepers".parse().unwrap(),
         index: 1,
         head: [1; 32],
         time: now(),
-        event: crate::domain::names::EventId(SESSION),
+        event: focalnet_domain::names::EventId(SESSION),
         event_digest: [2; 32],
     };
-    rows.push(("receipt".to_owned(), receipt.sign(&world.keys)));
+    rows.push(("receipt".to_owned(), receipt.sign(world.keys.receipt_signer())));
     rows
 }
 

@@ -1,19 +1,19 @@
 //! Each fact of an asset as the row that is inserted for it, whoever reports it.
 
+use focalnet_domain::{
+    asset::{
+        Allocation, AssetShare, Disposition, Encumbrance, Fact, Measure, Ownership, Valuation,
+        claim::{Claim, ClaimDecision},
+        cost::{Cost, Settlement},
+        measure::MeasureChange,
+    },
+    money::Money,
+    share::Share,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
 
 use crate::{
-    domain::{
-        asset::{
-            Allocation, AssetShare, Disposition, Encumbrance, Fact, Measure, Ownership, Valuation,
-            claim::{Claim, ClaimDecision},
-            cost::{Cost, Settlement},
-            measure::MeasureChange,
-        },
-        money::Money,
-        share::Share,
-    },
     error::Result,
     store::{
         Tx,

@@ -2,9 +2,10 @@
 //! (`asset::facets`, `asset_overview::line`); a page of a list is found by an index and cannot ask it.
 
 use chrono::NaiveDate;
+use focalnet_domain::filter;
 use sea_orm::{ColumnTrait, Condition, Value, sea_query::Expr};
 
-use crate::{domain::filter, store::entity::asset};
+use crate::store::entity::asset;
 
 /// The last day of a measure `m` as it stands after its last change.
 const LAST: &str =

@@ -3,6 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    asset::{Asset, Parent},
+    asset_overview::Belongs,
+    filter,
+    names::{AssetId, CaseId, FreezingRequestId, OrderId, PersonId},
+};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, Query, SimpleExpr, UnionType},
@@ -15,16 +21,7 @@ use super::{
     json, newest_first,
     scopes::{self, Within},
 };
-use crate::{
-    authz::Scope,
-    domain::{
-        asset::{Asset, Parent},
-        asset_overview::Belongs,
-        filter,
-        names::{AssetId, CaseId, FreezingRequestId, OrderId, PersonId},
-    },
-    error::Result,
-};
+use crate::{authz::Scope, error::Result};
 
 mod facts;
 mod filters;
@@ -165,8 +162,9 @@ impl Tx {
         let found = select.into_model::<ParentIds>().one(&self.tx).await?;
         Ok(found.and_then(|row| {
             let request =
-                row.request_id.map(|id| Parent::Request(crate::domain::names::FreezingRequestId(id)));
-            let parent = request.or(row.order_id.map(|id| Parent::Order(crate::domain::names::OrderId(id))));
+                row.request_id.map(|id| Parent::Request(focalnet_domain::names::FreezingRequestId(id)));
+            let parent =
+                request.or(row.order_id.map(|id| Parent::Order(focalnet_domain::names::OrderId(id))));
             parent.map(|parent| (parent, row.own == Some(true)))
         }))
     }
@@ -205,7 +203,7 @@ impl Tx {
     }
 
     /// How many assets an order has, for the number of the next.
-    pub async fn count_of_order(&self, order: crate::domain::names::OrderId) -> Result<usize> {
+    pub async fn count_of_order(&self, order: focalnet_domain::names::OrderId) -> Result<usize> {
         use sea_orm::PaginatorTrait as _;
         let count = asset::Entity::find().filter(asset::Column::OrderId.eq(order.0)).count(&self.tx).await?;
         Ok(usize::try_from(count).unwrap_or(usize::MAX))

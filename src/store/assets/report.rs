@@ -1,12 +1,12 @@
 //! What a report inserts: assets that were not there before, with all that was said of them at once.
 
+use focalnet_domain::{asset::Asset, journal::Hash};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::facts::{encumbrance_row, measure_row, ownership_row, position, valuation_row};
 use crate::{
     authz::Permit,
-    domain::{asset::Asset, journal::Hash},
     error::Result,
     store::{Tx, entity::asset, permitted, to_json},
 };

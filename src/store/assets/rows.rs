@@ -1,12 +1,12 @@
 //! An asset with everything that was reported of it, as one JSON that its statement brings.
 
+use focalnet_domain::{
+    asset::Asset,
+    journal::{Bytes, Hash},
+};
 use serde::Deserialize;
 
 use crate::{
-    domain::{
-        asset::Asset,
-        journal::{Bytes, Hash},
-    },
     error::Result,
     store::{journal::hash, json},
 };

@@ -1,5 +1,9 @@
 //! What an act changes of an asset that is there: one row for each new fact, and the heads.
 
+use focalnet_domain::{
+    asset::{Asset, AssetShare, act::Change},
+    journal::{Audience, Hash},
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -9,10 +13,6 @@ use super::facts::{
 };
 use crate::{
     authz::Permit,
-    domain::{
-        asset::{Asset, AssetShare, act::Change},
-        journal::{Audience, Hash},
-    },
     error::Result,
     store::{
         Tx,

@@ -1,6 +1,14 @@
 //! Reading requests with all that belongs to them, in one statement each.
 
 use chrono::{DateTime, Utc};
+use focalnet_domain::{
+    approval::Approval,
+    filter,
+    freezing_request::FreezingRequest,
+    journal::{Audience, Hash},
+    names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
+    user::Mandate,
+};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
 };
@@ -19,14 +27,6 @@ use super::{
 };
 use crate::{
     authz::Scope,
-    domain::{
-        approval::Approval,
-        filter,
-        freezing_request::FreezingRequest,
-        journal::{Audience, Hash},
-        names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
-        user::Mandate,
-    },
     error::{Error, Result},
 };
 

@@ -1,21 +1,21 @@
 //! What a read of a request brings in its one statement, and the request made from it.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use focalnet_domain::{
+    approval::Approval,
+    case::PersonStatus,
+    freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
+    journal::{Audience, Bytes},
+    names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
+    order,
+    user::Mandate,
+};
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Dossier, Head, OpenApproval};
 use crate::{
-    domain::{
-        approval::Approval,
-        case::PersonStatus,
-        freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
-        journal::{Audience, Bytes},
-        names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-        order,
-        user::Mandate,
-    },
     error::Result,
     store::{
         assets::rows::{ASSET, AssetRow},

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{
-    authz::Rpc,
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
-    grpc::proto::ListUsersRequest,
+use focalnet_contract::{Rpc, proto::ListUsersRequest};
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use tonic::Code;
 

@@ -1,9 +1,9 @@
 //! Who works on a case.
 
-use focalnet::{
-    domain::organization::Role,
-    grpc::proto::{AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, UnassignMemberRequest},
+use focalnet_contract::proto::{
+    AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, UnassignMemberRequest,
 };
+use focalnet_domain::organization::Role;
 use tonic::{Code, Status};
 
 use super::right;

@@ -1,10 +1,10 @@
 //! Roles are held for a time, in an organization of the right kind.
 
 use chrono::{DateTime, Duration, Utc};
-use focalnet::{
+use focalnet_contract::proto::{CreateUserRequest, GetSelfRequest, User};
+use focalnet_domain::{
     clock::Clock,
-    domain::organization::{Kind, Role},
-    grpc::proto::{CreateUserRequest, GetSelfRequest, User},
+    organization::{Kind, Role},
 };
 use tonic::Code;
 

@@ -1,12 +1,10 @@
 //! Who may create and rename what: everybody of the cast tries everything, against tables written by hand.
 
-use focalnet::{
-    domain::organization::Role,
-    grpc::proto::{
-        CreateOrganizationRequest, CreateUserRequest, Organization, UpdateOrganizationRequest, User,
-        organization::Kind,
-    },
+use focalnet_contract::proto::{
+    CreateOrganizationRequest, CreateUserRequest, Organization, UpdateOrganizationRequest, User,
+    organization::Kind,
 };
+use focalnet_domain::organization::Role;
 use tonic::Code;
 
 use super::{STALE, right};

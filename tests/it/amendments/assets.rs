@@ -1,15 +1,15 @@
 //! What a State reports of assets: facts, from which their state follows, and amounts to the last digit.
 
 use chrono::Duration;
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::State,
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         Asset,
         asset::State::{Expired, Frozen, Reported},
         freezing_request::State as WireState,
     },
 };
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 
 use super::day;

@@ -1,13 +1,13 @@
 //! The end of the obligation, for persons and purposes.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::State,
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         FreezingRequest, PurposeKind, RequestPerson, RequestPurpose, freezing_request::State as WireState,
         request_person::Status, request_purpose::Status as PurposeStatus,
     },
 };
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 use tonic::Code;
 

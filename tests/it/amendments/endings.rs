@@ -1,10 +1,10 @@
 //! Taking a request back, and closing its dossier.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{asset, freezing_request::State as WireState},
+use focalnet_contract::{
+    Rpc,
+    proto::{asset, freezing_request::State as WireState},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -113,7 +113,7 @@ async fn a_dossier_is_closed_when_every_asset_is_accounted_for() {
     reports(json!([release(&assets[2], disposition("KIND_RETURNED", ""))])).await;
     open(&assets[1..2]).await;
     let read = reports(json!([release(&assets[1], disposition("KIND_TRANSFERRED", ""))])).await;
-    let states = read.assets.iter().map(focalnet::grpc::proto::Asset::state);
+    let states = read.assets.iter().map(focalnet_contract::proto::Asset::state);
     let settled = [asset::State::Lost, asset::State::Transferred, asset::State::Returned];
     assert_eq!(states.collect::<Vec<_>>(), settled);
     assert_eq!(read.assets[1].dispositions.len(), 2, "what was reported before stays");

@@ -1,11 +1,11 @@
 //! What a request rests on: an order that binds, and a content that is complete or overridden with a reason.
 
 use chrono::Duration;
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{CheckFreezingRequestRequest, GetOrderRequest, freezing_request::State as WireState},
+use focalnet_contract::{
+    Rpc,
+    proto::{CheckFreezingRequestRequest, GetOrderRequest, freezing_request::State as WireState},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 use tonic::Code;
 

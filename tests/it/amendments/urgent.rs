@@ -1,10 +1,10 @@
 //! Urgent transmissions (RS 96(1)): by any medium that leaves a record, and then through the formal channel.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{FreezingRequest, Transmission, freezing_request::Flag, transmission::Medium},
+use focalnet_contract::{
+    Rpc,
+    proto::{FreezingRequest, Transmission, freezing_request::Flag, transmission::Medium},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::json;
 
 use super::{flags, wrong_state};

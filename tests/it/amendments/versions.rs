@@ -1,13 +1,11 @@
 //! Versions: what was sent never changes, and what was not sent does not exist for the State.
 
-use focalnet::{
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{
-        FreezingRequest, GetFreezingRequestRequest, ListFreezingRequestsRequest,
-        freezing_request::{Flag, State as WireState},
-    },
-    store::provision::{APP, OWNER},
+use focalnet::testing::store::provision::{APP, OWNER};
+use focalnet_contract::proto::{
+    FreezingRequest, GetFreezingRequestRequest, ListFreezingRequestsRequest,
+    freezing_request::{Flag, State as WireState},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tonic::Code;

@@ -1,6 +1,7 @@
 //! What left an asset in shares.
 
-use focalnet::{authz::Rpc, domain::freezing_request::State};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::State;
 use serde_json::json;
 
 use super::{BOTH, ceases, disposition, house};

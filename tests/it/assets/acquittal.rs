@@ -1,10 +1,10 @@
 //! What ends with an acquittal, and what stays because it rests on another judgment.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State as RequestState},
-    grpc::proto::{AssetOverview, PurposeKind, asset::State, freezing_request, request_purpose},
+use focalnet_contract::{
+    Rpc,
+    proto::{AssetOverview, PurposeKind, asset::State, freezing_request, request_purpose},
 };
+use focalnet_domain::freezing_request::{ActKind, State as RequestState};
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -60,7 +60,7 @@ async fn status_of(who: &Actor, case: &str) -> AssetOverview {
 }
 
 fn purposes(overview: &AssetOverview) -> Vec<PurposeKind> {
-    overview.purposes.iter().map(focalnet::grpc::proto::AssetGroup::purpose).collect()
+    overview.purposes.iter().map(focalnet_contract::proto::AssetGroup::purpose).collect()
 }
 
 /// Scenario 7. An acquittal ends forfeiture and reparations, for whatever serves nothing else. The fine and the debt of
@@ -112,7 +112,7 @@ async fn after_an_acquittal_the_fine_and_the_debt_of_legal_aid_hold_on() {
     portugal.asks(Rpc::ReportRelease, released).await.unwrap();
     let read = officer.reads(&name).await.unwrap();
     assert_eq!(read.state(), freezing_request::State::ReleaseReported);
-    let states: Vec<_> = read.assets.iter().map(focalnet::grpc::proto::Asset::state).collect();
+    let states: Vec<_> = read.assets.iter().map(focalnet_contract::proto::Asset::state).collect();
     assert_eq!(states, [State::Returned, State::Blocked]);
     let unsettled = json!({ "parent": name, "filter": "unsettled = true" });
     let unsettled = officer.lists(Rpc::ListAssets, unsettled).await.unwrap();

@@ -1,8 +1,8 @@
 //! The aircraft that loses its value at an airport.
 
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{AssetType, asset::State},
+use focalnet_contract::{
+    Rpc,
+    proto::{AssetType, asset::State},
 };
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -77,7 +77,7 @@ async fn an_aircraft_is_sold_before_it_is_worth_nothing() {
     portugal.does_to(&asset.name, Rpc::RecordSale, sale).await.unwrap_err();
 
     let after = status(&officer, &world, json!({})).await;
-    let sum = |overview: &focalnet::grpc::proto::AssetOverview| {
+    let sum = |overview: &focalnet_contract::proto::AssetOverview| {
         total(overview).values[0].amount.as_ref().unwrap().amount.parse::<Decimal>().unwrap()
     };
     let less = sum(&before) - sum(&after);

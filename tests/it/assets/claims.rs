@@ -1,8 +1,8 @@
 //! The spouse's claim to half of a flat: disposal hold, upheld in part, share excluded.
 
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{Share, asset::State, claim},
+use focalnet_contract::{
+    Rpc,
+    proto::{Share, asset::State, claim},
 };
 use serde_json::{Value, json};
 use tonic::Code;

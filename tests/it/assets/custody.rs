@@ -1,8 +1,8 @@
 //! What the Court itself holds: seized at an arrest, under an order, without a request to a State.
 
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{Custody, asset::State},
+use focalnet_contract::{
+    Rpc,
+    proto::{Custody, asset::State},
 };
 use serde_json::{Value, json};
 use tonic::Code;

@@ -1,10 +1,10 @@
 //! What ends with charges that are dropped, and what stays.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::ActKind,
-    grpc::proto::{Matter, asset::State, freezing_request, request_person::Status},
+use focalnet_contract::{
+    Rpc,
+    proto::{Matter, asset::State, freezing_request, request_person::Status},
 };
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -25,7 +25,7 @@ async fn the_assets_of_one_of_two_are_free_and_those_of_the_other_are_not() {
     let world = World::new().await;
     let name = world.about_two().await;
     world.performed(&name, &[ActKind::Acknowledge.into(), ActKind::StartExecution.into()]).await;
-    world.performed(&name, &[Deed::Report(focalnet::domain::freezing_request::State::Executed)]).await;
+    world.performed(&name, &[Deed::Report(focalnet_domain::freezing_request::State::Executed)]).await;
     let portugal = world.portugal().focal_point();
     let [his, hers] = [of(0, "His house"), of(1, "Her flat")];
     let his = portugal.reports_asset(&name, his).await.unwrap().name;

@@ -1,6 +1,6 @@
 //! Measures that end.
 
-use focalnet::{authz::Rpc, grpc::proto::asset::State};
+use focalnet_contract::{Rpc, proto::asset::State};
 use serde_json::json;
 use tonic::Code;
 

@@ -1,6 +1,7 @@
 //! A State learns nothing of what is held elsewhere.
 
-use focalnet::{authz::Rpc, domain::freezing_request::State};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::State;
 use serde_json::json;
 
 use super::{executed, house};

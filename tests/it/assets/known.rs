@@ -1,6 +1,6 @@
 //! When it happened, and when it became known.
 
-use focalnet::{authz::Rpc, grpc::proto::asset::State};
+use focalnet_contract::{Rpc, proto::asset::State};
 use serde_json::json;
 
 use super::{BOTH, ceases, count, executed, house, status, total, value};
@@ -19,7 +19,7 @@ async fn what_was_frozen_on_a_day_is_told_as_it_was_known_on_another() {
     let officer = world.registry().officer();
     let told = async |day: &str, known: &str| {
         let message = json!({ "name": asset.name, "as_of_date": day, "known_date": known });
-        let read: focalnet::grpc::proto::Asset =
+        let read: focalnet_contract::proto::Asset =
             officer.call(Rpc::GetAsset, message).await.unwrap().transcode_to().unwrap();
         read.state()
     };
@@ -97,7 +97,7 @@ async fn values_are_a_series() {
     assert!(read.valuations.iter().all(|value| value.event.starts_with("events/")));
     assert_eq!(read.equity.unwrap().amount, "250000.00");
     let message = json!({ "name": asset.name, "as_of_date": "2011-12-31" });
-    let then: focalnet::grpc::proto::Asset =
+    let then: focalnet_contract::proto::Asset =
         portugal.call(Rpc::GetAsset, message).await.unwrap().transcode_to().unwrap();
     assert_eq!(then.equity.unwrap().amount, "300000.00");
 }

@@ -1,6 +1,6 @@
 //! How many assets a request has at most, and an order of what the Court holds: whichever way one more would come.
 
-use focalnet::{authz::Rpc, grpc::proto::asset::State};
+use focalnet_contract::{Rpc, proto::asset::State};
 use serde_json::json;
 use sqlx::Executor as _;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 use tonic::Code;
 

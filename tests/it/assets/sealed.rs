@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 
 use super::house;

@@ -1,10 +1,10 @@
 //! What the Prosecutor found he shares with the Registry one by one, for a purpose, and takes back.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{AssetOverview, asset::State as AssetState},
+use focalnet_contract::{
+    Rpc,
+    proto::{AssetOverview, asset::State as AssetState},
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 use tonic::Code;
 

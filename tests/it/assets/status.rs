@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::Asset,
-};
+use focalnet_contract::{Rpc, proto::Asset};
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::json;
 
 use super::{BOTH, ceases, executed, house, patrimony, status, total};

@@ -1,9 +1,9 @@
 //! The one-time code of a new account: good for one thing, once, for a day.
 
 use chrono::Duration;
-use focalnet::{
-    authz::Rpc,
-    grpc::proto::{GetUserRequest, ListUsersRequest, LogoutRequest},
+use focalnet_contract::{
+    Rpc,
+    proto::{GetUserRequest, ListUsersRequest, LogoutRequest},
 };
 use tonic::Code;
 

@@ -1,7 +1,7 @@
 //! One answer for every reason why somebody cannot sign in.
 
 use chrono::Duration;
-use focalnet::grpc::proto::{GetUserRequest, SuspendUserRequest};
+use focalnet_contract::proto::{GetUserRequest, SuspendUserRequest};
 use tonic::Code;
 
 use super::{signed_in, signs_in, taken_in, who_am_i, with};

@@ -1,7 +1,8 @@
 //! Continuing a session.
 
 use chrono::Duration;
-use focalnet::{config::Config, grpc::proto::Tokens};
+use focalnet::testing::config::Config;
+use focalnet_contract::proto::Tokens;
 use tonic::Code;
 
 use super::{refreshes, signed_in, who_am_i, with};

@@ -1,6 +1,8 @@
 //! What ends, ends at once, at every server on the database.
 
-use focalnet::grpc::proto::{GetUserRequest, LogoutRequest, RevokeMandateRequest, SuspendUserRequest, User};
+use focalnet_contract::proto::{
+    GetUserRequest, LogoutRequest, RevokeMandateRequest, SuspendUserRequest, User,
+};
 use tonic::{Code, transport::Channel};
 
 use super::{refreshes, signed_in, who_am_i, with};

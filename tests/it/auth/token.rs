@@ -2,12 +2,9 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
-use focalnet::{
-    authz::Rpc,
-    clock::Clock,
-    domain::ids,
-    security::{Claims, Keys, Tokens},
-};
+use focalnet::testing::security::{Claims, Keys, Tokens};
+use focalnet_contract::Rpc;
+use focalnet_domain::{clock::Clock, ids};
 use secrecy::ExposeSecret as _;
 use tonic::{Code, Status, metadata::MetadataMap};
 
@@ -28,7 +25,7 @@ fn not_signed_in() -> (Code, String) {
 
 /// A token of the focal point of Portugal that was issued then.
 fn issued(world: &World, then: Duration) -> String {
-    let role = focalnet::domain::organization::Role::FocalPoint;
+    let role = focalnet_domain::organization::Role::FocalPoint;
     world.cast().member(Org::Portugal, role).token(&world.base.tokens, then)
 }
 
@@ -93,7 +90,7 @@ async fn forgeries(world: &World) -> Vec<(&'static str, String)> {
     let old_refresh = signed_in(&world.server.channel, &own).await.refresh_token;
     let signed_out = signed_in(&world.server.channel, &own).await;
     let out = super::with(&world.server.channel, &signed_out);
-    out.auth().logout(focalnet::grpc::proto::LogoutRequest {}).await.unwrap();
+    out.auth().logout(focalnet_contract::proto::LogoutRequest {}).await.unwrap();
     let other_user = world.portugal().deputy().name;
     let other_user = other_user.strip_prefix("users/").unwrap().parse().unwrap();
     vec![

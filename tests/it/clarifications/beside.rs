@@ -1,9 +1,7 @@
 //! Threads stand beside the request: they move neither its state nor what is proposed for it.
 
-use focalnet::{
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{approval, clarification::Topic},
-};
+use focalnet_contract::proto::{approval, clarification::Topic};
+use focalnet_domain::freezing_request::{ActKind, State};
 use tonic::Code;
 
 use super::wrong_state;

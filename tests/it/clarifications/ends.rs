@@ -1,9 +1,7 @@
 //! Who stands at which end of a thread, and who reads what of it.
 
-use focalnet::{
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{ListClarificationsRequest, clarification::Topic, organization::Kind},
-};
+use focalnet_contract::proto::{ListClarificationsRequest, clarification::Topic, organization::Kind};
+use focalnet_domain::freezing_request::{ActKind, State};
 use tonic::Code;
 
 use super::{role_missing, wrong_party, wrong_state};
@@ -93,7 +91,7 @@ async fn names_of_writers_are_for_their_own_side() {
     let chamber = world.chamber().judge();
     let told = chamber.replies(&asked.name, "Later.").await.unwrap();
     let of_the_court = ["", &officer.display_name(), &chamber.display_name()].map(str::to_owned);
-    let names = |thread: &focalnet::grpc::proto::Clarification| {
+    let names = |thread: &focalnet_contract::proto::Clarification| {
         thread.messages.iter().map(|message| message.author_display_name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(names(&told), of_the_court, "in the answer of an act");

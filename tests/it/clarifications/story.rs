@@ -1,13 +1,11 @@
 //! The two questions of Portugal: one the Registry answers, one only the Chamber can.
 
-use focalnet::{
-    domain::freezing_request::ActKind,
-    grpc::proto::{
-        Clarification,
-        clarification::{Blocks, State, Topic},
-        organization::Kind,
-    },
+use focalnet_contract::proto::{
+    Clarification,
+    clarification::{Blocks, State, Topic},
+    organization::Kind,
 };
+use focalnet_domain::freezing_request::ActKind;
 
 use super::{words, wrong_party};
 use crate::support::{refusals::refused, world::World};

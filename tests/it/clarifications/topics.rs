@@ -1,8 +1,9 @@
 //! Topics: what each blocks, and how soon an answer is expected.
 
 use chrono::{DateTime, Datelike as _, Duration, Utc, Weekday};
-use focalnet::grpc::proto::clarification::{
-    Blocks::{self, Assets, None as Nothing, Request},
+use focalnet_contract::proto::clarification::{
+    Blocks,
+    Blocks::{Assets, None as Nothing, Request},
     Topic,
 };
 

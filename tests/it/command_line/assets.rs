@@ -2,7 +2,8 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use focalnet::{authz::Rpc, domain::freezing_request::State};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::State;
 use serde_json::Value;
 
 use crate::support::{

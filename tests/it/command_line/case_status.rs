@@ -1,6 +1,7 @@
 //! What is frozen in a case, on one screen.
 
-use focalnet::{authz::Rpc, domain::freezing_request::State};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 
 use crate::support::{cast::PASSWORD, program::Program, terminal::Terminal, world::World};

@@ -1,6 +1,6 @@
 //! How commands end, and what they say then.
 
-use focalnet::domain::freezing_request::State;
+use focalnet_domain::freezing_request::State;
 use serde_json::Value;
 
 use crate::support::{

@@ -1,6 +1,7 @@
 //! Enough of everything to fill pages.
 
-use focalnet::{authz::Rpc, domain::freezing_request::ActKind, grpc::proto::clarification::Topic};
+use focalnet_contract::{Rpc, proto::clarification::Topic};
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 
 use super::asked;

@@ -1,6 +1,6 @@
 //! `request_id` and `etag`: which calls take them, and what happens without.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 use tonic::Code;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use prost_reflect::Value;
 use serde_json::json;
 use tonic::Code;

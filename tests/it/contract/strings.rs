@@ -1,7 +1,7 @@
 //! Any text in any field: what is good comes back as it was sent, what is not is told by its path, and nothing is an
 //! error of the server.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use prost_reflect::{DynamicMessage, FieldDescriptor, ReflectMessage as _, Value};
 use serde_json::json;
 use tonic::{Code, Status};

@@ -1,10 +1,10 @@
 //! Everything that is wrong is told at once, by its path.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::ActKind,
-    grpc::proto::{CheckFreezingRequestRequest, finding::Severity},
+use focalnet_contract::{
+    Rpc,
+    proto::{CheckFreezingRequestRequest, finding::Severity},
 };
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -151,7 +151,7 @@ async fn of_a_draft_that_is_not_complete() {
 #[tokio::test]
 async fn of_a_report() {
     let world = World::new().await;
-    let name = world.in_state(focalnet::domain::freezing_request::State::Executing).await;
+    let name = world.in_state(focalnet_domain::freezing_request::State::Executing).await;
     let focal_point = world.portugal().focal_point();
     let etag = focal_point.reads(&name).await.unwrap().etag;
     let report = |outcome: &str, assets: Value| json!({ "name": name, "etag": etag, "request_id": new_id(), "outcome": outcome, "assets": assets });

@@ -1,6 +1,7 @@
 //! By which channel and in which languages a State receives requests, and from which day a change of it counts.
 
-use focalnet::{authz::Rpc, domain::freezing_request::ActKind};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use tonic::Status;
 

@@ -1,6 +1,7 @@
 //! Who speaks for a State: designated with days, ended, and known on any day afterwards.
 
-use focalnet::{authz::Rpc, domain::organization::Role, grpc::proto::ListFocalPointsRequest};
+use focalnet_contract::{Rpc, proto::ListFocalPointsRequest};
+use focalnet_domain::organization::Role;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 

@@ -1,6 +1,6 @@
 //! What attested answers put into the directory.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 
 use super::designations::{authorities, on};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use focalnet::store::provision::{APP, OWNER};
+use focalnet::testing::store::provision::{APP, OWNER};
 
 use crate::support::{
     ledger::{run, texts},

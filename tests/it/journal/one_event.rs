@@ -1,14 +1,10 @@
 //! One act, one event: in the act's own transaction, and for what changes nothing none at all.
 
-use focalnet::{
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
+use focalnet::testing::authz::policy::{Rule, rule};
+use focalnet_contract::Rpc;
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use prost_reflect::DynamicMessage;
 use serde_json::json;

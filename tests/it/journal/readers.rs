@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::domain::{
+use focalnet_domain::{
     journal::{Event, verify},
     organization::Kind,
 };

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{grpc::proto::GetReceiptRequest, security};
+use focalnet_contract::{proto::GetReceiptRequest, receipt::Receipt};
 use tonic::{Code, Status};
 
 use super::Tale;
 use crate::support::{actor::Actor, refusals::refused};
 
-async fn gets(who: &Actor, event: &str) -> Result<focalnet::grpc::proto::Receipt, Status> {
+async fn gets(who: &Actor, event: &str) -> Result<focalnet_contract::proto::Receipt, Status> {
     let get = GetReceiptRequest { name: event.into() };
     Ok(who.journal().get_receipt(get).await?.into_inner())
 }
@@ -33,7 +33,7 @@ async fn it_signs_the_event_that_the_journal_holds() {
     let mut events = tale.exported_by(&tale.world.registry().officer()).await;
     events.extend(tale.exported_by(&tale.world.portugal().focal_point()).await);
     for (who, receipt) in &tale.receipts {
-        let signed = security::Receipt::verify(&receipt.note, &keys).unwrap();
+        let signed = Receipt::verify(&receipt.note, &keys).unwrap();
         let event = events.iter().find(|event| event.name == signed.event).unwrap();
         assert_eq!((signed.stream, signed.time), (event.stream, event.time), "{}", who.login);
         assert_eq!(i64::try_from(signed.index).unwrap(), event.index);

@@ -1,6 +1,6 @@
 //! Whatever the owner of the database does to stored events is found by whoever reads them, and the event is named.
 
-use focalnet::domain::journal::{Bad, Event, verify};
+use focalnet_domain::journal::{Bad, Event, verify};
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 use sqlx::PgConnection;

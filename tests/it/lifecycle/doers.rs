@@ -1,11 +1,9 @@
 //! Who may do which act: each act tried by everybody of the cast, against a table written by hand.
 
-use focalnet::{
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
-    grpc::proto::FreezingRequest,
+use focalnet_contract::proto::FreezingRequest;
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use tonic::Code;
 

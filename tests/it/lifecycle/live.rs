@@ -1,13 +1,11 @@
 //! The lifecycle as callers meet it: in each state every deed that is allowed is done, and every other is refused
 //! and leaves no trace.
 
-use focalnet::{
-    domain::freezing_request::{ActKind, Flag, State},
-    grpc::proto::{
-        FreezingRequest, ListEventsRequest,
-        freezing_request::{Flag as WireFlag, State as WireState},
-    },
+use focalnet_contract::proto::{
+    FreezingRequest, ListEventsRequest,
+    freezing_request::{Flag as WireFlag, State as WireState},
 };
+use focalnet_domain::freezing_request::{ActKind, Flag, State};
 use serde_json::json;
 use tonic::{Code, Status};
 
@@ -159,7 +157,7 @@ fn expected(deed: Deed, read: &FreezingRequest) -> (Code, &'static str) {
 async fn seen(world: &World, name: &str) -> (FreezingRequest, Option<FreezingRequest>, usize, Option<usize>) {
     let (officer, focal_point) = (world.registry().officer(), world.portugal().focal_point());
     let events = async |journal: Result<_, Status>| {
-        journal.map(|page: tonic::Response<focalnet::grpc::proto::ListEventsResponse>| {
+        journal.map(|page: tonic::Response<focalnet_contract::proto::ListEventsResponse>| {
             page.into_inner().events.len()
         })
     };

@@ -1,7 +1,7 @@
 //! The lifecycle once more, written by hand from the decisions and not from the code, and held against the code for
 //! all acts, states and flags.
 
-use focalnet::domain::freezing_request::{
+use focalnet_domain::freezing_request::{
     ActKind, Flag, State,
     lifecycle::{ROWS, To, row},
 };

@@ -1,7 +1,7 @@
 //! Servers end, work with others, and fail; what an order has left is done once.
 
 use chrono::Duration;
-use focalnet::grpc::proto::{freezing_request::State as WireState, order_work::Outcome};
+use focalnet_contract::proto::{freezing_request::State as WireState, order_work::Outcome};
 
 use super::done;
 use crate::support::{

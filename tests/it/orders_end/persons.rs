@@ -1,13 +1,13 @@
 //! The proceedings against a person end.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         FreezingRequest, Person, PurposeKind, freezing_request::State as WireState, order_work::Outcome,
         request_person::Status,
     },
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 
 use super::done;

@@ -1,12 +1,12 @@
 //! A purpose of an order ends.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::State,
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         Order, PurposeKind, freezing_request::State as WireState, order_work::Outcome, request_person::Status,
     },
 };
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 
 use super::done;

@@ -1,12 +1,12 @@
 //! What an order asks for a purpose is recovered: whichever States recover it, it is not recovered twice.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::State,
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         AssetOverview, FreezingRequest, Order, PurposeKind, order_work::Outcome, request_purpose::Status,
     },
 };
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -45,7 +45,7 @@ fn reparations(read: &FreezingRequest) -> (Option<String>, Status) {
 }
 
 fn left(order: &Order) -> Vec<(PurposeKind, String)> {
-    let amount = |left: &focalnet::grpc::proto::PurposeAmount| left.amount.clone().unwrap().amount;
+    let amount = |left: &focalnet_contract::proto::PurposeAmount| left.amount.clone().unwrap().amount;
     order.outstanding.iter().map(|left| (left.purpose(), amount(left))).collect()
 }
 

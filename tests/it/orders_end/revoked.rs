@@ -1,15 +1,15 @@
 //! An order is revoked.
 
-use focalnet::{
-    authz::Rpc,
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::{Kind, Role},
-    },
-    grpc::proto::{
+use focalnet_contract::{
+    Rpc,
+    proto::{
         Order, freezing_request::State as WireState, order_work, order_work::Outcome, request_person::Status,
         request_purpose::Status as PurposeStatus,
     },
+};
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::{Kind, Role},
 };
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ async fn it_ends_once_in_each_request_that_was_sent() {
         assert!(state.reads(other).await.is_err(), "each State knows of its own");
 
         let export = state.exports(name).await.unwrap();
-        focalnet::domain::journal::verify(&export).unwrap();
+        focalnet_domain::journal::verify(&export).unwrap();
         let ceases: Vec<_> = export.iter().filter(|event| event.act == "cease").collect();
         let [event] = ceases[..] else { unreachable!("one event") };
         let content: Value = serde_json::from_str(&event.content).unwrap();

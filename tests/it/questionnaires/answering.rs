@@ -1,6 +1,6 @@
 //! Answering: several people at once, all or nothing, and what is wrong with an answer is named where it stands.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 use tonic::Code;
 

@@ -1,6 +1,7 @@
 //! Each State by itself: of other States it sees what they share, and nothing else.
 
-use focalnet::{authz::Rpc, domain::organization::Role};
+use focalnet_contract::Rpc;
+use focalnet_domain::organization::Role;
 use serde_json::{Value, json};
 
 use crate::support::{

@@ -1,6 +1,6 @@
 //! Two days compared, and the days from which and by which answers count.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 
 use crate::support::{

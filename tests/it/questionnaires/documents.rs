@@ -1,6 +1,8 @@
 //! The document: what stands against its publication is told at once, and what is published never changes.
 
-use focalnet::{authz::Rpc, domain::questionnaire::Document, store::provision::OWNER};
+use focalnet::testing::store::provision::OWNER;
+use focalnet_contract::Rpc;
+use focalnet_domain::questionnaire::Document;
 use serde_json::{Value, json};
 use tonic::Code;
 
@@ -139,7 +141,7 @@ async fn the_set_of_the_program_is_published_by_two_commands() {
     let mut database = world.database_as(OWNER).await;
     let stored = texts(&mut database, "SELECT document::text FROM questionnaire").await.remove(0);
     let stored: Document = serde_json::from_str(&stored).unwrap();
-    let file = include_str!("../../../data/questionnaires/asset_recovery.toml");
+    let file = focalnet_domain::questionnaire::STANDARD;
     assert_eq!(stored, toml::from_str::<Document>(file).unwrap(), "word for word as in the file");
 }
 

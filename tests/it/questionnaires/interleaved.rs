@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use focalnet::{authz::Rpc, store::provision::OWNER};
+use focalnet::testing::store::provision::OWNER;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 
 use crate::support::{

@@ -1,6 +1,6 @@
 //! The lifecycle of a response, as its people and the Registry meet it, against a table of its own.
 
-use focalnet::{authz::Rpc, grpc::proto::SubmitResponseRequest};
+use focalnet_contract::{Rpc, proto::SubmitResponseRequest};
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 

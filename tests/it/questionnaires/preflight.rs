@@ -1,9 +1,7 @@
 //! A request against what the requested State has confirmed of its law.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::{ActKind, State},
-};
+use focalnet_contract::Rpc;
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{authz::Rpc, domain::states, store::provision::OWNER};
+use focalnet::testing::store::provision::OWNER;
+use focalnet_contract::Rpc;
+use focalnet_domain::states;
 use prost::Message as _;
 use serde_json::{Value, json};
 

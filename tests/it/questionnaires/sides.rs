@@ -1,6 +1,6 @@
 //! What the Court sees of a State's work on its response: nothing but what a second person has confirmed.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::json;
 
 use crate::support::{

@@ -1,6 +1,7 @@
 //! Response rates, fit for publication.
 
-use focalnet::{authz::Rpc, domain::organization::Role, grpc::proto::GetResponseStatisticsRequest};
+use focalnet_contract::{Rpc, proto::GetResponseStatisticsRequest};
+use focalnet_domain::organization::Role;
 use serde_json::{Value, json};
 use tonic::Code;
 

@@ -1,6 +1,6 @@
 //! Versions: each says of every question what it is to the version before, and what an earlier answer is worth.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use serde_json::{Value, json};
 use tonic::Code;
 

@@ -1,6 +1,6 @@
 //! The numbers.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 
 /// The number of each method, where it has most to do. A method without one does not build.
 #[expect(clippy::too_many_lines, reason = "one table")]

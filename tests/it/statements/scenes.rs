@@ -1,15 +1,10 @@
 //! A call of each method by somebody who may, where it has most to do.
 
-use focalnet::{
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    domain::{
-        freezing_request::{ActKind, Flag, State},
-        organization::Role,
-    },
-    grpc::proto::FreezingRequest,
+use focalnet::testing::authz::policy::{Rule, rule};
+use focalnet_contract::{Rpc, proto::FreezingRequest};
+use focalnet_domain::{
+    freezing_request::{ActKind, Flag, State},
+    organization::Role,
 };
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};

@@ -6,15 +6,14 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use focalnet::{
-    cli::demo::{Narrator, Played, Who, World, json, play},
-    grpc::proto::{
-        Asset, AssetType, CloseFreezingRequestRequest, FreezingRequest, GetClarificationRequest,
-        GetFreezingRequestRequest, ListFreezingRequestsRequest, PurposeKind, asset, clarification,
-        disposition::Kind as DispositionKind, freezing_request::State, organization::Kind,
-        request_purpose::Status as PurposeStatus,
-    },
+use focalnet::testing::operator::demo::World;
+use focalnet_contract::proto::{
+    Asset, AssetType, CloseFreezingRequestRequest, FreezingRequest, GetClarificationRequest,
+    GetFreezingRequestRequest, ListFreezingRequestsRequest, PurposeKind, asset, clarification,
+    disposition::Kind as DispositionKind, freezing_request::State, organization::Kind,
+    request_purpose::Status as PurposeStatus,
 };
+use focalnet_demo::{Narrator, Played, Who, json, play};
 use secrecy::ExposeSecret as _;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
@@ -52,7 +51,7 @@ impl Ended {
         let world = World::start(None, &|_| {}).await.unwrap();
         let told = Arc::new(Mutex::new(Vec::new()));
         let mut narrator = Narrator::new(Box::new(Notebook(Arc::clone(&told))));
-        let played = Box::pin(play(&world, &mut narrator)).await.unwrap();
+        let played = Box::pin(play(world.door(), &mut narrator)).await.unwrap();
         world.reset_clock().await.unwrap();
         Self { world, played, told }
     }
@@ -60,7 +59,7 @@ impl Ended {
     /// Somebody of the story, who has signed in again.
     pub(super) async fn person(&self, who: Who) -> Clients {
         let actor = self.played.actors.iter().find(|actor| actor.who == who).unwrap();
-        let channel = self.world.channel();
+        let channel = self.world.door().channel();
         let tokens = login(&channel, who.login(), actor.password.expose_secret()).await;
         Clients { channel, bearer: Bearer::new(&tokens.access_token) }
     }
@@ -227,7 +226,7 @@ fn the_proofs_hold_and_no_password_was_told(ended: &Ended) {
     assert!(proof.receipts > 180 && proof.events > 200 && proof.streams > 30, "{proof:?}");
     assert_eq!(ended.played.actors.len(), Who::ALL.len());
     let told = String::from_utf8(ended.told.lock().unwrap().clone()).unwrap();
-    let line = json(&ended.world, &ended.played);
+    let line = json(ended.world.door().endpoint(), &ended.played);
     for actor in &ended.played.actors {
         let password = actor.password.expose_secret();
         assert!(!told.contains(password) && line.contains(password), "{}", actor.who.login());

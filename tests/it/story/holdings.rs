@@ -1,12 +1,10 @@
 //! What the story leaves behind of assets: values, costs, the claim, and what is held in each case.
 
-use focalnet::{
-    cli::demo::Who,
-    grpc::proto::{
-        Asset, AssetGroup, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, Money, PurposeKind,
-        Share, claim, cost::Bearer,
-    },
+use focalnet_contract::proto::{
+    Asset, AssetGroup, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, Money, PurposeKind, Share,
+    claim, cost::Bearer,
 };
+use focalnet_demo::Who;
 use rust_decimal::Decimal;
 
 use super::ending::Ended;
@@ -36,7 +34,7 @@ pub(super) async fn values_fall_and_parking_is_owed(ended: &Ended) {
     let names = &ended.played.names;
     let officer = ended.person(Who::RegistryOfficer).await;
     let aircraft = as_known(&officer, &names.asset_aircraft, "").await;
-    let value = |valuation: &focalnet::grpc::proto::Valuation| -> Decimal {
+    let value = |valuation: &focalnet_contract::proto::Valuation| -> Decimal {
         valuation.value.as_ref().unwrap().amount.parse().unwrap()
     };
     let series: Vec<Decimal> = aircraft.valuations.iter().map(value).collect();
@@ -81,7 +79,7 @@ pub(super) async fn what_is_held_in_each_case(ended: &Ended) {
     let first = status(&investigator, &names.case, "", "").await;
     assert!(first.purposes.is_empty());
     let total = first.total.unwrap();
-    let count = |tally: Option<focalnet::grpc::proto::Tally>| tally.unwrap().count;
+    let count = |tally: Option<focalnet_contract::proto::Tally>| tally.unwrap().count;
     // Belgium has lifted nothing: what it released is held back by nothing all the same.
     assert_eq!((count(total.measures_in_force), count(total.outlived)), (1, 1));
     assert_eq!(count(total.releases_outstanding), 2, "a house in each State");

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{
-    cli::demo::Who,
-    grpc::proto::{
-        Channel, DirectoryEntry, FreezingRequest, GetGapAnalysisRequest, GetResponseRequest,
-        ListFocalPointsRequest, Response, answer_value, channel, response::State,
-    },
+use focalnet_contract::proto::{
+    Channel, DirectoryEntry, FreezingRequest, GetGapAnalysisRequest, GetResponseRequest,
+    ListFocalPointsRequest, Response, answer_value, channel, response::State,
 };
+use focalnet_demo::Who;
 use tonic::{Code, Status};
 
 use super::{
@@ -67,7 +65,7 @@ pub(super) async fn only_what_portugal_attested_is_known(ended: &Ended) {
     let now = officer.questionnaires().get_gap_analysis(get.clone()).await.unwrap().into_inner();
     let then = GetGapAnalysisRequest { as_of_date: "2008-05-27".into(), ..get };
     let then = officer.questionnaires().get_gap_analysis(then).await.unwrap().into_inner();
-    let gaps = |analysis: focalnet::grpc::proto::GapAnalysis| -> BTreeSet<_> {
+    let gaps = |analysis: focalnet_contract::proto::GapAnalysis| -> BTreeSet<_> {
         analysis.states.into_iter().flat_map(|state| state.gaps).map(|gap| gap.question).collect()
     };
     let (now, then) = (gaps(now), gaps(then));

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt as _, path::Path};
 
-use focalnet::cli::demo::Who;
+use focalnet_demo::Who;
 use rustix::process::Signal;
 use serde_json::Value;
 use tempfile::TempDir;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Duration;
-use focalnet::{authz::Rpc, grpc::proto::LogoutRequest};
+use focalnet_contract::{Rpc, proto::LogoutRequest};
 use http::uri::PathAndQuery;
 use prost_reflect::DynamicMessage;
 use serde_json::json;

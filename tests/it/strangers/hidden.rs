@@ -1,15 +1,13 @@
 //! Hidden and absent are the same bytes: every method, called about what a stranger may not see and about what does
 //! not exist.
 
-use focalnet::{
-    authz::Rpc,
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
-    grpc::proto::{
-        FreezingRequest, ListEventsRequest, ListFreezingRequestsRequest, OpenClarificationRequest,
-    },
+use focalnet_contract::{
+    Rpc,
+    proto::{FreezingRequest, ListEventsRequest, ListFreezingRequestsRequest, OpenClarificationRequest},
+};
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use tonic::Code;
 
@@ -87,11 +85,11 @@ const WITHOUT_AUTHORITY: [ActKind; 5] = [
 async fn around(request: &str, reader: &Actor, asker: &Actor) -> Things {
     let open = OpenClarificationRequest {
         parent: request.into(),
-        clarification: Some(focalnet::grpc::proto::Clarification {
-            topic: focalnet::grpc::proto::clarification::Topic::Costs.into(),
+        clarification: Some(focalnet_contract::proto::Clarification {
+            topic: focalnet_contract::proto::clarification::Topic::Costs.into(),
             ..Default::default()
         }),
-        text: Some(focalnet::grpc::proto::LocalizedText {
+        text: Some(focalnet_contract::proto::LocalizedText {
             text: "Who pays?".into(),
             language_code: "en".into(),
         }),

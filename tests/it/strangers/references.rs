@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::{
-    authz::Rpc,
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
+use focalnet_contract::Rpc;
+use focalnet_domain::{
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use prost_reflect::{DynamicMessage, Kind, MessageDescriptor};
 use serde_json::{Value, json};

@@ -3,22 +3,19 @@
 use std::ops::Deref;
 
 use chrono::Duration;
-use focalnet::{
-    clock::Clock,
-    domain::organization::Role,
-    grpc::proto::{
-        approval_service_client::ApprovalServiceClient, asset_service_client::AssetServiceClient,
-        auth_service_client::AuthServiceClient, case_service_client::CaseServiceClient,
-        clarification_service_client::ClarificationServiceClient,
-        directory_service_client::DirectoryServiceClient,
-        freezing_request_service_client::FreezingRequestServiceClient,
-        journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
-        organization_service_client::OrganizationServiceClient,
-        questionnaire_service_client::QuestionnaireServiceClient, report_service_client::ReportServiceClient,
-        user_service_client::UserServiceClient,
-    },
-    security::Tokens,
+use focalnet::testing::security::Tokens;
+use focalnet_contract::proto::{
+    approval_service_client::ApprovalServiceClient, asset_service_client::AssetServiceClient,
+    auth_service_client::AuthServiceClient, case_service_client::CaseServiceClient,
+    clarification_service_client::ClarificationServiceClient,
+    directory_service_client::DirectoryServiceClient,
+    freezing_request_service_client::FreezingRequestServiceClient,
+    journal_service_client::JournalServiceClient, order_service_client::OrderServiceClient,
+    organization_service_client::OrganizationServiceClient,
+    questionnaire_service_client::QuestionnaireServiceClient, report_service_client::ReportServiceClient,
+    user_service_client::UserServiceClient,
 };
+use focalnet_domain::{clock::Clock, organization::Role};
 use secrecy::ExposeSecret as _;
 use tonic::{
     Request, Status,

@@ -1,17 +1,15 @@
 //! The acts of the lifecycle, each with what usually accompanies it.
 
-use focalnet::{
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    domain::freezing_request::{ActKind, State},
-    grpc::proto::{
+use focalnet::testing::authz::policy::{Rule, rule};
+use focalnet_contract::{
+    Rpc,
+    proto::{
         Approval, ApproveRequest, CreateFreezingRequestRequest, Event, FreezingRequest, GetApprovalRequest,
         GetFreezingRequestRequest, ListEventsRequest, PurposeKind,
         freezing_request::{Measure, Origin},
     },
 };
+use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
 use tonic::Status;
 

@@ -1,7 +1,8 @@
 //! Calls of any method in JSON, with what every act needs filled in, and what is read from the answers.
 
 use chrono::{Duration, NaiveDate};
-use focalnet::{authz::Rpc, clock::Clock};
+use focalnet_contract::Rpc;
+use focalnet_domain::clock::Clock;
 use prost::Message as _;
 use serde_json::{Value, json};
 use tonic::Status;

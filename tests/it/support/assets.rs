@@ -1,10 +1,10 @@
 //! Assets: what usually accompanies the acts on them, and how tests come to one.
 
-use focalnet::{
-    authz::Rpc,
-    domain::freezing_request::State,
-    grpc::proto::{Asset, GetAssetRequest},
+use focalnet_contract::{
+    Rpc,
+    proto::{Asset, GetAssetRequest},
 };
+use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
 use tonic::Status;
 

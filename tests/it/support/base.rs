@@ -11,8 +11,9 @@ use std::{
     thread,
 };
 
-use focalnet::{
-    cluster::{self, Cluster},
+use focalnet::testing::{
+    cluster,
+    cluster::Cluster,
     config::Config,
     runtime::Database,
     security::{Keys, Tokens},

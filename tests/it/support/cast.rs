@@ -6,17 +6,14 @@
 use std::{collections::HashMap, fmt};
 
 use chrono::Duration;
-use focalnet::{
-    app::FirstAdministrator,
-    domain::organization::Role,
-    grpc::proto::{
-        AddPersonRequest, AssignMemberRequest, Case, ChangePasswordRequest, CreateCaseRequest,
-        CreateOrganizationRequest, CreateUserRequest, GetCaseRequest, GrantMandateRequest,
-        ListOrganizationsRequest, LoginRequest, Order, Organization, Person, PurposeKind, RecordOrderRequest,
-        Tokens as TokenPair, User, order, organization::Kind,
-    },
-    security::Tokens,
+use focalnet::testing::{app::FirstAdministrator, security::Tokens};
+use focalnet_contract::proto::{
+    AddPersonRequest, AssignMemberRequest, Case, ChangePasswordRequest, CreateCaseRequest,
+    CreateOrganizationRequest, CreateUserRequest, GetCaseRequest, GrantMandateRequest,
+    ListOrganizationsRequest, LoginRequest, Order, Organization, Person, PurposeKind, RecordOrderRequest,
+    Tokens as TokenPair, User, order, organization::Kind,
 };
+use focalnet_domain::organization::Role;
 use tonic::transport::Channel;
 use uuid::Uuid;
 
@@ -308,7 +305,7 @@ fn signed_in(tokens: &Tokens, name: String, login: String, pair: &TokenPair) -> 
 /// A role as the contract numbers it.
 pub(crate) fn wire(role: Role) -> i32 {
     let name = format!("ROLE_{}", role.as_str().to_uppercase());
-    focalnet::grpc::proto::Role::from_str_name(&name).unwrap().into()
+    focalnet_contract::proto::Role::from_str_name(&name).unwrap().into()
 }
 
 impl fmt::Display for Org {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use focalnet::grpc::proto::{FILE_DESCRIPTOR_SET, RequestContent};
+use focalnet_contract::proto::{FILE_DESCRIPTOR_SET, RequestContent};
 use prost_reflect::{DescriptorPool, DynamicMessage};
 use serde_json::Value;
 

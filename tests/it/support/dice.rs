@@ -16,7 +16,7 @@ impl Dice {
     #[expect(clippy::disallowed_methods, reason = "a seed is no configuration of the program")]
     pub(crate) fn thrown() -> Self {
         let asked = env::var(SEED).ok().map(|seed| seed.parse().unwrap());
-        let seed = asked.unwrap_or_else(|| focalnet::domain::ids::new().as_u64_pair().1);
+        let seed = asked.unwrap_or_else(|| focalnet_domain::ids::new().as_u64_pair().1);
         println!("{SEED}={seed} throws the same again");
         Self(Random::new(seed))
     }

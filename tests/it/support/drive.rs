@@ -1,14 +1,13 @@
 //! Leads requests to where a test wants them, through the acts of the people whose affair they are.
 
-use focalnet::{
-    authz::Rpc,
-    domain::{
-        freezing_request::{ActKind, Flag, State},
-        organization::Role,
-    },
-    grpc::proto::{FreezingRequest, freezing_request::Origin},
+use focalnet_contract::{
+    Rpc,
+    proto::{FreezingRequest, freezing_request::Origin},
 };
-
+use focalnet_domain::{
+    freezing_request::{ActKind, Flag, State},
+    organization::Role,
+};
 use serde_json::json;
 
 use super::{

@@ -1,6 +1,6 @@
 //! Calls of any method by name, without generated code.
 
-use focalnet::authz::Rpc;
+use focalnet_contract::Rpc;
 use http::uri::PathAndQuery;
 use prost::Message as _;
 use prost_reflect::{DynamicMessage, MessageDescriptor, MethodDescriptor};

@@ -1,11 +1,11 @@
 //! The journal as its readers export it, and as whoever owns the database could change it.
 
-use focalnet::{
-    authz::Rpc,
-    domain::journal::Event,
-    grpc::proto::{ListSigningKeysRequest, Receipt},
-    security::PublicKey,
+use focalnet_contract::{
+    Rpc,
+    proto::{ListSigningKeysRequest, Receipt},
+    receipt::PublicKey,
 };
+use focalnet_domain::journal::Event;
 use prost_reflect::{DynamicMessage, SerializeOptions};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};

@@ -1,7 +1,9 @@
 //! A world with many requests and assets in it, and the plans by which the database answers.
 
 use chrono::Duration;
-use focalnet::{authz::Rpc, clock::Clock, domain::ids, store::Entrant};
+use focalnet::testing::store::Entrant;
+use focalnet_contract::Rpc;
+use focalnet_domain::{clock::Clock, ids};
 use focalnet_load::{Loaded, Size, Somebody, load};
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};

@@ -24,5 +24,5 @@ pub(crate) mod world;
 
 /// A fresh UUID, as `request_id` or as the id of what does not exist.
 pub(crate) fn new_id() -> String {
-    focalnet::domain::ids::new().to_string()
+    focalnet_domain::ids::new().to_string()
 }

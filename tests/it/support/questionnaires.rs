@@ -1,6 +1,7 @@
 //! Questionnaires for tests: a small one, and the ways of a response.
 
-use focalnet::{authz::Rpc, domain::questionnaire::Document};
+use focalnet_contract::Rpc;
+use focalnet_domain::questionnaire::Document;
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ pub(crate) fn document() -> Value {
 
 /// The set that comes with the program, in the words of the contract.
 pub(crate) fn shipped() -> Value {
-    let text = include_str!("../../../data/questionnaires/asset_recovery.toml");
+    let text = focalnet_domain::questionnaire::STANDARD;
     let mut document = serde_json::to_value(toml::from_str::<Document>(text).unwrap()).unwrap();
     let worded = |value: &mut Value, field: &str| {
         if let Some(word) = value[field].as_str() {

@@ -1,6 +1,7 @@
 //! The people of a State who answer for it.
 
-use focalnet::{authz::Rpc, domain::organization::Role};
+use focalnet_contract::Rpc;
+use focalnet_domain::organization::Role;
 use serde_json::{Value, json};
 
 use super::{

@@ -1,13 +1,8 @@
 //! One call of every method, about given things.
 
-use focalnet::{
-    authz::{
-        Rpc,
-        policy::{Rule, rule},
-    },
-    domain::freezing_request::ActKind,
-    grpc::proto::FreezingRequest,
-};
+use focalnet::testing::authz::policy::{Rule, rule};
+use focalnet_contract::{Rpc, proto::FreezingRequest};
+use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 
 use super::{

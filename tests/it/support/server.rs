@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use focalnet::{
-    app::App,
-    config::Config,
-    runtime::{self, Database},
-    server::{self, Options},
-};
+use focalnet::testing::{app::App, config::Config, runtime, runtime::Database, server, server::Options};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::transport::{Channel, Endpoint};
 
@@ -18,7 +13,7 @@ pub(crate) struct Server {
     /// A connection to it.
     pub(crate) channel: Channel,
     end: oneshot::Sender<()>,
-    served: JoinHandle<focalnet::error::Result<()>>,
+    served: JoinHandle<focalnet::testing::error::Result<()>>,
 }
 
 impl Server {

@@ -3,11 +3,9 @@
 use std::sync::Mutex;
 
 use chrono::Duration;
-use focalnet::{
-    domain::organization::Role,
-    grpc::proto::{AssignMemberRequest, GetCaseRequest, UnassignMemberRequest},
-    store::Store,
-};
+use focalnet::testing::store::Store;
+use focalnet_contract::proto::{AssignMemberRequest, GetCaseRequest, UnassignMemberRequest};
+use focalnet_domain::organization::Role;
 
 use super::{
     actor::Actor,

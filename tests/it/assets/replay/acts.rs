@@ -1,7 +1,7 @@
 //! Somebody does something to an asset, or tries to.
 
 use chrono::{Days, NaiveDate};
-use focalnet::{authz::Rpc, grpc::proto::Asset};
+use focalnet_contract::{Rpc, proto::Asset};
 use serde_json::{Value, json};
 
 use crate::support::dice::Dice;

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, Duration, NaiveDate};
-use focalnet::{
-    authz::Rpc,
+use focalnet_contract::Rpc;
+use focalnet_domain::{
     clock::Clock,
-    domain::{
-        freezing_request::{ActKind, State},
-        organization::Role,
-    },
+    freezing_request::{ActKind, State},
+    organization::Role,
 };
 use serde_json::{Value, json};
 use tonic::{Code, Status};

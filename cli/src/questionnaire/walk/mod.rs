@@ -1,0 +1,113 @@
+//! Answering a response question by question, in a terminal or from lines of a pipe. Each answer is saved as it is
+//! given; what is asked next is reckoned here, by the code the server reckons with.
+
+mod ask;
+mod conflict;
+mod input;
+mod parse;
+mod parts;
+mod show;
+mod steps;
+mod talk;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, IsTerminal as _};
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use focalnet_contract::client::{Exit, Failure};
+use focalnet_domain::{
+    country::is_language,
+    questionnaire::{
+        Document,
+        answer::NewAnswer,
+        logic::Logic,
+        response::{ResponseAct, ResponseView},
+    },
+};
+
+use self::{
+    steps::{Walk, Which},
+    talk::Talk,
+};
+use super::exchange;
+use crate::{Context, Handwritten, block_on};
+
+/// Walks through the questions of a response.
+pub(crate) const ANSWER: Handwritten = Handwritten { command, run };
+
+fn command() -> Command {
+    let language = Arg::new("language")
+        .long("language")
+        .value_name("TAG")
+        .default_value("en")
+        .value_parser(|tag: &str| {
+            if is_language(tag) { Ok(tag.to_owned()) } else { Err("write a BCP 47 tag, as fr or pt-BR") }
+        })
+        .help("The language of the questions, and of the texts you write");
+    let question = Arg::new("question").long("question").value_name("KEY").conflicts_with("all");
+    let all = Arg::new("all").long("all").action(ArgAction::SetTrue);
+    Command::new("answer")
+        .about("Answer a response question by question")
+        .long_about(
+            "Answer a response question by question, in a terminal. Each answer is saved at once, so that leaving \
+             loses nothing; `?` at any question shows what can be written. Answers may also come as lines of standard \
+             input. A line that cannot be taken is explained and asked again: scripts are better off with \
+             save-answers, which takes all or nothing.",
+        )
+        .arg(
+            Arg::new("name")
+                .value_name("RESPONSE")
+                .required(true)
+                .help("`responses/{uuid}`, as `focalnet questionnaire list-responses` shows it"),
+        )
+        .arg(language)
+        .arg(question.help("This question only, answered or not"))
+        .arg(all.help("All questions that are asked, those that are answered included"))
+}
+
+fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
+    if context.json {
+        return Err(Failure::usage("a conversation cannot be had in JSON").next(
+            "save answers with `focalnet questionnaire save-answers`, or a file of them with `focalnet questionnaire \
+             import`.",
+        ));
+    }
+    let text = |id| matches.get_one::<String>(id).map(String::as_str);
+    let (name, language) = (text("name").unwrap_or_default(), text("language").unwrap_or("en"));
+    block_on(async {
+        let mut client = context.client()?;
+        let (view, document) = exchange::response(&mut client, name).await?;
+        let which = which(&document, text("question"), matches.get_flag("all"))?;
+        may_be_answered(&view)?;
+        let logic = Logic::of(&document).map_err(|_| {
+            Failure::unexpected("this program cannot read the conditions of the questionnaire")
+        })?;
+        let server = async |answer: Option<NewAnswer>| match answer {
+            Some(answer) => exchange::save(&mut client, name, &[answer]).await,
+            None => exchange::response(&mut client, name).await.map(|(view, _)| view),
+        };
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let talk = Talk { input: io::stdin().lock(), out: io::stdout().lock(), terminal };
+        Walk { logic: &logic, language, talk, server, view }.run(which).await
+    })
+}
+
+fn which(document: &Document, question: Option<&str>, all: bool) -> Result<Which, Failure> {
+    let Some(key) = question else { return Ok(if all { Which::All } else { Which::Open }) };
+    let place = document.questions.iter().position(|question| question.key == key);
+    place
+        .map(Which::One)
+        .ok_or_else(|| Failure::usage(format!("{key} is no question of the questionnaire {}", document.key)))
+}
+
+fn may_be_answered(view: &ResponseView) -> Result<(), Failure> {
+    if view.progress.is_none() {
+        return Err(Failure::new(Exit::Denied, "only the State's own people answer its response"));
+    }
+    let waits = ResponseAct::SaveAnswers.row().is_some_and(|row| row.from.contains(&view.state));
+    let why = || format!("the response is {}: no answers are saved to it", view.state);
+    let next = format!("`focalnet questionnaire reopen-response {}` takes it up again.", view.name);
+    if waits { Ok(()) } else { Err(Failure::new(Exit::Conflict, why()).next(next)) }
+}

@@ -1,0 +1,161 @@
+//! Which question comes next, and what is said at the end.
+
+use std::io::{self, BufRead, Write};
+
+use focalnet_contract::client::{Failure, escape};
+use focalnet_domain::questionnaire::{
+    answer::NewAnswer,
+    logic::Logic,
+    response,
+    response::{AnswerView, Progress, ResponseView},
+};
+
+use super::talk::Talk;
+
+/// Which questions to go through.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Which {
+    /// Those that are asked and open.
+    Open,
+    /// Those that are asked.
+    All,
+    /// The one at this place.
+    One(usize),
+}
+
+/// How a question was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To the next one.
+    On,
+    /// To the one before.
+    Back,
+    /// Away.
+    Leave,
+}
+
+/// A walk through a response. `server` saves the answer it is given, or only reads, and gives the response as it is
+/// then.
+pub(super) struct Walk<'a, I, O, S> {
+    /// The questions and their conditions.
+    pub(super) logic: &'a Logic<'a>,
+    /// The language to talk in.
+    pub(super) language: &'a str,
+    /// Where the talk takes place.
+    pub(super) talk: Talk<I, O>,
+    /// Saves or reads.
+    pub(super) server: S,
+    /// The response, as far as is known.
+    pub(super) view: ResponseView,
+}
+
+impl<I, O, S> Walk<'_, I, O, S>
+where
+    I: BufRead,
+    O: Write,
+    S: AsyncFnMut(Option<NewAnswer>) -> Result<ResponseView, Failure>,
+{
+    /// Walks until there is nothing more to ask, or somebody leaves; how far it is is said in any case.
+    pub(super) async fn run(mut self, which: Which) -> Result<(), Failure> {
+        if let Which::One(place) = which
+            && !self.is_asked(place)
+        {
+            let key = &self.logic.document().questions[place].key;
+            return Err(Failure::usage(format!("{key} is not asked, as the other answers are")));
+        }
+        self.greet()?;
+        let walked = self.walk(which).await;
+        walked.and(self.conclude().map_err(Failure::from))
+    }
+
+    async fn walk(&mut self, which: Which) -> Result<(), Failure> {
+        // Places of the questions left behind, the latest last.
+        let mut behind = Vec::new();
+        let mut here = self.next(which, &behind);
+        while let Some(place) = here {
+            here = match self.question(place).await? {
+                Step::Leave => return Ok(()),
+                Step::On => {
+                    behind.push(place);
+                    self.next(which, &behind)
+                }
+                Step::Back => {
+                    let mut before = std::iter::from_fn(|| behind.pop());
+                    let before = before.find(|place| self.is_asked(*place));
+                    if before.is_none() {
+                        self.talk.say(2, "There is no question before this one.")?;
+                    }
+                    before.or(here)
+                }
+            };
+        }
+        Ok(())
+    }
+
+    fn next(&self, which: Which, behind: &[usize]) -> Option<usize> {
+        let progress = self.progress();
+        let keys = match which {
+            Which::One(place) => return behind.is_empty().then_some(place),
+            Which::Open => &progress.open,
+            Which::All => &progress.asked,
+        };
+        let mut questions = self.logic.document().questions.iter().enumerate();
+        let next =
+            questions.find(|(place, question)| keys.contains(&question.key) && !behind.contains(place));
+        next.map(|(place, _)| place)
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let answers = self.view.answers.iter();
+        let given = answers.map(|answer| (answer.question.as_str(), &answer.value, !answer.unconfirmed));
+        response::progress(self.logic, given)
+    }
+
+    pub(super) fn is_asked(&self, place: usize) -> bool {
+        self.progress().asked.contains(&self.logic.document().questions[place].key)
+    }
+
+    /// The answer there is to a question, or what is filled in.
+    pub(super) fn present(&self, key: &str) -> Option<&AnswerView> {
+        self.view.answers.iter().find(|answer| answer.question == key)
+    }
+
+    fn greet(&mut self) -> io::Result<()> {
+        let title = escape::line(self.logic.document().title.in_language(self.language));
+        let ResponseView { version_number, note_verbale, due_date, .. } = &self.view;
+        let state = escape::line(&self.view.requested_state_display_name);
+        let due = if self.view.overdue { "was due" } else { "is due" };
+        let note = escape::line(note_verbale);
+        let text = format!(
+            "{title}, version {version_number}: the response of {state} to {note} {due} on {due_date}."
+        );
+        self.talk.heading(&text)?;
+        if let Some(reason) = &self.view.reopen_reason {
+            self.talk.say(0, &format!("It is taken up again: {}", escape::line(reason)))?;
+        }
+        self.talk.say(0, "Each answer is saved at once. `?` shows what can be written.")
+    }
+
+    /// How far it is, and how to go on.
+    fn conclude(&mut self) -> io::Result<()> {
+        let Progress { asked, open, required, .. } = self.progress();
+        let ResponseView { name, .. } = &self.view;
+        let language =
+            if self.language == "en" { String::new() } else { format!(" --language {}", self.language) };
+        let (answered, open) = (asked.len() - open.len(), open.len());
+        let submit = format!("submit with `focalnet questionnaire submit-response {name}`");
+        let go_on = format!("go on with `focalnet questionnaire answer {name}{language}`");
+        let text = match (open, required.len()) {
+            (0, _) => format!("nothing is open; {submit}"),
+            (_, 0) => {
+                format!("{answered} answered, {open} open, none of them required; {go_on}, or {submit}")
+            }
+            (_, count) => {
+                let keys = required.join(", ");
+                format!("{answered} answered, {open} open, {count} of them required ({keys}); {go_on}")
+            }
+        };
+        self.talk.say(0, "\n")?;
+        self.talk.say(0, &text)
+    }
+}

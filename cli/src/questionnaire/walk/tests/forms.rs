@@ -1,0 +1,116 @@
+//! What holds of any input.
+
+use focalnet_domain::questionnaire::{
+    QuestionType,
+    answer::{Period, Unit},
+};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Scene, from_before};
+use crate::questionnaire::walk::{input::Input, parse};
+
+/// Lines as a person, a script or an accident may write them.
+fn line() -> impl Strategy<Value = String> {
+    let words = vec![
+        "",
+        "?",
+        "y",
+        "n",
+        "1",
+        "2 1",
+        "direct,",
+        "once",
+        "24 months",
+        "12.5",
+        "2026-03-02",
+        "2026-02-30",
+        "mine",
+        "theirs",
+        ":skip",
+        ":back",
+        ":unknown",
+        ":n/a",
+        ":share",
+        ":since 2026-01-01",
+        ":since",
+        ":comment é",
+        "::x",
+        ":",
+        "::",
+        "-",
+        "a@b",
+        "é\u{1b}[A",
+        "\u{202e}",
+        "/dev/null",
+    ];
+    prop_oneof![4 => prop::sample::select(words).prop_map(str::to_owned), 1 => any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn a_length_of_time_is_read_as_it_is_printed(amount in 0..=Period::MAX, unit in prop::sample::select(Unit::ALL)) {
+        let period = Period { amount, unit };
+        prop_assert_eq!(parse::period(&parse::print_period(period)), Ok(period));
+    }
+
+    #[test]
+    fn no_line_breaks_the_reading(text in any::<String>()) {
+        let text = text.trim();
+        let _ = Input::read(text);
+        let (_, _, _) = (parse::period(text), parse::day(text), parse::boolean(text));
+        for question in Scene::empty().document.questions {
+            // Whether an answer fits its question is said by the domain, which every answer passes.
+            let _ = parse::value(&question, text, "en").map(|value| value.problem(&question));
+        }
+    }
+
+    #[test]
+    fn no_conversation_fails(lines in prop::collection::vec(line(), 0..40), all in any::<bool>()) {
+        let scene = Scene::with([from_before("A1", &json!({ "boolean": true }))]);
+        let scene = if all { scene.all() } else { scene };
+        let document = scene.document.clone();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let played = scene.hears(&lines);
+        prop_assert!(played.end.is_ok());
+        prop_assert!(played.last().contains("focalnet questionnaire "));
+        for answer in &played.saved {
+            let question = document.questions.iter().find(|question| question.key == answer.question).unwrap();
+            prop_assert_eq!(answer.value.problem(question), None);
+        }
+    }
+
+    #[test]
+    fn no_bytes_fail(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(Scene::empty().reads(&bytes).end.is_ok());
+    }
+}
+
+#[test]
+fn a_line_that_is_not_utf8_is_asked_for_again() {
+    let played = Scene::empty().reads(b"\xff\xfe\ny");
+    played.says("The line is not in UTF-8: write it again.");
+    assert_eq!(played.questions(), ["A1"]);
+}
+
+#[test]
+fn one_is_said_otherwise_than_two() {
+    let said = |amount, unit| parse::print_period(Period { amount, unit });
+    assert_eq!((said(1, Unit::Months).as_str(), said(2, Unit::Years).as_str()), ("1 month", "2 years"));
+    for (words, amount, unit) in [
+        ("6 mois", 6, Unit::Months),
+        ("1 jour", 1, Unit::Days),
+        ("3 Heures", 3, Unit::Hours),
+        ("2 années", 2, Unit::Years),
+    ] {
+        assert_eq!(parse::period(words), Ok(Period { amount, unit }));
+    }
+}
+
+#[test]
+fn every_type_has_a_sample() {
+    let document = Scene::empty().document;
+    assert!(
+        QuestionType::ALL.iter().all(|kind| document.questions.iter().any(|question| question.kind == *kind))
+    );
+}

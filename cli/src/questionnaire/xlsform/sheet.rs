@@ -1,0 +1,204 @@
+//! Sheets of a workbook as rows of text.
+
+use std::io::{Cursor, Read, Seek};
+
+use calamine::{
+    Data, DataType, Range, Reader, SheetType, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs,
+};
+use focalnet_domain::questionnaire::Texts;
+
+use super::{Finding, Findings, headers, languages};
+
+/// Columns whose words are kept in every language.
+const TRANSLATED: &[&str] = &["label", "hint", "form_title", "description"];
+
+/// Most cells of a sheet, empty ones included.
+const MAX_CELLS: u64 = 10_000_000;
+
+/// A cell that is not empty.
+#[derive(Debug)]
+pub(super) struct Cell {
+    /// The column in its one spelling, as `relevant`.
+    pub(super) column: String,
+    /// The language of the column, as a code or, where it has none, as written.
+    pub(super) language: Option<String>,
+    /// The header of the column as written.
+    pub(super) header: String,
+    /// The text, without white space around it.
+    pub(super) text: String,
+}
+
+/// A row that is not empty.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Its sheet.
+    pub(super) sheet: String,
+    /// Its number as the spreadsheet shows it.
+    pub(super) number: u32,
+    /// Its cells from left to right.
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Row {
+    fn add(&mut self, column: &Column, cell: &Data) -> Result<(), &'static str> {
+        let text = text(cell)?;
+        let twin =
+            self.cells.iter().find(|cell| cell.column == column.name && cell.language == column.language);
+        match twin {
+            _ if text.is_empty() => {}
+            Some(twin) if twin.text == text => {}
+            Some(_) => return Err("this column is there twice, and the cells differ"),
+            None => self.cells.push(Cell {
+                column: column.name.clone(),
+                language: column.language.clone(),
+                header: column.header.clone(),
+                text,
+            }),
+        }
+        Ok(())
+    }
+
+    /// The text of a column without a language, empty when there is none.
+    pub(super) fn get(&self, column: &str) -> &str {
+        self.cells
+            .iter()
+            .find(|cell| cell.column == column && cell.language.is_none())
+            .map_or("", |cell| &cell.text)
+    }
+
+    /// The text of a column without a language, if there is one.
+    pub(super) fn find(&self, column: &str) -> Option<String> {
+        Some(self.get(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// The words of a column in all languages. Those without a language are in `default`.
+    pub(super) fn texts(&self, column: &str, default: &str, problems: &mut Vec<Finding>) -> Texts {
+        let mut texts = Texts::default();
+        for cell in self.cells.iter().filter(|cell| cell.column == column) {
+            let language = cell.language.as_deref().unwrap_or(default);
+            if cell.text.contains("${") {
+                problems.push(
+                    self.finding_at(&cell.header, "words cannot contain the answer to another question"),
+                );
+            }
+            let before = texts.insert(language, cell.text.clone());
+            if before.is_some_and(|before| before != cell.text) {
+                problems
+                    .push(self.finding(column, format!("there are two texts in the language `{language}`")));
+            }
+        }
+        texts
+    }
+
+    /// A finding at a column of this row, or at the row when it has no such cell.
+    pub(super) fn finding(&self, column: &str, reason: impl Into<String>) -> Finding {
+        let cell = self.cells.iter().find(|cell| cell.column == column);
+        self.finding_at(cell.map_or(column, |cell| &cell.header), reason)
+    }
+
+    /// A finding at the column with a header.
+    pub(super) fn finding_at(&self, header: &str, reason: impl Into<String>) -> Finding {
+        let (sheet, column) = (self.sheet.clone(), header.to_owned());
+        Finding { sheet, row: self.number, column, reason: reason.into() }
+    }
+}
+
+/// A column by its header.
+struct Column {
+    header: String,
+    name: String,
+    language: Option<String>,
+    /// Whether it holds words that are kept, in a language that has no code.
+    unknown: bool,
+}
+
+impl Column {
+    fn new(header: String) -> Self {
+        let (name, language) = headers::parse(&header);
+        let code = language.as_deref().and_then(languages::code);
+        let unknown = TRANSLATED.contains(&name.as_str()) && language.is_some() && code.is_none();
+        Self { header, name, language: code.or(language), unknown }
+    }
+}
+
+/// Reads the sheets of a workbook, xlsx or xls, with their names.
+pub(in crate::questionnaire) fn open(workbook: &[u8]) -> Result<Vec<(String, Range<Data>)>, Finding> {
+    let unreadable = |error: calamine::Error| Finding::of_sheet("", format!("this is no workbook: {error}"));
+    let mut book = open_workbook_auto_from_rs(Cursor::new(workbook)).map_err(unreadable)?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let mut read = Vec::new();
+    for name in names {
+        let range = match &mut book {
+            Sheets::Xlsx(book) => cells(book, &name).map_err(|error| unreadable(error.into()))?,
+            Sheets::Xls(book) => Some(book.worksheet_range(&name).map_err(|error| unreadable(error.into()))?),
+            _ => return Err(Finding::of_sheet("", "the workbook must be an xlsx or xls file")),
+        };
+        let range = range.ok_or_else(|| Finding::of_sheet(&name, "a cell stands too far from the others"))?;
+        read.push((name, range));
+    }
+    Ok(read)
+}
+
+/// The cells of a sheet, nothing when they are so far apart that the space between them would fill the memory.
+fn cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str) -> Result<Option<Range<Data>>, XlsxError> {
+    let mut reader = book.worksheet_cells_reader(sheet)?;
+    let (mut cells, mut height, mut width) = (Vec::new(), 0, 0);
+    while let Some(cell) = reader.next_cell()? {
+        let (row, column) = cell.get_position();
+        if !cell.get_value().is_empty() {
+            (height, width) = (row.max(height), column.max(width));
+            cells.push(calamine::Cell::new((row, column), Data::from(cell.get_value().clone())));
+        }
+    }
+    let near = (u64::from(height) + 1) * (u64::from(width) + 1) <= MAX_CELLS;
+    Ok(near.then(|| Range::from_sparse(cells)))
+}
+
+/// The rows of a sheet under its first row, which has the headers.
+pub(super) fn rows(sheet: &str, range: &Range<Data>, findings: &mut Findings) -> Vec<Row> {
+    let mut lines = (range.start().map_or(1, |(row, _)| row + 1)..).zip(range.rows());
+    let Some((first, line)) = lines.next() else { return Vec::new() };
+    let columns: Vec<_> = line.iter().map(|cell| Column::new(text(cell).unwrap_or_default())).collect();
+    let finding = |row: u32, header: &str, reason: &str| {
+        let (sheet, column, reason) = (sheet.to_owned(), header.to_owned(), reason.to_owned());
+        Finding { sheet, row, column, reason }
+    };
+    let mut rows = Vec::new();
+    let mut comment = None;
+    for (number, line) in lines {
+        let mut row = Row { sheet: sheet.to_owned(), number, cells: Vec::new() };
+        for (cell, column) in line.iter().zip(&columns) {
+            if !column.header.is_empty() {
+                let added = row.add(column, cell).map_err(|reason| finding(number, &column.header, reason));
+                findings.problems.extend(added.err());
+            } else if !cell.is_empty() {
+                comment.get_or_insert(number);
+            }
+        }
+        if !row.cells.is_empty() {
+            rows.push(row);
+        }
+    }
+    findings.remarks.extend(comment.map(|row| finding(row, "", "cells under no header are not kept")));
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let unknown = columns.iter().filter(|column| column.unknown);
+    let used = unknown.filter(|column| cells().any(|cell| cell.header == column.header));
+    let reason = "the language has no code here: write as `label::French (fr)`";
+    findings.problems.extend(used.map(|column| finding(first, &column.header, reason)));
+    rows
+}
+
+fn text(cell: &Data) -> Result<String, &'static str> {
+    Ok(match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.trim().to_owned(),
+        Data::Float(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
+        Data::Bool(yes) => yes.to_string(),
+        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
+            return Err("a date must be written as text");
+        }
+        Data::Error(_) => return Err("the formula of this cell has an error"),
+    })
+}

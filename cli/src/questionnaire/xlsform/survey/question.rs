@@ -1,0 +1,132 @@
+//! A row of the survey that is a question.
+
+use focalnet_domain::questionnaire::{Change, Feed, Question, QuestionOption, QuestionType, Section, Texts};
+
+use super::{
+    super::{
+        Finding, choices, own,
+        read::{NO_KEY, condition, is_key},
+        sheet::Row,
+        types,
+    },
+    READ, Survey,
+};
+
+impl Survey<'_> {
+    pub(super) fn question(&mut self, row: &Row, kind: QuestionType, list: Option<&str>) {
+        let key = row.get("name");
+        if !is_key(key) {
+            self.problem(row, "name", format!("`{key}` {NO_KEY}"));
+        } else if !self.keys.insert(key.to_owned()) {
+            self.problem(row, "name", format!("there is a question `{key}` already"));
+        }
+        let kind = self.kind(row, kind);
+        let mut options = list.map(|list| self.options(row, list)).unwrap_or_default();
+        if kind == QuestionType::Boolean {
+            if !choices::are_yes_and_no(&options) {
+                self.problem(
+                    row,
+                    "type",
+                    "the list of a question of yes or no must have the options yes and no alone",
+                );
+            }
+            options.clear();
+        }
+        let section = self.section_of_question(row);
+        let relevant = self.relevant(row);
+        let required = self.required(row);
+        let problems = &mut self.findings.problems;
+        let label = row.texts("label", self.default, problems);
+        if label.is_empty() {
+            problems.push(row.finding("label", "this question has no words"));
+        }
+        let question = Question {
+            key: key.to_owned(),
+            section,
+            kind,
+            label,
+            help: row.texts("hint", self.default, problems),
+            options,
+            relevant,
+            required,
+            gap_rules: Vec::new(),
+            legal_basis: row.find(own::LEGAL_BASIS),
+            feeds: word::<Feed>(row, own::FEEDS, problems),
+            change: word::<Change>(row, own::CHANGE, problems),
+        };
+        self.leftovers.check(row, READ, problems);
+        self.questions.push(question);
+    }
+
+    /// The type: the one in the column of ours if it goes with the type of the form.
+    fn kind(&mut self, row: &Row, kind: QuestionType) -> QuestionType {
+        let Some(exact) = word::<QuestionType>(row, own::TYPE, &mut self.findings.problems) else {
+            return kind;
+        };
+        if types::written(exact) != types::written(kind) {
+            let reason = format!("`{exact}` does not go with the type `{}`", row.get("type"));
+            self.problem(row, own::TYPE, reason);
+        }
+        exact
+    }
+
+    fn options(&mut self, row: &Row, list: &str) -> Vec<QuestionOption> {
+        let options = self.choices.options(list, &mut self.findings.problems);
+        if options.is_none() {
+            self.problem(row, "type", format!("there is no list `{list}` in the sheet choices"));
+        }
+        options.unwrap_or_default()
+    }
+
+    fn section_of_question(&mut self, row: &Row) -> String {
+        if self.open.is_empty() && !self.general {
+            let free = |key: &String| self.sections.iter().all(|section| section.key != *key);
+            let numbered = (2..).map(|number| format!("general_{number}"));
+            let key = std::iter::once("general".to_owned()).chain(numbered).find(free).unwrap_or_default();
+            self.remark(row, "", format!("this question is in no group: its section is `{key}`"));
+            let mut label = Texts::default();
+            label.insert("en", "General".to_owned());
+            self.sections.push(Section { key, label });
+            self.general = true;
+        }
+        self.sections.last().map(|section| section.key.clone()).unwrap_or_default()
+    }
+
+    /// The condition of a question together with those of its groups.
+    fn relevant(&mut self, row: &Row) -> Option<String> {
+        let own = condition(row, "relevant", row.find("relevant"), self.parse, &mut self.findings.problems);
+        let mut all: Vec<&str> = self.open.iter().filter_map(|open| open.relevant.as_deref()).collect();
+        all.extend(own.as_deref());
+        match all[..] {
+            [] => None,
+            [one] => Some(one.to_owned()),
+            _ => {
+                let joined = all.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" and ");
+                let each_is_one = all.iter().all(|one| (self.parse)(one).is_ok());
+                if let (true, Err(reason)) = (each_is_one, (self.parse)(&joined)) {
+                    self.problem(row, "relevant", format!("with the conditions of its groups: {reason}"));
+                }
+                Some(joined)
+            }
+        }
+    }
+
+    fn required(&mut self, row: &Row) -> Option<String> {
+        let required = row.find("required")?;
+        match required.to_lowercase().as_str() {
+            "yes" | "true" | "1" => Some("true()".to_owned()),
+            "no" | "false" | "0" => None,
+            _ => condition(row, "required", Some(required), self.parse, &mut self.findings.problems),
+        }
+    }
+}
+
+/// A word of a closed list in a column of ours.
+fn word<W: std::str::FromStr>(row: &Row, column: &str, problems: &mut Vec<Finding>) -> Option<W> {
+    let text = row.find(column)?;
+    let word = text.parse().ok();
+    if word.is_none() {
+        problems.push(row.finding(column, format!("`{text}` is none of the words of this column")));
+    }
+    word
+}

@@ -1,0 +1,313 @@
+//! What can be said of an asset on a day: three facets and one word, all of them functions of what is known and the day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+use super::{
+    Asset, Disposition, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation,
+};
+use crate::{freezing_request::Party, money::Money, names::EventId, share::Part, words::words};
+
+#[cfg(test)]
+mod tests;
+
+words! {
+    /// What can be said of an asset on a day, in one word.
+    pub enum AssetState {
+        /// Reported, no measure has begun.
+        Reported = "reported",
+        /// A freeze is in force.
+        Frozen = "frozen",
+        /// A seizure is in force.
+        Seized = "seized",
+        /// A management order is in force.
+        UnderManagement = "under_management",
+        /// Measures have ended by their date.
+        Expired = "expired",
+        /// The last measure was lifted.
+        Lifted = "lifted",
+        /// Claims upheld have left nothing of it.
+        Excluded = "excluded",
+        /// Released.
+        Released = "released",
+        /// Handed back.
+        Returned = "returned",
+        /// Transferred to the Court.
+        Transferred = "transferred",
+        /// Blocked for a reason of the State's own.
+        Blocked = "blocked",
+        /// Documented as lost.
+        Lost = "lost",
+        /// Sold before judgment.
+        Sold = "sold",
+        /// Forfeiture is ordered.
+        ForfeitureOrdered = "forfeiture_ordered",
+        /// Applied to a purpose.
+        Applied = "applied",
+        /// Turned into money.
+        Realised = "realised",
+        /// Allocated to purposes.
+        Allocated = "allocated",
+        /// Paid out.
+        PaidOut = "paid_out",
+    }
+}
+
+words! {
+    /// What holds an asset back.
+    pub enum Restraint {
+        /// No measure has begun.
+        None = "none",
+        /// A freeze is in force.
+        Frozen = "frozen",
+        /// A seizure is in force.
+        Seized = "seized",
+        /// All measures have run out.
+        Expired = "expired",
+        /// The last measure was lifted.
+        Lifted = "lifted",
+    }
+}
+
+words! {
+    /// Who has an asset in hand.
+    pub enum Custody {
+        /// Its holder.
+        Holder = "holder",
+        /// An authority of the State.
+        Authority = "authority",
+        /// An administrator.
+        Administrator = "administrator",
+        /// The Court.
+        Court = "court",
+    }
+}
+
+/// What is still held of an asset is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth<'a> {
+    /// The newest value, or what it was turned into.
+    pub value: &'a Money,
+    /// The share of it that is still held.
+    pub share: Part,
+    /// Its day.
+    pub date: NaiveDate,
+    /// The event it rests on.
+    pub event: EventId,
+}
+
+impl Asset {
+    /// The asset as it was known at an instant: without what was reported later.
+    #[must_use]
+    pub fn as_known(mut self, at: DateTime<Utc>) -> Self {
+        fn keep<T>(facts: &mut Vec<Fact<T>>, at: DateTime<Utc>) {
+            facts.retain(|fact| fact.recorded.create_time <= at);
+        }
+        self.measures.retain(|measure| measure.recorded.create_time <= at);
+        self.measures.iter_mut().for_each(|measure| keep(&mut measure.changes, at));
+        self.claims.retain(|claim| claim.recorded.create_time <= at);
+        self.claims.iter_mut().for_each(|claim| keep(&mut claim.decisions, at));
+        self.costs.retain(|cost| cost.recorded.create_time <= at);
+        for cost in &mut self.costs {
+            cost.settlement = cost.settlement.take().filter(|paid| paid.recorded.create_time <= at);
+        }
+        keep(&mut self.valuations, at);
+        keep(&mut self.ownerships, at);
+        keep(&mut self.encumbrances, at);
+        keep(&mut self.dispositions, at);
+        keep(&mut self.allocations, at);
+        self.shares.retain(|share| share.recorded.create_time <= at);
+        for share in &mut self.shares {
+            if share.revoke_time.is_some_and(|end| end > at) {
+                (share.revoke_reason, share.revoke_time) = (None, None);
+            }
+        }
+        self
+    }
+
+    /// The asset as a party sees it: what happens to the money once the Court has it is no affair of the State's.
+    #[must_use]
+    pub fn seen_by(&self, party: Party) -> Self {
+        let mut seen = self.clone();
+        if !party.is_issuer() {
+            seen.dispositions.retain(|fact| fact.facts.kind.row().is_some_and(|row| row.shared));
+            seen.allocations.clear();
+            seen.shares.clear();
+        }
+        seen
+    }
+
+    /// The part that claims upheld exclude, by a day.
+    #[must_use]
+    pub fn excluded_on(&self, day: NaiveDate) -> Part {
+        let excluded: Part = self.claims.iter().map(|claim| claim.excluded_on(day)).sum();
+        excluded.min(Part::ONE)
+    }
+
+    /// The part still held for the Court on a day: the whole, less what claims exclude and what has left.
+    #[must_use]
+    pub fn remaining_on(&self, day: NaiveDate) -> Part {
+        self.standing_on(day).remaining
+    }
+
+    /// The disposition of the whole on a day: the last one that is not of a share only, nor of what the Court has of one.
+    /// Where shares have left one by one and nothing remains, the last of them.
+    #[must_use]
+    pub fn disposition_on(&self, day: NaiveDate) -> Option<DispositionKind> {
+        self.standing_on(day).disposition()
+    }
+
+    /// What holds it back on a day.
+    #[must_use]
+    pub fn restraint_on(&self, day: NaiveDate) -> Restraint {
+        let holds = |kind| self.measures.iter().any(|m| m.facts.kind == kind && m.holds_on(day));
+        if holds(MeasureKind::Seizure) {
+            return Restraint::Seized;
+        }
+        if holds(MeasureKind::Freeze) {
+            return Restraint::Frozen;
+        }
+        let restraining = self
+            .measures
+            .iter()
+            .filter(|m| m.facts.kind != MeasureKind::ManagementOrder && m.facts.start_date <= day);
+        match restraining.max_by_key(|measure| measure.last_date()) {
+            None => Restraint::None,
+            Some(measure) if measure.is_lifted() => Restraint::Lifted,
+            Some(_) => Restraint::Expired,
+        }
+    }
+
+    /// Who has it in hand on a day.
+    #[must_use]
+    pub fn custody_on(&self, day: NaiveDate) -> Custody {
+        let holds = |kind| self.measures.iter().any(|m| m.facts.kind == kind && m.holds_on(day));
+        let standing = self.standing_on(day);
+        // What is released is free, but in hand until it is handed back.
+        let left = standing.remaining == Part::ZERO && standing.released == Part::ZERO;
+        match () {
+            () if left && standing.transferred > Part::ZERO => Custody::Court,
+            () if left => Custody::Holder,
+            () if self.order.is_some() => Custody::Court,
+            () if holds(MeasureKind::ManagementOrder) => Custody::Administrator,
+            () if holds(MeasureKind::Seizure) => Custody::Authority,
+            () => Custody::Holder,
+        }
+    }
+
+    /// Whether a claim is pending on a day.
+    #[must_use]
+    pub fn disposal_hold_on(&self, day: NaiveDate) -> bool {
+        self.claims.iter().any(|claim| claim.is_pending_on(day))
+    }
+
+    /// What can be said of it on a day, in one word.
+    #[must_use]
+    pub fn state_on(&self, day: NaiveDate) -> AssetState {
+        use DispositionKind as Kind;
+        match self.disposition_on(day) {
+            Some(Kind::Released) => AssetState::Released,
+            Some(Kind::Returned) => AssetState::Returned,
+            Some(Kind::Transferred) => AssetState::Transferred,
+            Some(Kind::ContinuedBlocking) => AssetState::Blocked,
+            Some(Kind::Lost) => AssetState::Lost,
+            Some(Kind::Sold) => AssetState::Sold,
+            Some(Kind::ForfeitureOrdered) => AssetState::ForfeitureOrdered,
+            Some(Kind::AppliedToFine | Kind::AppliedToReparations | Kind::AppliedToLegalAid) => {
+                AssetState::Applied
+            }
+            Some(Kind::Realised) => AssetState::Realised,
+            Some(Kind::Allocated) => AssetState::Allocated,
+            Some(Kind::InTrustFund | Kind::PaidToVictims | Kind::ReimbursedCourt) => AssetState::PaidOut,
+            None if self.remaining_on(day) == Part::ZERO => AssetState::Excluded,
+            None => {
+                let managed = self
+                    .measures
+                    .iter()
+                    .any(|m| m.facts.kind == MeasureKind::ManagementOrder && m.holds_on(day));
+                match self.restraint_on(day) {
+                    _ if managed => AssetState::UnderManagement,
+                    Restraint::Seized => AssetState::Seized,
+                    Restraint::Frozen => AssetState::Frozen,
+                    Restraint::Expired => AssetState::Expired,
+                    Restraint::Lifted => AssetState::Lifted,
+                    Restraint::None => AssetState::Reported,
+                }
+            }
+        }
+    }
+
+    /// Whether its dossier may be closed as far as this asset goes: nothing remains that somebody owes an account of.
+    /// Continued blocking keeps the dossier open, and so does what is on its way to the Court.
+    #[must_use]
+    pub fn is_settled_on(&self, day: NaiveDate) -> bool {
+        self.remaining_on(day) == Part::ZERO
+    }
+
+    /// The newest value for a day; of several for one day the one reported last.
+    #[must_use]
+    pub fn value_on(&self, day: NaiveDate) -> Option<&Fact<Valuation>> {
+        let by = self.valuations.iter().filter(|fact| fact.facts.valuation_date <= day);
+        by.max_by_key(|fact| (fact.facts.valuation_date, fact.recorded.create_time))
+    }
+
+    /// What is still held is worth on a day: the remaining share of the newest value, or of what it was turned into. None
+    /// when no value is known.
+    #[must_use]
+    pub fn worth_on(&self, day: NaiveDate) -> Option<Worth<'_>> {
+        let standing = self.standing_on(day);
+        if let Some((proceeds, part)) = standing.realised {
+            let realised = |fact: &&Fact<Disposition>| {
+                fact.facts.kind == DispositionKind::Realised && fact.facts.disposition_date <= day
+            };
+            let fact = self.dispositions.iter().rfind(realised)?;
+            let share = standing.remaining / part;
+            return Some(Worth {
+                value: proceeds,
+                share,
+                date: fact.facts.disposition_date,
+                event: fact.recorded.event,
+            });
+        }
+        let fact = self.value_on(day)?;
+        Some(Worth {
+            value: &fact.facts.value,
+            share: standing.remaining,
+            date: fact.facts.valuation_date,
+            event: fact.recorded.event,
+        })
+    }
+
+    /// The days on which its worth can have changed.
+    pub fn days_of_worth(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let values = self.valuations.iter().map(|fact| fact.facts.valuation_date);
+        let fates = self.dispositions.iter().map(|fact| fact.facts.disposition_date);
+        let claims = self.claims.iter().flat_map(|claim| &claim.decisions);
+        values.chain(fates).chain(claims.map(|step| step.facts.decision_date))
+    }
+
+    /// What would be left for the Court of the worth of what is held, less what goes before. None when there is none, or a
+    /// right of others or an upheld claim is in another currency or of no stated amount.
+    #[must_use]
+    pub fn equity_on(&self, day: NaiveDate) -> Option<Money> {
+        let Worth { value, share, .. } = self.worth_on(day)?;
+        let mut left = times(value.amount(), share)?;
+        let rights = self.encumbrances.iter().map(|fact| &fact.facts);
+        let rights =
+            rights.filter(|right| right.stands_on(day)).map(|right| (right.amount.as_ref(), Part::ONE));
+        let claims = self.claims.iter();
+        let claims =
+            claims.filter_map(|claim| Some((claim.facts.amount.as_ref(), claim.goes_before_on(day)?)));
+        for (amount, part) in rights.chain(claims) {
+            let amount = amount.filter(|amount| amount.currency_code() == value.currency_code())?;
+            left = left.checked_sub(times(amount.amount(), part)?)?;
+        }
+        Money::rounded_down(value.currency_code(), left.max(Decimal::ZERO))
+    }
+}
+
+/// A part of an amount; none when it is beyond what can be computed.
+pub(super) fn times(amount: Decimal, part: Part) -> Option<Decimal> {
+    let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
+    amount.checked_mul(number(part.numer())?)?.checked_div(number(part.denom())?)
+}

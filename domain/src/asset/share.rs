@@ -1,0 +1,25 @@
+//! Sharing with organs of the Court that are no parties of the request: per asset, for a purpose, revocable.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Recorded;
+use crate::names::OrganizationId;
+
+/// That an asset is, or was, shared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssetShare {
+    /// With whom.
+    pub recipient: OrganizationId,
+    /// For what.
+    pub purpose: String,
+    /// Why it is shared no more.
+    #[serde(default)]
+    pub revoke_reason: Option<String>,
+    /// Until when.
+    #[serde(default)]
+    pub revoke_time: Option<DateTime<Utc>>,
+    /// Since when, and by which event.
+    #[serde(flatten)]
+    pub recorded: Recorded,
+}

@@ -1,0 +1,154 @@
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::states;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn choice(received: &str, agreed: Option<&str>) -> NewChannel {
+    NewChannel {
+        kind: ChannelKind::Diplomatic,
+        description: None,
+        interpol_accepted: false,
+        languages: vec!["fr".into()],
+        received_date: Some(day(received)),
+        agreed_date: agreed.map(day),
+    }
+}
+
+fn fields(choice: &NewChannel, code: &str) -> Vec<String> {
+    let violations = choice.violations(states::by_code(code), day("2026-03-01"));
+    violations.into_iter().map(|violation| violation.field).collect()
+}
+
+#[test]
+fn a_change_holds_from_the_agreed_day_or_after_45_days() {
+    for (received, agreed, has_earlier, expected) in [
+        ("2026-01-01", None, true, "2026-02-15"),
+        ("2026-01-15", None, true, "2026-03-01"),
+        ("2024-01-15", None, true, "2024-02-29"),
+        ("2024-01-16", None, true, "2024-03-01"),
+        ("2023-12-31", None, true, "2024-02-14"),
+        ("2026-11-17", None, true, "2027-01-01"),
+        ("2026-01-01", Some("2026-01-01"), true, "2026-01-01"),
+        ("2026-01-01", Some("2026-01-20"), true, "2026-01-20"),
+        ("2026-01-01", Some("2026-06-01"), true, "2026-06-01"),
+        ("2026-01-01", None, false, "2026-01-01"),
+        ("2026-01-01", Some("2026-02-01"), false, "2026-02-01"),
+    ] {
+        let found = effective_date(day(received), agreed.map(day), has_earlier);
+        assert_eq!(found, day(expected), "{received} {agreed:?} {has_earlier}");
+    }
+    assert_eq!(effective_date(NaiveDate::MAX, None, true), NaiveDate::MAX);
+}
+
+fn recorded(choices: impl IntoIterator<Item = NewChannel>) -> Vec<Channel> {
+    choices
+        .into_iter()
+        .zip(0..)
+        .map(|(choice, earlier)| choice.into_channel(earlier, DateTime::default()))
+        .collect()
+}
+
+#[test]
+fn the_newest_choice_whose_day_has_come_is_in_force() {
+    let channels = recorded([
+        choice("2026-01-01", None),
+        choice("2026-01-10", None),
+        choice("2026-01-20", Some("2026-02-20")),
+        choice("2026-01-24", None),
+    ]);
+    for (date, now) in [
+        ("2025-12-31", None),
+        ("2026-01-01", Some(1)),
+        ("2026-02-19", Some(1)),
+        ("2026-02-20", Some(3)),
+        // The 45 days of an older notice do not overtake what was agreed after it.
+        ("2026-02-24", Some(3)),
+        ("2026-03-10", Some(4)),
+        ("2030-01-01", Some(4)),
+    ] {
+        assert_eq!(channel_on(&channels, day(date)).map(|channel| channel.number), now, "{date}");
+    }
+    assert_eq!(channel_on(&[], day("2026-01-01")), None);
+}
+
+#[test]
+fn languages_are_those_of_the_state_or_of_the_court() {
+    for (code, tag, allowed) in [
+        ("BE", "nl", true),
+        ("BE", "nl-BE", true),
+        ("BE", "en", true),
+        ("JP", "fr", true),
+        ("BR", "pt-BR", true),
+        ("BE", "es", false),
+        ("DE", "nds", false),
+        ("JP", "JA", false),
+        ("JP", "", false),
+        ("XX", "es", true),
+        ("XX", "spanish!", false),
+    ] {
+        let choice = NewChannel { languages: vec!["en".into(), tag.into()], ..choice("2026-01-01", None) };
+        let expected: &[&str] = if allowed { &[] } else { &["channel.languages[1]"] };
+        assert_eq!(fields(&choice, code), expected, "{code} {tag}");
+    }
+}
+
+#[test]
+fn every_violation_is_named() {
+    assert_eq!(fields(&choice("2026-03-01", Some("2026-03-01")), "BE"), [""; 0]);
+    let bad = NewChannel {
+        kind: ChannelKind::Other,
+        description: Some(" ".into()),
+        languages: Vec::new(),
+        ..choice("2026-03-02", Some("2026-03-01"))
+    };
+    assert_eq!(
+        fields(&bad, "BE"),
+        ["channel.description", "channel.languages", "channel.received_date", "channel.agreed_date"]
+    );
+    let described = NewChannel { description: Some("The embassy in Brussels".into()), ..bad };
+    assert!(!fields(&described, "BE").contains(&"channel.description".to_owned()));
+}
+
+#[test]
+fn the_names_are_those_of_the_fields() {
+    let new: NewChannel = serde_json::from_value(json!({ "kind": "ministry" })).unwrap();
+    assert_eq!(
+        serde_json::to_value(new.into_channel(1, "2026-01-01T12:00:00Z".parse().unwrap())).unwrap(),
+        json!({
+            "number": 2, "kind": "ministry", "interpol_accepted": false, "languages": [],
+            "received_date": "2026-01-01", "effective_date": "2026-02-15", "create_time": "2026-01-01T12:00:00Z"
+        })
+    );
+}
+
+/// Choices in order of receipt, each a few days after the one before.
+fn channels() -> impl Strategy<Value = Vec<Channel>> {
+    prop::collection::vec((0_u64..40, prop::option::of(0_u64..60)), 0..8).prop_map(|steps| {
+        let mut received = day("2024-01-01");
+        recorded(steps.into_iter().map(|(step, agreed)| {
+            received = received + Days::new(step);
+            let agreed_date = agreed.map(|days| received + Days::new(days));
+            NewChannel { received_date: Some(received), agreed_date, ..choice("2024-01-01", None) }
+        }))
+    })
+}
+
+proptest! {
+    #[test]
+    fn from_the_first_effective_date_on_one_channel_is_in_force_and_never_an_older_one_again(channels in channels()) {
+        let first = channels.iter().map(|channel| channel.effective_date).min();
+        let mut number = 0;
+        for date in day("2023-12-31").iter_days().take(400) {
+            let found = channel_on(&channels, date);
+            prop_assert_eq!(found.is_some(), first.is_some_and(|first| first <= date));
+            let found = found.map_or(0, |channel| channel.number);
+            prop_assert!(found >= number);
+            number = found;
+        }
+    }
+}

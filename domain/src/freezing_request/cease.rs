@@ -1,0 +1,88 @@
+//! The end of the obligation, for persons and purposes. It is not release: that is for the State, under its law.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Changes, FreezingRequest, Recorded, RequestPurpose, payload::Payload};
+use crate::{case::PersonStatus, error::Violation, order::PurposeKind};
+
+/// The end of the obligation for persons × purposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cease {
+    /// Positions of the persons; zero is a position.
+    #[serde(default)]
+    pub persons: Vec<i32>,
+    /// Positions of owners and third parties for whom it ends with the last of those whom the proceedings are about:
+    /// theirs has lapsed then, whatever became of him.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub along: Vec<i32>,
+    /// The purposes.
+    pub purposes: Vec<PurposeKind>,
+    /// The status of these persons from then on; none: as before, where a purpose ends by decision of the Chamber.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<PersonStatus>,
+    /// Day from which the obligation no longer holds.
+    pub effective_date: NaiveDate,
+    /// The decision or fact it rests on.
+    pub reason: String,
+}
+
+impl Cease {
+    fn names(&self, pair: &RequestPurpose) -> bool {
+        let concerned = self.persons.contains(&pair.position) || self.along.contains(&pair.position);
+        concerned && self.purposes.contains(&pair.purpose)
+    }
+
+    /// Whether no active pair of person and purpose is left after it.
+    #[must_use]
+    pub fn leaves_nothing(&self, request: &FreezingRequest) -> bool {
+        request.purposes.iter().all(|pair| pair.end_date.is_some() || self.names(pair))
+    }
+}
+
+impl Payload for Cease {
+    fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        if self.effective_date > at.date_naive() {
+            violations.push(Violation::new("effective_date", "is in the future: cease on that day"));
+        }
+        if request.order_date.is_some_and(|order| self.effective_date < order) {
+            violations.push(Violation::new("effective_date", "is before the order"));
+        }
+        for (number, position) in self.persons.iter().enumerate() {
+            if request.persons.iter().all(|person| person.position != *position) {
+                violations.push(Violation::new(format!("persons[{number}]"), "is no position of a person"));
+            }
+        }
+        for (number, purpose) in self.purposes.iter().enumerate() {
+            if request.purposes.iter().all(|pair| pair.purpose != *purpose) {
+                violations
+                    .push(Violation::new(format!("purposes[{number}]"), "is no purpose of this request"));
+            }
+        }
+        let ends_one = request.purposes.iter().any(|pair| pair.end_date.is_none() && self.names(pair));
+        if violations.is_empty() && !ends_one {
+            violations.push(Violation::new("purposes", "have all ended for these persons already"));
+        }
+        violations
+    }
+
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
+        for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none() && self.names(pair)) {
+            pair.end_date = Some(self.effective_date);
+            pair.end_time = Some(recorded.create_time);
+        }
+        for person in &mut request.persons {
+            let status = if self.persons.contains(&person.position) {
+                self.status
+            } else {
+                self.along.contains(&person.position).then_some(PersonStatus::Lapsed)
+            };
+            if let Some(status) = status {
+                person.status = status;
+                person.status_date = Some(self.effective_date);
+            }
+        }
+        Changes { persons: true, ..Changes::default() }
+    }
+}

@@ -1,0 +1,134 @@
+//! Execution by the State: its beginning, and reports of what was found and done.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Changes, FreezingRequest, State, payload::Payload};
+use crate::{
+    asset::{Asset, FreezeLimits, NewAsset, Parent, Recorded, act::asset_violations},
+    error::Violation,
+    words::words,
+};
+
+/// Most assets of one request, or of what the Court holds under one order.
+pub const MAX_ASSETS: usize = 500;
+/// Most bytes of those of a request, which is read in one message.
+const MAX_ASSETS_BYTES: usize = 2 << 20;
+
+/// The beginning of execution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartExecution {
+    /// National proceeding or order.
+    pub national_proceeding: String,
+}
+
+impl Payload for StartExecution {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
+        request.facts.national_proceeding = Some(self.national_proceeding.clone());
+        Changes::default()
+    }
+}
+
+words! {
+    /// The result of an execution.
+    pub enum ExecutionOutcome {
+        /// Executed in part.
+        ExecutedInPart = "executed_in_part",
+        /// Executed.
+        Executed = "executed",
+        /// Nothing was found.
+        NothingFound = "nothing_found",
+        /// Could not be executed.
+        Impossible = "impossible",
+    }
+}
+
+impl ExecutionOutcome {
+    /// The state of a request with this result.
+    #[must_use]
+    pub const fn state(self) -> State {
+        match self {
+            Self::ExecutedInPart => State::ExecutedInPart,
+            Self::Executed => State::Executed,
+            Self::NothingFound => State::NothingFound,
+            Self::Impossible => State::Impossible,
+        }
+    }
+}
+
+words! {
+    /// Why nothing was found or nothing could be done (Regulation (EU) 2018/1805, art. 13, as a model).
+    pub enum ExecutionObstacle {
+        /// Confiscated already.
+        AlreadyConfiscated = "already_confiscated",
+        /// Disappeared.
+        Disappeared = "disappeared",
+        /// Destroyed.
+        Destroyed = "destroyed",
+        /// Not at the place given.
+        NotAtPlace = "not_at_place",
+        /// The place given is too vague, after consultation.
+        PlaceTooVague = "place_too_vague",
+        /// Nobody and nothing of the kind is known.
+        NotKnown = "not_known",
+    }
+}
+
+/// A report of what was found and done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportExecution {
+    /// The result so far.
+    pub outcome: ExecutionOutcome,
+    /// Why nothing was found or done.
+    pub obstacle: Option<ExecutionObstacle>,
+    /// Assets found and measures taken.
+    #[serde(default)]
+    pub assets: Vec<NewAsset>,
+    /// Third parties met.
+    pub third_parties_met: Option<String>,
+    /// A note.
+    pub note: Option<String>,
+}
+
+impl Payload for ReportExecution {
+    fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        let mut wrong = |field: String, text: &str| violations.push(Violation::new(field, text));
+        match self.outcome {
+            ExecutionOutcome::NothingFound | ExecutionOutcome::Impossible => {
+                if self.obstacle.is_none() {
+                    wrong("obstacle".into(), "say why nothing was found or done, from the closed list");
+                }
+                if !self.assets.is_empty() {
+                    wrong("assets".into(), "with this result no assets are reported");
+                }
+            }
+            ExecutionOutcome::ExecutedInPart | ExecutionOutcome::Executed => {
+                if self.assets.is_empty() && request.assets.is_empty() {
+                    wrong("assets".into(), "say which assets were found: at least one");
+                }
+            }
+        }
+        let all = request.assets.len() + self.assets.len();
+        let size = serde_json::to_vec(&(&request.assets, &self.assets)).map_or(usize::MAX, |json| json.len());
+        if all > MAX_ASSETS || size > MAX_ASSETS_BYTES {
+            wrong(
+                "assets".into(),
+                "would make the request larger than 500 assets or 2 MiB: shorten the descriptions",
+            );
+        }
+        let context = request.asset_context(at.date_naive(), FreezeLimits::default());
+        for (position, asset) in self.assets.iter().enumerate() {
+            violations.extend(asset_violations(asset, &format!("assets[{position}]."), &context));
+        }
+        violations
+    }
+
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
+        let parent = Parent::Request(request.name);
+        let assets: Vec<Asset> =
+            self.assets.iter().map(|reported| Asset::new(parent, reported, recorded)).collect();
+        request.assets.extend(assets.iter().cloned());
+        Changes { assets, ..Changes::default() }
+    }
+}

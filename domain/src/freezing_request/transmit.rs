@@ -1,0 +1,138 @@
+//! Sending a request to the State, and confirming an urgent transmission.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Changes, FreezingRequest, Recorded, RequestPerson, RequestPurpose, content::PurposeBasis,
+    national::AnswersUsed, payload::Payload,
+};
+use crate::{case::PersonStatus, directory::Channel, error::Violation, words::words};
+
+words! {
+    /// By what a request is sent.
+    pub enum Medium {
+        /// The channel the State has designated.
+        FormalChannel = "formal_channel",
+        /// In urgency, another medium that leaves a written record (RS 96(1)).
+        Urgent = "urgent",
+    }
+}
+
+/// How a version is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transmission {
+    /// By what.
+    pub medium: Medium,
+    /// Reference of the note verbale or message.
+    pub reference: String,
+    /// Grounds for the urgent medium.
+    pub urgency_grounds: Option<String>,
+    /// Reference of the confirmation through the formal channel.
+    pub confirmation_reference: Option<String>,
+    /// Channel and languages in force when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// The State's answers in force when it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers_used: Option<AnswersUsed>,
+}
+
+impl Transmission {
+    /// Whether a confirmation through the formal channel is owed.
+    #[must_use]
+    pub fn is_unconfirmed(&self) -> bool {
+        self.medium == Medium::Urgent && self.confirmation_reference.is_none()
+    }
+}
+
+/// How a version was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The version.
+    pub version: i32,
+    /// How it was sent.
+    pub transmission: Transmission,
+}
+
+/// The transmission of the newest version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transmit {
+    /// How it is sent.
+    pub transmission: Transmission,
+}
+
+impl Payload for Transmit {
+    fn violations(&self, _: &FreezingRequest, _: DateTime<Utc>) -> Vec<Violation> {
+        let Transmission { medium, urgency_grounds, .. } = &self.transmission;
+        let text = match (medium, urgency_grounds) {
+            (Medium::Urgent, None) => "an urgent medium needs grounds (RS 96(1))",
+            (Medium::FormalChannel, Some(_)) => "only an urgent medium has grounds",
+            _ => return Vec::new(),
+        };
+        vec![Violation::new("transmission.urgency_grounds", text)]
+    }
+
+    /// The newest version becomes immutable; its persons and purposes get a status of their own.
+    fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
+        let mut transmission = self.transmission.clone();
+        transmission.confirmation_reference = None;
+        let version = request.newest().map_or(0, |version| version.number);
+        request.facts.transmissions.push(Sent { version, transmission });
+        request.transmit_time.get_or_insert(recorded.create_time);
+        let Some(version) = request.versions.last_mut() else { return Changes::default() };
+        version.transmit_time = Some(recorded.create_time);
+        for (position, person) in (0..).zip(&version.content.persons) {
+            let display_name = person.display_name();
+            let known = request.persons.iter_mut().find(|known| known.position == position);
+            let status = known.as_ref().map_or(PersonStatus::Active, |known| known.status);
+            if let Some(known) = known {
+                known.display_name = display_name;
+            } else {
+                let person = person.person;
+                request.persons.push(RequestPerson {
+                    position,
+                    display_name,
+                    person,
+                    status,
+                    status_date: None,
+                });
+            }
+            let holds = matches!(status, PersonStatus::Active | PersonStatus::Convicted);
+            for PurposeBasis { purpose, basis } in &version.content.purposes {
+                let known =
+                    request.purposes.iter_mut().find(|p| p.position == position && p.purpose == *purpose);
+                match known {
+                    Some(known) => known.basis.clone_from(basis),
+                    // What has ended for a person does not begin again by an amendment.
+                    None if holds => request.purposes.push(RequestPurpose {
+                        position,
+                        purpose: *purpose,
+                        basis: basis.clone(),
+                        end_date: None,
+                        end_time: None,
+                    }),
+                    None => {}
+                }
+            }
+        }
+        Changes { versions: true, persons: true, ..Changes::default() }
+    }
+}
+
+/// The confirmation of an urgent transmission through the formal channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmUrgentTransmission {
+    /// Reference of the confirmation.
+    pub confirmation_reference: String,
+}
+
+impl Payload for ConfirmUrgentTransmission {
+    fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
+        let owed = request.facts.transmissions.iter_mut().filter(|sent| sent.transmission.is_unconfirmed());
+        for sent in owed {
+            sent.transmission.confirmation_reference = Some(self.confirmation_reference.clone());
+        }
+        Changes::default()
+    }
+}

@@ -1,0 +1,122 @@
+//! Which numbers are left out, so that none tells how one or two States behaved.
+//!
+//! Every State asked stands in one of three places: answered in time, answered late, not answered. A place of one or
+//! two States gives them away, and so does an empty one: where none of a group answered, each did not. So a place is
+//! safe with three States or more; then even a State that knows its own place cannot tell that of any other.
+//!
+//! # The scheme
+//!
+//! The groups are ordered by how many States were asked, the smallest first, equal ones in their usual order. Asked,
+//! answered, not answered and the rate are left out for the fewest groups, from the smallest up, such that
+//!
+//! - each group that is shown has three or more answered, and three or more not answered;
+//! - the groups left out, if any, have three or more of each together: as the total less the groups shown, they can
+//!   be added up. So they are never one alone, which would be left out for having fewer.
+//!
+//! If no number of groups will do, all of them and the total are left out. A group of which nobody was asked takes no
+//! part. It is shown, with zeros: there is nothing to tell.
+//!
+//! The number answered in time is left out for the same groups and for as many more as its own places need, in time
+//! and late, by the same two rules. It goes on its own because before the due date nobody is late: otherwise every
+//! number would be left out until then.
+//!
+//! # Why it is safe
+//!
+//! When the total is shown, the groups left out are known by their sum only, and any division of it among them gives
+//! the same table. For each group there is more than one, even for who knows how many of it were asked: as both places
+//! hold three States or more, there is a State of the group and one of another that stand in different places, and they
+//! can change places. When the total is left out, all that is known is that some place is small.
+//!
+//! Who knows this program as well learns why groups are left out: the largest of them has a small place itself, or the
+//! others have one together. Which of both it is stays open, and either is met by more than one division. This is why
+//! all smaller groups go with a larger one. Were one of them shown, the larger one would be known to have a small
+//! place, and beside a group of one State this can be enough to compute both. Any order would do that does not depend
+//! on the answers; from the smallest, the large groups stay longest.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter::Sum,
+};
+
+use crate::states::RegionalGroup;
+
+/// Fewest States that may be told apart.
+const THRESHOLD: i64 = 3;
+
+/// Rows left out; `None` is the row of all States.
+type Rows = BTreeSet<Option<RegionalGroup>>;
+
+/// Numbers of States by where they stand; each State asked counts in exactly one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts {
+    /// Answered all, each by its due date.
+    pub(super) in_time: i64,
+    /// Answered all, at least one after its due date.
+    pub(super) late: i64,
+    /// Did not answer, or not all.
+    pub(super) not_answered: i64,
+}
+
+impl Counts {
+    /// In time or late.
+    pub(super) const fn answered(self) -> i64 {
+        self.in_time + self.late
+    }
+
+    /// Answered or not.
+    pub(super) const fn asked(self) -> i64 {
+        self.answered() + self.not_answered
+    }
+
+    fn answers_are_safe(self) -> bool {
+        self.answered().min(self.not_answered) >= THRESHOLD
+    }
+
+    fn times_are_safe(self) -> bool {
+        self.in_time.min(self.late) >= THRESHOLD
+    }
+}
+
+impl Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |sum, next| Self {
+            in_time: sum.in_time + next.in_time,
+            late: sum.late + next.late,
+            not_answered: sum.not_answered + next.not_answered,
+        })
+    }
+}
+
+/// What is left out of a table.
+#[derive(Debug)]
+pub(super) struct Hidden {
+    /// Rows without asked, answered, not answered and rate.
+    pub(super) answers: Rows,
+    /// Rows without answered in time; these and more.
+    pub(super) times: Rows,
+}
+
+impl Hidden {
+    /// For `counted`, which has only groups of which a State was asked.
+    pub(super) fn of(counted: &BTreeMap<RegionalGroup, Counts>) -> Self {
+        let mut groups: Vec<_> = counted.iter().map(|(group, counts)| (*group, *counts)).collect();
+        groups.sort_by_key(|(_, counts)| counts.asked());
+        let answers = hide(&groups, 0, Counts::answers_are_safe);
+        let times = hide(&groups, answers.len(), Counts::times_are_safe);
+        Self { answers, times }
+    }
+}
+
+/// The fewest rows to leave out from the front of `groups`, but `least` or more; all and the total if none will do.
+fn hide(groups: &[(RegionalGroup, Counts)], least: usize, is_safe: fn(Counts) -> bool) -> Rows {
+    let suffices = |out: usize| {
+        let (out, shown) = groups.split_at(out);
+        shown.iter().all(|(_, counts)| is_safe(*counts))
+            && (out.is_empty() || is_safe(out.iter().map(|(_, counts)| *counts).sum()))
+    };
+    let rows = groups.iter().map(|(group, _)| Some(*group));
+    match (least..=groups.len()).find(|out| suffices(*out)) {
+        Some(out) => rows.take(out).collect(),
+        None => rows.chain([None]).collect(),
+    }
+}
