@@ -6,12 +6,11 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use focalnet::testing::{
-    app::Seen,
+    app::{Answer, Seen},
     authz::{Actor, authorize, fields::Reader, policy::Relation},
-    grpc::answer,
     security::Keys,
 };
-use focalnet_contract::{Rpc, proto, receipt::Receipt};
+use focalnet_contract::{Rpc, receipt::Receipt};
 use focalnet_domain::{
     freezing_request::{Party, view::RequestView},
     ids,
@@ -86,8 +85,7 @@ fn spine(criterion: &mut Criterion) {
     let view: RequestView = serde_json::from_str(include_str!("request.json")).unwrap();
     let seen = Seen { resource: view, etag: "\"e\"".into(), receipt: None, reader: Some(Reader::State) };
     criterion.bench_function("conversion of a full request", |bench| {
-        bench
-            .iter(|| answer::<_, proto::FreezingRequest>(Rpc::GetFreezingRequest, black_box(&seen)).unwrap());
+        bench.iter(|| Answer::of(Rpc::GetFreezingRequest, black_box(&seen)).unwrap());
     });
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use focalnet_contract::convert::Misfit;
+use focalnet_contract::wire::Misfit;
 pub use focalnet_domain::error::{Obstacle, Reason, Refusal, Violation};
 use focalnet_domain::questionnaire::response::AnswerConflict;
 

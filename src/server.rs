@@ -28,9 +28,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 pub use crate::grpc::Reflection;
 use crate::{
-    app::App,
+    app::{App, MAX_ANSWER},
     error::{Error, Result},
-    grpc::{Edge, Gate, MAX_ANSWER, MAX_REQUEST},
+    grpc::{Edge, Gate, MAX_REQUEST},
     store::Store,
 };
 

@@ -3,7 +3,7 @@
 
 /// The use cases.
 pub mod app {
-    pub use crate::app::{App, FirstAdministrator, Seen};
+    pub use crate::app::{Answer, App, FirstAdministrator, Seen};
 }
 
 /// Who may do and see what.
@@ -34,11 +34,6 @@ pub mod config {
 /// The errors.
 pub mod error {
     pub use crate::error::{Error, Result};
-}
-
-/// The conversion of answers.
-pub mod grpc {
-    pub use crate::grpc::answer;
 }
 
 /// The operator's commands.

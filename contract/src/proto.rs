@@ -11,6 +11,8 @@
 )]
 
 tonic::include_proto!("focalnet.v1");
+include!(concat!(env!("OUT_DIR"), "/servers.rs"));
+include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 include!(concat!(env!("OUT_DIR"), "/secret_debug.rs"));
 
 /// The contract itself, with its comments and our own field options.

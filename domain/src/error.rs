@@ -112,6 +112,8 @@ reasons! {
     Throttled = "THROTTLED",
     /// The server is at its limit.
     Overloaded = "OVERLOADED",
+    /// The answer would be larger than a client can take.
+    AnswerTooLarge = "ANSWER_TOO_LARGE",
     /// The store is not reachable.
     StoreUnavailable = "STORE_UNAVAILABLE",
     /// The call took longer than the server allows.

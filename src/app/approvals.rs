@@ -1,5 +1,6 @@
 //! The second person: carry a proposal out, refuse it, take it back.
 
+use crate::app::Answer;
 use focalnet_domain::{
     approval::{Approval, Decision, State},
     error::{Obstacle, Reason as ErrorReason},
@@ -8,7 +9,7 @@ use focalnet_domain::{
 };
 
 use super::{
-    App, Call, Checked, Nothing, OptionalReason, Page, Reason, Seen,
+    App, Call, Checked, Nothing, OptionalReason, Reason, Seen,
     freezing_requests::{Ledger, carry_out},
     lists::{Form, words_of},
     work::Work,
@@ -21,41 +22,43 @@ use crate::{
 
 impl App {
     /// Reads a proposal.
-    pub async fn get_approval(&self, call: &Call) -> Result<Seen<Approval>> {
+    pub async fn get_approval(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (approval, last) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let seen = work.approval_seen(approval, last);
-        work.tx.commit().await?;
-        Ok(seen)
+        work.answer(&seen).await
     }
 
     /// Lists proposals.
-    pub async fn list_approvals(&self, call: &Call) -> Result<Page<Seen<Approval>>> {
+    pub async fn list_approvals(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let query = work
             .query(&[("subject", Form::Name("freezingRequests")), ("state", words_of!("STATE_", State))])?;
         let rows = work.tx.approvals(&work.scope, &query.conditions, work.actor.now, &query.page).await?;
-        let page = work.paged(&query, rows, |(approval, _)| (approval.propose_time, approval.name.0));
-        let page = page.map(|(approval, last)| work.approval_seen(approval, last));
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(approval, _)| (approval.propose_time, approval.name.0),
+            |(approval, last)| Ok(work.approval_seen(approval, last)),
+        )?;
+        work.leave(answer).await
     }
 
     /// Carries out what was proposed.
-    pub async fn approve(&self, call: &Call, input: Checked<Nothing>) -> Result<Seen<Approval>> {
+    pub async fn approve(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
         let input = Checked(input.0.map(|Nothing {}| OptionalReason { reason: None }));
         self.decide(call, Decision::Approve, input).await
     }
 
     /// Refuses what was proposed.
-    pub async fn decline(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<Approval>> {
+    pub async fn decline(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
         let input = Checked(input.0.map(|said| OptionalReason { reason: Some(said.reason) }));
         self.decide(call, Decision::Decline, input).await
     }
 
     /// Takes a proposal back.
-    pub async fn withdraw(&self, call: &Call, input: Checked<OptionalReason>) -> Result<Seen<Approval>> {
+    pub async fn withdraw(&self, call: &Call, input: Checked<OptionalReason>) -> Result<Answer> {
         self.decide(call, Decision::Withdraw, input).await
     }
 
@@ -64,14 +67,14 @@ impl App {
         call: &Call,
         decision: Decision,
         input: Checked<OptionalReason>,
-    ) -> Result<Seen<Approval>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: ApprovalId = call.name()?;
         let key = (work.method(), call.request_id);
         let found = work.tx.lock_request_of(&work.scope, name, key, work.actor.now).await?;
         let (request, answered) = found.ok_or(Error::NotFound)?;
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let mut dossier = work.tx.dossier(&work.scope, request).await?.ok_or(Error::NotFound)?;
         let open = dossier.approvals.iter().find(|open| open.approval.name == name).cloned();
@@ -121,7 +124,7 @@ impl App {
         let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
 
         let answer = Work::seen(approval, work.etag(&name, hash), receipt, None);
-        work.finish(&permit, ledger.into_events(), answer).await
+        work.finish(&permit, ledger.into_events(), &answer).await
     }
 }
 

@@ -1,6 +1,8 @@
 //! Signing in and out.
 
+use crate::app::{Answer, Plain};
 use chrono::{DateTime, Duration, Utc};
+use focalnet_contract::Rpc;
 use focalnet_domain::{
     error::Reason,
     ids,
@@ -31,7 +33,7 @@ use crate::{
 const LOST_ANSWER: Duration = Duration::seconds(10);
 
 /// Login and password, or one-time code.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct Login {
     /// The login.
     pub login: String,
@@ -39,8 +41,15 @@ pub struct Login {
     pub password: SecretString,
 }
 
+/// What continues a session.
+#[derive(Debug, Deserialize)]
+pub struct Refreshing {
+    /// The token, which works once.
+    pub refresh_token: SecretString,
+}
+
 /// A change of password.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
 pub struct PasswordChange {
     /// The password or code of now.
     pub current_password: SecretString,
@@ -192,9 +201,9 @@ impl App {
 
     /// Gives new tokens for a refresh token. A token names its session, so that any that does not work any more ends
     /// it: one of two holders is a thief.
-    pub async fn refresh_token(&self, call: &Call, input: Checked<SecretString>) -> Result<TokenPair> {
+    pub async fn refresh_token(&self, call: &Call, input: Checked<Refreshing>) -> Result<TokenPair> {
         let not_signed_in = || Error::Unauthenticated(Reason::NotSignedIn);
-        let presented = input.get()?;
+        let presented = &input.get()?.refresh_token;
         let session = session_of(presented).ok_or_else(not_signed_in)?;
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
@@ -261,17 +270,22 @@ impl App {
         work.tx.set_password(&permit, user, hash, head(&event)).await?;
         work.tx.end_sessions(user, now).await?;
         let tokens = self.begin_session(&work.tx, user, false, now).await?;
-        work.finish(&permit, vec![event], ()).await?;
+        work.record(&permit, vec![event]).await?;
         Ok(tokens)
     }
 
     /// Tells who the caller is.
-    pub async fn get_self(&self, call: &Call) -> Result<SelfView> {
+    pub async fn get_self(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound)?;
         let roles = work.actor.roles.clone();
-        work.tx.commit().await?;
-        Ok(SelfView { user: own.user, organization: own.organization.into(), roles })
+        let view = SelfView { user: own.user, organization: own.organization.into(), roles };
+        work.answer(&Plain(view)).await
+    }
+
+    /// Whether somebody may call anything at all: for what is reached without a use case.
+    pub async fn check_session(&self, call: &Call) -> Result<()> {
+        self.enter(&Call { rpc: Rpc::GetSelf, request_id: None, ..call.clone() }).await?.tx.commit().await
     }
 }
 

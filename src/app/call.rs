@@ -1,14 +1,23 @@
 //! What reaches a use case and what leaves it, without any transport.
 
+use std::{fmt::Display, str::FromStr};
+
 use chrono::{DateTime, Utc};
-use focalnet_contract::Rpc;
-use focalnet_domain::error::Violation;
+use focalnet_contract::{
+    Rpc,
+    schema::{self, Shape},
+    wire::{self, Message},
+};
+use focalnet_domain::{
+    error::{Obstacle, Reason, Violation},
+    names::BadName,
+};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    authz::fields::Reader,
+    authz::fields::{Reader, Undirected},
     error::{Error, Result},
 };
 
@@ -46,18 +55,21 @@ pub struct PageRequest {
 
 impl Call {
     /// `name` as a name of a kind; malformed: `INVALID_ARGUMENT`.
-    pub fn name<T: std::str::FromStr<Err = focalnet_domain::names::BadName>>(&self) -> Result<T> {
-        self.name
-            .parse()
-            .map_err(|bad: focalnet_domain::names::BadName| Error::invalid("name", bad.to_string()))
+    pub fn name<T: FromStr<Err = BadName> + Display>(&self) -> Result<T> {
+        parsed("name", &self.name)
     }
 
     /// `parent` as a name of a kind; malformed: `INVALID_ARGUMENT`.
-    pub fn parent<T: std::str::FromStr<Err = focalnet_domain::names::BadName>>(&self) -> Result<T> {
-        self.parent
-            .parse()
-            .map_err(|bad: focalnet_domain::names::BadName| Error::invalid("parent", bad.to_string()))
+    pub fn parent<T: FromStr<Err = BadName> + Display>(&self) -> Result<T> {
+        parsed("parent", &self.parent)
     }
+}
+
+/// A resource name as what it names. Only what has the form of one gets into the log.
+fn parsed<T: FromStr<Err = BadName> + Display>(field: &str, text: &str) -> Result<T> {
+    let name: T = text.parse().map_err(|bad: BadName| Error::invalid(field, bad.to_string()))?;
+    tracing::Span::current().record("resource", tracing::field::display(&name));
+    Ok(name)
 }
 
 /// The content of a call, with all violations of its form. They are told only after the caller is known to see the
@@ -104,15 +116,96 @@ pub struct Seen<T> {
     /// Receipt of the act.
     pub receipt: Option<ReceiptView>,
     /// Who reads, where fields depend on it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip)]
     pub reader: Option<Reader>,
 }
 
-/// A page of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page<T> {
-    /// The entries.
-    pub items: Vec<T>,
-    /// Token of the next page; empty on the last.
-    pub next_page_token: String,
+/// What is answered without an etag and to whoever may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Plain<T>(pub T);
+
+/// What an act made and nothing changes any more: with the receipt of the act.
+#[derive(Debug, Clone, Serialize)]
+pub struct Made<T> {
+    /// The resource.
+    #[serde(flatten)]
+    pub resource: T,
+    /// Receipt of the act.
+    pub receipt: ReceiptView,
+}
+
+/// What a use case tells, and to whom.
+pub trait Tell {
+    /// As which fields of the contract it is told.
+    type Fields: Serialize;
+
+    /// Its fields.
+    fn fields(&self) -> &Self::Fields;
+
+    /// Who reads it, where fields depend on it.
+    fn reader(&self) -> Option<Reader>;
+}
+
+impl<T: Serialize> Tell for Seen<T> {
+    type Fields = Self;
+
+    fn fields(&self) -> &Self {
+        self
+    }
+
+    fn reader(&self) -> Option<Reader> {
+        self.reader
+    }
+}
+
+impl<T: Serialize> Tell for Plain<T> {
+    type Fields = T;
+
+    fn fields(&self) -> &T {
+        &self.0
+    }
+
+    fn reader(&self) -> Option<Reader> {
+        None
+    }
+}
+
+/// An answer as it leaves: a message of the contract, measured before anything is committed. The same bytes answer a
+/// repeated call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer(pub Vec<u8>);
+
+/// The largest answer, in bytes.
+pub const MAX_ANSWER: usize = 4 << 20;
+
+impl Answer {
+    /// A value as the answer of a method; refused when a client could not take it.
+    pub fn of(rpc: Rpc, value: &impl Tell) -> Result<Self> {
+        let shape = schema::output(rpc)?;
+        let bytes = told(shape, value)?;
+        if bytes.len() <= MAX_ANSWER { Ok(Self(bytes)) } else { Err(too_large(shape, &bytes)) }
+    }
+
+    /// The name of the resource that a kept answer of this method tells.
+    pub(super) fn name<T: FromStr>(&self, rpc: Rpc) -> Result<T> {
+        let message = Message::read(schema::output(rpc)?, &self.0).ok();
+        let name = message.and_then(|message| message.text("name").parse().ok());
+        name.ok_or_else(|| Error::internal("a kept answer has no name"))
+    }
+}
+
+/// A value as a message, with the fields that its reader sees.
+pub(super) fn told(shape: &'static Shape, value: &impl Tell) -> Result<Vec<u8>> {
+    Ok(match value.reader() {
+        Some(reader) => wire::write(shape, value.fields(), &reader)?,
+        None => wire::write(shape, value.fields(), &Undirected)?,
+    })
+}
+
+/// Names what takes the most room: that is what has to become less.
+pub(super) fn too_large(shape: &'static Shape, bytes: &[u8]) -> Error {
+    let (field, size) = wire::largest(shape, bytes);
+    let text = format!("takes {size} of {} bytes, of which {MAX_ANSWER} can be answered", bytes.len());
+    let title = "the answer would be larger than a client can take; nothing was done".to_owned();
+    Error::Precondition(Reason::AnswerTooLarge, title, vec![Obstacle::new(field, text)])
 }

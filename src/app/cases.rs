@@ -1,5 +1,6 @@
 //! Cases, their persons, and who of the Court works on them.
 
+use crate::app::Answer;
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
     case,
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App, Call, Checked, Page, Seen,
+    App, Call, Checked, Seen,
     lists::{Form, words_of},
     users::wrong_state,
     work::{Entry, Work, event, head},
@@ -114,10 +115,10 @@ impl Work<'_> {
 
 impl App {
     /// Creates a case with the caller as its first member.
-    pub async fn create_case(&self, call: &Call, input: Checked<NewCase>) -> Result<Seen<Case>> {
+    pub async fn create_case(&self, call: &Call, input: Checked<NewCase>) -> Result<Answer> {
         let work = self.enter(call).await?;
-        if let Some(answer) = work.replay::<Seen<Case>>().await? {
-            work.tx.case(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            work.tx.case(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
             return Ok(answer);
         }
         let permit = work.authorize(Relation::None)?;
@@ -155,35 +156,37 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.insert_case(&permit, &case, head(&event)).await?;
         let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads a case.
-    pub async fn get_case(&self, call: &Call) -> Result<Seen<Case>> {
+    pub async fn get_case(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, last);
-        work.tx.commit().await?;
-        Ok(Work::seen(case, etag, None, None))
+        work.answer(&Work::seen(case, etag, None, None)).await
     }
 
     /// Lists cases.
-    pub async fn list_cases(&self, call: &Call) -> Result<Page<Seen<Case>>> {
+    pub async fn list_cases(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let query = work.query(&[("situation_number", Form::Text), ("case_number", Form::Text)])?;
         let rows = work.tx.cases(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |(case, _)| (case.create_time, case.name.0));
-        let page = page.map(|(case, last)| {
-            let etag = work.etag(&case.name, last);
-            Work::seen(case, etag, None, None)
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(case, _)| (case.create_time, case.name.0),
+            |(case, last)| {
+                let etag = work.etag(&case.name, last);
+                Ok(Work::seen(case, etag, None, None))
+            },
+        )?;
+        work.leave(answer).await
     }
 
     /// Adds a person.
-    pub async fn add_person(&self, call: &Call, input: Checked<PersonFacts>) -> Result<Seen<Person>> {
+    pub async fn add_person(&self, call: &Call, input: Checked<PersonFacts>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent = call.parent()?;
         work.locked_case(parent).await?;
@@ -205,23 +208,25 @@ impl App {
         work.tx.insert_person(&permit, &person, work.actor.now, head(&event)).await?;
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 
     /// Lists the persons of a case.
-    pub async fn list_persons(&self, call: &Call) -> Result<Page<Seen<Person>>> {
+    pub async fn list_persons(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent = call.parent()?;
         let query = work.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
         let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
-        let page =
-            work.paged(&query, rows.ok_or(Error::NotFound)?, |(person, time, _)| (*time, person.name.id));
-        let page = page.map(|(person, _, last)| {
-            let etag = work.etag(&person.name, last);
-            Work::seen(person, etag, None, None)
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows.ok_or(Error::NotFound)?,
+            |(person, time, _)| (*time, person.name.id),
+            |(person, _, last)| {
+                let etag = work.etag(&person.name, last);
+                Ok(Work::seen(person, etag, None, None))
+            },
+        )?;
+        work.leave(answer).await
     }
 
     /// Records where a person stands.
@@ -229,7 +234,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<PersonStatusChange>,
-    ) -> Result<Seen<Person>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: PersonId = call.name()?;
         work.locked_case(name.parent).await?;
@@ -254,13 +259,13 @@ impl App {
         }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
-        let answer = work.finish(&permit, vec![event], answer).await?;
+        let answer = work.finish(&permit, vec![event], &answer).await?;
         self.doorbell.notify_one();
         Ok(answer)
     }
 
     /// Assigns a Court user.
-    pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Seen<Case>> {
+    pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut case, last) = work.locked_case(name).await?;
@@ -298,11 +303,11 @@ impl App {
         work.tx.touch_case(&permit, name, head(&event)).await?;
         case.members.push(member);
         let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 
     /// Ends an assignment at once.
-    pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Seen<Case>> {
+    pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut case, last) = work.locked_case(name).await?;
@@ -329,6 +334,6 @@ impl App {
         work.tx.end_member(&permit, name, unassign.user, work.actor.now).await?;
         work.tx.touch_case(&permit, name, head(&event)).await?;
         let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 }

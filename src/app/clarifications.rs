@@ -1,5 +1,6 @@
 //! Questions about requests: ask, answer, hand on to the Chamber, settle.
 
+use crate::app::Answer;
 use focalnet_domain::{
     clarification::{
         Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after,
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Nothing, Page, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
+    App, Call, Checked, Nothing, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
     work::Work,
 };
 use crate::{
@@ -102,18 +103,14 @@ fn addressee(party: Party, origin: Origin) -> Option<Kind> {
 
 impl App {
     /// Asks a question.
-    pub async fn open_clarification(
-        &self,
-        call: &Call,
-        input: Checked<Question>,
-    ) -> Result<Seen<Clarification>> {
+    pub async fn open_clarification(&self, call: &Call, input: Checked<Question>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent: FreezingRequestId = call.parent()?;
         let key = (work.method(), call.request_id);
         let answered =
             work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let dossier = work.tx.dossier(&work.scope, parent).await?.ok_or(Error::NotFound)?;
         let addressee = addressee(work.party(&dossier.request)?, dossier.request.origin);
@@ -140,21 +137,20 @@ impl App {
         let (hash, seen) =
             work.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, &content)?;
         work.tx.insert_clarification(&permit, &thread, hash).await?;
-        work.finish(&permit, ledger.into_events(), seen).await
+        work.finish(&permit, ledger.into_events(), &seen).await
     }
 
     /// Reads a thread.
-    pub async fn get_clarification(&self, call: &Call) -> Result<Seen<Clarification>> {
+    pub async fn get_clarification(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let seen = work.thread_seen(thread, last);
-        work.tx.commit().await?;
-        Ok(seen)
+        work.answer(&seen).await
     }
 
     /// Lists threads.
-    pub async fn list_clarifications(&self, call: &Call) -> Result<Page<Seen<Clarification>>> {
+    pub async fn list_clarifications(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent = if call.parent == "freezingRequests/-" { None } else { Some(call.parent()?) };
         let fields = [
@@ -164,39 +160,29 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.clarifications(&work.scope, parent, &query.conditions, &query.page).await?;
-        let page = work
-            .paged(&query, rows.ok_or(Error::NotFound)?, |(thread, _)| (thread.create_time, thread.name.id));
-        let page = page.map(|(thread, last)| work.thread_seen(thread, last));
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows.ok_or(Error::NotFound)?,
+            |(thread, _)| (thread.create_time, thread.name.id),
+            |(thread, last)| Ok(work.thread_seen(thread, last)),
+        )?;
+        work.leave(answer).await
     }
 
     /// Answers, or asks on.
-    pub async fn reply_to_clarification(
-        &self,
-        call: &Call,
-        input: Checked<Words>,
-    ) -> Result<Seen<Clarification>> {
+    pub async fn reply_to_clarification(&self, call: &Call, input: Checked<Words>) -> Result<Answer> {
         let input = Checked(input.0.map(|words| (Some(words.text), None)));
         self.thread_act(call, ClarificationAct::Reply, input).await
     }
 
     /// Hands a question on to the Chamber.
-    pub async fn reroute_clarification(
-        &self,
-        call: &Call,
-        input: Checked<OptionalWords>,
-    ) -> Result<Seen<Clarification>> {
+    pub async fn reroute_clarification(&self, call: &Call, input: Checked<OptionalWords>) -> Result<Answer> {
         let input = Checked(input.0.map(|words| (words.text, Some(Kind::Chamber))));
         self.thread_act(call, ClarificationAct::Reroute, input).await
     }
 
     /// Settles a question.
-    pub async fn resolve_clarification(
-        &self,
-        call: &Call,
-        input: Checked<Nothing>,
-    ) -> Result<Seen<Clarification>> {
+    pub async fn resolve_clarification(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
         let input = Checked(input.0.map(|Nothing {}| (None, None)));
         self.thread_act(call, ClarificationAct::Resolve, input).await
     }
@@ -206,7 +192,7 @@ impl App {
         call: &Call,
         act: ClarificationAct,
         input: Checked<(Option<LocalizedText>, Option<Kind>)>,
-    ) -> Result<Seen<Clarification>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: ClarificationId = call.name()?;
         let key = (work.method(), call.request_id);
@@ -214,7 +200,7 @@ impl App {
         let answered = answered.ok_or(Error::NotFound)?;
         let (mut thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let dossier: Dossier = work.tx.dossier(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
         let at_end = thread.may(act, work.actor.kind)
@@ -239,6 +225,6 @@ impl App {
         let content = json!({ "text": text, "addressee": thread.addressee, "state": thread.state });
         let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, act, &content)?;
         work.tx.save_clarification(&permit, &thread, has_message, hash).await?;
-        work.finish(&permit, ledger.into_events(), seen).await
+        work.finish(&permit, ledger.into_events(), &seen).await
     }
 }

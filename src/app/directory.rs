@@ -1,5 +1,6 @@
 //! The directory: who speaks for a State, by which channel and in which languages it receives requests.
 
+use crate::app::Answer;
 use chrono::NaiveDate;
 use focalnet_domain::{
     directory::{Changes, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Page, Seen,
+    App, Call, Checked, Seen,
     call::ReceiptView,
     lists::Form,
     users::wrong_state,
@@ -97,13 +98,13 @@ impl Work<'_> {
         act: &str,
         content: Value,
         changes: &Changes,
-    ) -> Result<Seen<DirectoryEntry>> {
+    ) -> Result<Answer> {
         let event = self.record_directory(permit, directory.name, act, content, changes).await?;
         changes.apply(&mut directory);
         let receipt = self.receipt(&event)?;
         let today = self.actor.now.date_naive();
         let answer = self.entry_seen(directory, Some(head(&event)), today, Some(receipt));
-        self.finish(permit, vec![event], answer).await
+        self.finish(permit, vec![event], &answer).await
     }
 
     /// The entry of a State, locked; what the caller may not see is `NOT_FOUND`.
@@ -116,11 +117,7 @@ impl Work<'_> {
 
 impl App {
     /// Designates a focal point or deputy.
-    pub async fn designate_focal_point(
-        &self,
-        call: &Call,
-        input: Checked<Designate>,
-    ) -> Result<Seen<DirectoryEntry>> {
+    pub async fn designate_focal_point(&self, call: &Call, input: Checked<Designate>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let (directory, _) = work.locked_directory(call.parent()?).await?;
         if let Some(answer) = work.replay().await? {
@@ -140,11 +137,7 @@ impl App {
     }
 
     /// Ends a designation.
-    pub async fn end_designation(
-        &self,
-        call: &Call,
-        input: Checked<EndDate>,
-    ) -> Result<Seen<DirectoryEntry>> {
+    pub async fn end_designation(&self, call: &Call, input: Checked<EndDate>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: DesignationId = call.name()?;
         let (directory, last) = work.locked_directory(name.parent).await?;
@@ -169,11 +162,7 @@ impl App {
     }
 
     /// Records channel and languages.
-    pub async fn set_channel(
-        &self,
-        call: &Call,
-        input: Checked<ChannelChoice>,
-    ) -> Result<Seen<DirectoryEntry>> {
+    pub async fn set_channel(&self, call: &Call, input: Checked<ChannelChoice>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let (directory, _) = work.locked_directory(call.parent()?).await?;
         if let Some(answer) = work.replay().await? {
@@ -198,11 +187,7 @@ impl App {
     }
 
     /// Lists what the directory knows.
-    pub async fn list_focal_points(
-        &self,
-        call: &Call,
-        input: Checked<Day>,
-    ) -> Result<Page<Seen<DirectoryEntry>>> {
+    pub async fn list_focal_points(&self, call: &Call, input: Checked<Day>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let which = if call.parent == "organizations/-" { None } else { Some(call.parent()?) };
         let Day { as_of_date } = *input.get()?;
@@ -220,9 +205,12 @@ impl App {
             }
             None => work.tx.directories(&work.scope, day, &query.conditions, &query.page).await?,
         };
-        let page = work.paged(&query, rows, |(directory, time, _)| (*time, directory.name.0));
-        let page = page.map(|(directory, _, head)| work.entry_seen(directory, head, day, None));
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(directory, time, _)| (*time, directory.name.0),
+            |(directory, _, head)| Ok(work.entry_seen(directory, head, day, None)),
+        )?;
+        work.leave(answer).await
     }
 }

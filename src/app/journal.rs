@@ -7,7 +7,7 @@ use focalnet_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{App, Call, Page, ReceiptView, lists::Form, work::Work};
+use super::{App, Call, Plain, call::Answer, lists::Form, work::Work};
 use crate::error::{Error, Result};
 
 /// A public key of receipts.
@@ -19,6 +19,13 @@ pub struct SigningKey {
     pub verifier_key: String,
     /// First use.
     pub start_time: DateTime<Utc>,
+}
+
+/// All of them: there is one page.
+#[derive(Debug, Serialize)]
+pub struct SigningKeys {
+    /// The one in use first.
+    pub signing_keys: Vec<SigningKey>,
 }
 
 /// Acts whose content an authority does not need: it gets their digests.
@@ -35,7 +42,7 @@ impl Work<'_> {
 
 impl App {
     /// Lists the events of a resource.
-    pub async fn list_events(&self, call: &Call) -> Result<Page<Event>> {
+    pub async fn list_events(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let subject: Subject = call.parent()?;
         let query = work.query(&[("act", Form::Text), ("stream", Form::Text)])?;
@@ -44,22 +51,21 @@ impl App {
         for event in &mut events {
             work.withhold(event);
         }
-        let page = work.paged(&query, events, |event| (event.time, event.name.0));
-        work.tx.commit().await?;
-        Ok(page)
+        let answer =
+            work.page(&query, events, |event| (event.time, event.name.0), |event| Ok(Plain(event)))?;
+        work.leave(answer).await
     }
 
     /// Gives the receipt of an event again.
-    pub async fn get_receipt(&self, call: &Call) -> Result<ReceiptView> {
+    pub async fn get_receipt(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let event = work.tx.event(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
         let receipt = work.receipt(&event)?;
-        work.tx.commit().await?;
-        Ok(receipt)
+        work.answer(&Plain(receipt)).await
     }
 
     /// Lists the public keys of receipts.
-    pub async fn list_signing_keys(&self, call: &Call) -> Result<Vec<SigningKey>> {
+    pub async fn list_signing_keys(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let rows = work.tx.keys().await?;
         work.tx.commit().await?;
@@ -68,6 +74,6 @@ impl App {
             verifier_key: row.verifier_key,
             start_time: row.start_time,
         };
-        Ok(rows.into_iter().map(key).collect())
+        Answer::of(call.rpc, &Plain(SigningKeys { signing_keys: rows.into_iter().map(key).collect() }))
     }
 }

@@ -1,14 +1,23 @@
 //! Pages and filters, alike for all lists.
 
 use chrono::{DateTime, Utc};
+use focalnet_contract::{schema, wire};
 use focalnet_domain::{filter, filter::Condition};
 use uuid::Uuid;
 
-use super::{Page, work::Work};
+use super::{
+    call::{Answer, MAX_ANSWER, Tell, told, too_large},
+    work::Work,
+};
 use crate::{
     error::{Error, Result},
     store::PageQuery,
 };
+
+/// What the entries of a page may take: an answer without room for a token.
+const PAGE: usize = MAX_ANSWER - 1_024;
+/// What an entry takes beside its own bytes: key and length.
+const ENTRY: usize = 8;
 
 /// The form of a filter's value.
 pub(super) enum Form {
@@ -92,30 +101,41 @@ impl Work<'_> {
         Some((time, Uuid::from_slice(id).ok()?))
     }
 
-    /// Cuts the entry too many off, and seals the token of the next page. `key` is what the list is sorted by.
-    pub(super) fn paged<T>(
+    /// A page: at most as many entries as were asked for, and fewer where a client could not take them (AIP-158 allows
+    /// it), so that the token of the next page gets past anything. `key` is what the list is sorted by.
+    pub(super) fn page<R, T: Tell>(
         &self,
         query: &Query,
-        mut items: Vec<T>,
-        key: impl Fn(&T) -> (DateTime<Utc>, Uuid),
-    ) -> Page<T> {
+        rows: Vec<R>,
+        key: impl Fn(&R) -> (DateTime<Utc>, Uuid),
+        entry: impl Fn(R) -> Result<T>,
+    ) -> Result<Answer> {
+        let shape = schema::output(self.call.rpc)?;
+        let of_entry = wire::entry(shape)?;
         let size = usize::try_from(query.page.size).unwrap_or(usize::MAX);
-        let more = items.len() > size;
-        items.truncate(size);
-        let last = items.last().filter(|_| more).map(key);
-        let next_page_token = last.map_or_else(String::new, |(time, id)| {
-            let cursor = [&time.timestamp_micros().to_be_bytes()[..], id.as_bytes()].concat();
-            let context: Vec<&str> = query.context.iter().map(String::as_str).collect();
-            self.app.keys.seal_page(&context, &cursor)
-        });
-        Page { items, next_page_token }
+        let all = rows.len();
+        let (mut entries, mut bytes, mut last) = (Vec::new(), 0, None);
+        for row in rows.into_iter().take(size) {
+            let place = key(&row);
+            let told = told(of_entry, &entry(row)?)?;
+            if told.len() > PAGE {
+                return Err(too_large(of_entry, &told));
+            }
+            if bytes + told.len() > PAGE {
+                break;
+            }
+            bytes += told.len() + ENTRY;
+            last = Some(place);
+            entries.push(told);
+        }
+        let token = last.filter(|_| entries.len() < all).map(|place| self.seal(query, place));
+        Ok(Answer(wire::page(shape, &entries, &token.unwrap_or_default())?))
     }
-}
 
-impl<T> Page<T> {
-    /// The same page of other things.
-    pub(super) fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(f).collect(), next_page_token: self.next_page_token }
+    fn seal(&self, query: &Query, (time, id): (DateTime<Utc>, Uuid)) -> String {
+        let cursor = [&time.timestamp_micros().to_be_bytes()[..], id.as_bytes()].concat();
+        let context: Vec<&str> = query.context.iter().map(String::as_str).collect();
+        self.app.keys.seal_page(&context, &cursor)
     }
 }
 

@@ -31,9 +31,9 @@ mod questionnaires;
 mod users;
 mod work;
 
-pub use auth::{Login, PasswordChange, TokenPair};
+pub use auth::TokenPair;
 pub use bootstrap::FirstAdministrator;
-pub use call::{Call, Checked, Page, PageRequest, ReceiptView, Seen};
+pub use call::{Answer, Call, Checked, MAX_ANSWER, Made, PageRequest, Plain, Seen};
 
 /// What accompanies calls, for the test that reads every message of the contract.
 #[cfg(test)]
@@ -42,6 +42,7 @@ pub mod content {
         OptionalReason, Reason,
         assets::{AssetQuery, OverviewQuery},
         auth::SelfView,
+        call::ReceiptView,
         cases::{Member, Unassign},
         clarifications::{OptionalWords, Question, Words},
         directory::{ChannelChoice, Day, Designate, EndDate},

@@ -1,5 +1,6 @@
 //! Orders of Chambers: record, modify, revoke.
 
+use crate::app::Answer;
 use chrono::NaiveDate;
 use focalnet_domain::{
     asset::Parent,
@@ -15,7 +16,7 @@ use focalnet_domain::{
 use serde_json::json;
 
 use super::{
-    App, Call, Checked, Page, Seen,
+    App, Call, Checked,
     lists::{Form, words_of},
     users::wrong_state,
     work::{Entry, Work, event, head},
@@ -93,7 +94,7 @@ impl Work<'_> {
 
 impl App {
     /// Records a decision.
-    pub async fn record_order(&self, call: &Call, input: Checked<NewOrder>) -> Result<Seen<Order>> {
+    pub async fn record_order(&self, call: &Call, input: Checked<NewOrder>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut persons = Vec::new();
         if let Some(new) = input.known() {
@@ -104,8 +105,8 @@ impl App {
             }
             persons = work.persons_of(new.case, &new.persons).await?;
         }
-        if let Some(answer) = work.replay::<Seen<Order>>().await? {
-            work.tx.order(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            work.tx.order(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
             return Ok(answer);
         }
         let permit =
@@ -136,21 +137,20 @@ impl App {
         work.tx.insert_order(&permit, &order, head(&event)).await?;
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads an order.
-    pub async fn get_order(&self, call: &Call) -> Result<Seen<Order>> {
+    pub async fn get_order(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (order, last) = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, last);
-        work.tx.commit().await?;
-        Ok(Work::seen(order, etag, None, None))
+        work.answer(&Work::seen(order, etag, None, None)).await
     }
 
     /// Lists orders.
-    pub async fn list_orders(&self, call: &Call) -> Result<Page<Seen<Order>>> {
+    pub async fn list_orders(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let fields = [
             ("case", Form::Name("cases")),
@@ -159,26 +159,29 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.orders(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |(order, _)| (order.create_time, order.name.0));
-        let page = page.map(|(order, last)| {
-            let etag = work.etag(&order.name, last);
-            Work::seen(order, etag, None, None)
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(order, _)| (order.create_time, order.name.0),
+            |(order, last)| {
+                let etag = work.etag(&order.name, last);
+                Ok(Work::seen(order, etag, None, None))
+            },
+        )?;
+        work.leave(answer).await
     }
 
     /// Records a later decision that changes an order.
-    pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Seen<Order>> {
+    pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Answer> {
         self.change_order(call, input).await
     }
 
     /// Records that an order was revoked.
-    pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Seen<Order>> {
+    pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Answer> {
         self.change_order(call, input).await
     }
 
-    async fn change_order<T: Decision>(&self, call: &Call, input: Checked<T>) -> Result<Seen<Order>> {
+    async fn change_order<T: Decision>(&self, call: &Call, input: Checked<T>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
@@ -232,7 +235,7 @@ impl App {
         }
         let receipt = work.receipt(&event)?;
         let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
-        let answer = work.finish(&permit, vec![event], answer).await?;
+        let answer = work.finish(&permit, vec![event], &answer).await?;
         self.doorbell.notify_one();
         Ok(answer)
     }

@@ -1,5 +1,6 @@
 //! Organizations: create, read, list, rename.
 
+use crate::app::Answer;
 use focalnet_domain::{
     country,
     error::Violation,
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App, Call, Checked, Page, Seen,
+    App, Call, Checked,
     lists::{Form, words_of},
     work::{Entry, Work, event, head},
 };
@@ -65,11 +66,7 @@ fn violations(new: &NewOrganization) -> Vec<Violation> {
 
 impl App {
     /// Creates an organization.
-    pub async fn create_organization(
-        &self,
-        call: &Call,
-        input: Checked<NewOrganization>,
-    ) -> Result<Seen<OrganizationView>> {
+    pub async fn create_organization(&self, call: &Call, input: Checked<NewOrganization>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let state = input.known().and_then(|new| new.state);
         if let Some(state) = state {
@@ -108,22 +105,26 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.insert_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization.into(), work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        let answer = Work::seen(
+            OrganizationView::from(organization),
+            work.etag(&name, head(&event)),
+            Some(receipt),
+            None,
+        );
+        work.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads an organization.
-    pub async fn get_organization(&self, call: &Call) -> Result<Seen<OrganizationView>> {
+    pub async fn get_organization(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (organization, head) = work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.etag(&name, head);
-        work.tx.commit().await?;
-        Ok(Work::seen(organization.into(), etag, None, None))
+        work.answer(&Work::seen(OrganizationView::from(organization), etag, None, None)).await
     }
 
     /// Lists organizations.
-    pub async fn list_organizations(&self, call: &Call) -> Result<Page<Seen<OrganizationView>>> {
+    pub async fn list_organizations(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let fields = [
             ("kind", words_of!("KIND_", Kind)),
@@ -132,14 +133,16 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.organizations(&work.scope, &query.conditions, &query.page).await?;
-        let page =
-            work.paged(&query, rows, |(organization, _)| (organization.create_time, organization.name.0));
-        let page = page.map(|(organization, head)| {
-            let etag = work.etag(&organization.name, head);
-            Work::seen(organization.into(), etag, None, None)
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(organization, _)| (organization.create_time, organization.name.0),
+            |(organization, head)| {
+                let etag = work.etag(&organization.name, head);
+                Ok(Work::seen(OrganizationView::from(organization), etag, None, None))
+            },
+        )?;
+        work.leave(answer).await
     }
 
     /// Renames an organization.
@@ -147,7 +150,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<OrganizationUpdate>,
-    ) -> Result<Seen<OrganizationView>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let found = work.tx.lock_organization(&work.scope, name).await?;
@@ -173,7 +176,12 @@ impl App {
         let event = event(&permit, entry)?;
         work.tx.update_organization(&permit, &organization, head(&event)).await?;
         let receipt = work.receipt(&event)?;
-        let answer = Work::seen(organization.into(), work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], answer).await
+        let answer = Work::seen(
+            OrganizationView::from(organization),
+            work.etag(&name, head(&event)),
+            Some(receipt),
+            None,
+        );
+        work.finish(&permit, vec![event], &answer).await
     }
 }

@@ -1,5 +1,6 @@
 //! Accounts and mandates.
 
+use crate::app::Answer;
 use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
     error::{Obstacle, Reason as ErrorReason},
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App, Call, Checked, Page, Reason, Seen,
+    App, Call, Checked, Reason, Seen,
     lists::{Form, words_of},
     organizations::{kept, stream},
     work::{Entry, Work, event, head},
@@ -110,7 +111,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<NewUser>,
-    ) -> Result<(Seen<User>, Option<SecretString>)> {
+    ) -> Result<(Answer, Option<SecretString>)> {
         let work = self.enter(call).await?;
         let organization = match input.known() {
             Some(new) => {
@@ -119,8 +120,8 @@ impl App {
             }
             None => None,
         };
-        if let Some(answer) = work.replay::<Seen<User>>().await? {
-            work.tx.account(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            work.tx.account(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
             return Ok((answer, None));
         }
         let permit = work.authorize(organization.as_ref().map_or(Relation::None, kept))?;
@@ -145,21 +146,20 @@ impl App {
         let hashed = (security::token_hash(&code), work.actor.now + CODE_LIFETIME);
         work.tx.insert_account(&permit, &user, hashed, head(&event)).await?;
         let answer = work.account_answer(user, &event)?;
-        Ok((work.finish(&permit, vec![event], answer).await?, Some(code)))
+        Ok((work.finish(&permit, vec![event], &answer).await?, Some(code)))
     }
 
     /// Reads an account.
-    pub async fn get_user(&self, call: &Call) -> Result<Seen<User>> {
+    pub async fn get_user(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?;
         let etag = work.account_etag(&account.user, account.head);
-        work.tx.commit().await?;
-        Ok(Work::seen(account.user, etag, None, None))
+        work.answer(&Work::seen(account.user, etag, None, None)).await
     }
 
     /// Lists accounts.
-    pub async fn list_users(&self, call: &Call) -> Result<Page<Seen<User>>> {
+    pub async fn list_users(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let fields = [
             ("organization", Form::Name("organizations")),
@@ -168,17 +168,20 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.accounts(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |account| (account.user.create_time, account.user.name.0));
-        let page = page.map(|account| {
-            let etag = work.account_etag(&account.user, account.head);
-            Work::seen(account.user, etag, None, None)
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |account| (account.user.create_time, account.user.name.0),
+            |account| {
+                let etag = work.account_etag(&account.user, account.head);
+                Ok(Work::seen(account.user, etag, None, None))
+            },
+        )?;
+        work.leave(answer).await
     }
 
     /// Suspends an account and ends its sessions.
-    pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<User>> {
+    pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
         let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Reason| Ok(());
         let suspend = async |work: &Work<'_>, _: &Permit, user: &mut User, _: &Reason| {
             if user.state == State::Suspended {
@@ -191,7 +194,7 @@ impl App {
     }
 
     /// Gives a role for a time.
-    pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Seen<User>> {
+    pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Answer> {
         let check = async |work: &Work<'_>, permit: &Permit, account: &Account, grant: &Grant| {
             let mandate = grant.mandate(work.actor.now);
             let kind = account.organization.kind;
@@ -223,7 +226,7 @@ impl App {
     }
 
     /// Ends a role now.
-    pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Seen<User>> {
+    pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Answer> {
         let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Revoke| Ok(());
         let end = async |work: &Work<'_>, permit: &Permit, user: &mut User, revoke: &Revoke| {
             let now = work.actor.now;
@@ -252,7 +255,7 @@ impl App {
         act: &str,
         check: impl AsyncFnOnce(&Work<'_>, &Permit, &Account, &T) -> Result<()>,
         apply: impl AsyncFnOnce(&Work<'_>, &Permit, &mut User, &T) -> Result<()>,
-    ) -> Result<Seen<User>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let account = work.locked_account(call.name()?).await?;
         if let Some(answer) = work.replay().await? {
@@ -267,7 +270,7 @@ impl App {
         let event = work.account_event(&permit, &user, act, json!({ act: content })).await?;
         work.tx.update_account(&permit, user.name, user.state, head(&event)).await?;
         let answer = work.account_answer(user, &event)?;
-        work.finish(&permit, vec![event], answer).await
+        work.finish(&permit, vec![event], &answer).await
     }
 }
 

@@ -12,9 +12,12 @@ use focalnet_domain::{
     names::{ApprovalId, EventId, UserId},
     user::State,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use tracing::Span;
 
-use super::{App, Call, Seen, call::ReceiptView};
+use super::{
+    App, Call, Seen,
+    call::{Answer, ReceiptView, Tell},
+};
 use crate::{
     authz::{
         Actor, Permit, Scope, authorize,
@@ -88,11 +91,24 @@ impl App {
         let now = self.clock.now(row.clock_offset);
         claims.check_time(now)?;
         let actor = actor(row, claims.session, now)?;
+        note(call, &actor);
         let work = Work { national: OnceLock::new(), app: self, call, tx, scope: Scope::of(&actor), actor };
         if work.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
             work.authorize(Relation::None)?;
         }
         Ok(work)
+    }
+}
+
+/// Tells the line in the log who calls, and by which rule of the policy the call is judged.
+fn note(call: &Call, actor: &Actor) {
+    let span = Span::current();
+    span.record("actor", tracing::field::display(actor.user));
+    span.record("organization", tracing::field::display(actor.organization));
+    span.record("roles", tracing::field::debug(&actor.roles));
+    span.record("rule", tracing::field::debug(rule(call.rpc)));
+    if let Some(id) = call.request_id {
+        span.record("request_id", tracing::field::display(id));
     }
 }
 
@@ -127,9 +143,9 @@ impl Work<'_> {
     }
 
     /// The first answer to the same call, if this one repeats it.
-    pub(super) async fn replay<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+    pub(super) async fn replay(&self) -> Result<Option<Answer>> {
         let answered = self.answered().await?;
-        answered.map(|answered| self.same_answer(&answered)).transpose()
+        answered.map(|answered| self.same_answer(answered)).transpose()
     }
 
     /// What was kept of the first answer to the same call, before its content is compared.
@@ -139,11 +155,12 @@ impl Work<'_> {
     }
 
     /// The answer that was kept, if the content is the same.
-    pub(super) fn same_answer<T: DeserializeOwned>(&self, answered: &Answered) -> Result<T> {
-        if answered.digest != self.call.digest {
-            return Err(Error::RequestIdReused);
+    pub(super) fn same_answer(&self, answered: Answered) -> Result<Answer> {
+        if answered.digest == self.call.digest {
+            Ok(Answer(answered.answer))
+        } else {
+            Err(Error::RequestIdReused)
         }
-        serde_json::from_str(&answered.answer).map_err(|error| Error::Internal(Box::new(error)))
     }
 
     /// Compares the etag that was sent with the present one.
@@ -174,22 +191,41 @@ impl Work<'_> {
         Seen { resource, etag, receipt, reader }
     }
 
-    /// Appends the events of an act, keeps the answer, and commits.
-    pub(super) async fn finish<T: Serialize>(
+    /// Answers a read.
+    pub(super) async fn answer(self, value: &impl Tell) -> Result<Answer> {
+        let answer = Answer::of(self.call.rpc, value)?;
+        self.leave(answer).await
+    }
+
+    /// Ends a read.
+    pub(super) async fn leave(self, answer: Answer) -> Result<Answer> {
+        self.tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Answers an act: measures the answer and keeps it, appends the events, and commits.
+    pub(super) async fn finish(
         self,
         permit: &Permit,
         events: Vec<Event>,
-        answer: T,
-    ) -> Result<T> {
+        value: &impl Tell,
+    ) -> Result<Answer> {
+        let answer = Answer::of(self.call.rpc, value)?;
         if let Some(request_id) = self.call.request_id {
-            let text = serde_json::to_string(&answer).map_err(|error| Error::Internal(Box::new(error)))?;
             let until = self.actor.now + REPLAY;
-            self.tx.keep_answer(permit, self.method(), request_id, &self.call.digest, text, until).await?;
+            self.tx
+                .keep_answer(permit, self.method(), request_id, &self.call.digest, &answer.0, until)
+                .await?;
         }
+        self.record(permit, events).await?;
+        Ok(answer)
+    }
+
+    /// Appends the events of an act, and commits.
+    pub(super) async fn record(self, permit: &Permit, events: Vec<Event>) -> Result<()> {
         // The last statement: where one before it has failed, it fails too, and nothing is committed by mistake.
         self.tx.append(permit, events).await?;
-        self.tx.commit().await?;
-        Ok(answer)
+        self.tx.commit().await
     }
 }
 

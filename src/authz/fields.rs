@@ -1,13 +1,16 @@
-//! Which fields of a dossier a party sees: message × field × reader. What is not in the table is hidden, and a test
-//! enumerates the contract against it.
+//! Which fields of a dossier a party sees: message × field × reader. A field of a dossier that is
+//! not in the table is an error when it is answered, and a test enumerates the contract against the table.
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use focalnet_contract::{
+    schema::{self, Field, Shape},
+    wire::{Shown, View},
+};
 use focalnet_domain::freezing_request::Party;
 
 /// Who reads a dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reader {
     /// The issuing side: the channel, the Chamber seised, the applicant.
     Issuer,
@@ -435,14 +438,51 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("Timestamp", EVERYBODY, &["seconds", "nanos"]),
 ];
 
-/// Whether a reader sees a field.
-#[must_use]
-pub fn shown(message: &str, field: &str, reader: Reader) -> bool {
-    static INDEX: LazyLock<HashMap<(&str, &str), u8>> = LazyLock::new(|| {
-        let rows = FIELDS
-            .iter()
-            .flat_map(|(message, readers, fields)| fields.iter().map(|f| ((*message, *f), *readers)));
-        rows.collect()
-    });
-    INDEX.get(&(message, field)).is_some_and(|readers| readers & reader.bit() != 0)
+/// For each field of the contract, by its number, who sees it; `UNDECIDED` where no row says so.
+static READERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let rows = FIELDS
+        .iter()
+        .flat_map(|(message, readers, fields)| fields.iter().map(|field| ((*message, *field), *readers)));
+    let rows: HashMap<_, _> = rows.collect();
+    let mut all = Vec::new();
+    for shape in schema::shapes() {
+        for field in &shape.fields {
+            let readers = rows.get(&(shape.name.as_str(), field.name.as_str())).copied();
+            all.resize(all.len().max(field.id + 1), UNDECIDED);
+            if let Some(entry) = all.get_mut(field.id) {
+                *entry = readers.unwrap_or(UNDECIDED);
+            }
+        }
+    }
+    all
+});
+
+/// A row of the table for nobody has no bits; this is none of a row.
+const UNDECIDED: u8 = u8::MAX;
+
+fn readers(field: &Field) -> u8 {
+    READERS.get(field.id).copied().unwrap_or(UNDECIDED)
+}
+
+/// A party sees what a row of the table gives it; a field without a row is an error of the program.
+impl View for Reader {
+    fn shown(&self, _: &Shape, field: &Field) -> Shown {
+        match readers(field) {
+            UNDECIDED => Shown::Undecided,
+            readers if readers & self.bit() != 0 => Shown::Yes,
+            _ => Shown::No,
+        }
+    }
+}
+
+/// For answers that do not depend on who reads them. A resource of a dossier is none of these: it is never told without
+/// knowing to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Undirected;
+
+impl View for Undirected {
+    fn shown(&self, shape: &Shape, field: &Field) -> Shown {
+        let is_resource = shape.field("name").is_some() && shape.field("etag").is_some();
+        if is_resource && readers(field) != UNDECIDED { Shown::Undecided } else { Shown::Yes }
+    }
 }

@@ -1,92 +1,71 @@
-//! Signing in and out. These messages hold secrets: they are converted by hand, and no part of them becomes JSON,
-//! a digest or a log.
+//! Signing in and out. These messages hold secrets: no part of them becomes a digest, a kept answer or a log.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use focalnet_contract::{
-    Rpc,
+    Method,
     proto::{
         ChangePasswordRequest, GetSelfRequest, GetSelfResponse, LoginRequest, LogoutRequest, LogoutResponse,
         RefreshTokenRequest, Tokens, auth_service_server::AuthService,
     },
-    schema,
+    wire::{Sent, Told},
 };
-use focalnet_domain::error::Violation;
 use prost_types::Timestamp;
-use secrecy::{ExposeSecret as _, SecretString};
-use tonic::Request;
+use secrecy::ExposeSecret as _;
+use serde::de::DeserializeOwned;
 
 use super::{
-    edge::{Answer, Edge},
-    text,
+    edge::{Answer, Asked, Edge, opened},
+    envelope,
 };
 use crate::{
-    app::{App, Checked, Login, PasswordChange, TokenPair},
+    app::{App, Call, Checked, TokenPair},
     error::Result,
 };
 
+impl Edge {
+    /// A method that makes or changes a session and answers with its tokens.
+    async fn sign_in<Q: Method<Answer = Tokens>, T: DeserializeOwned>(
+        &self,
+        request: Asked<Q>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<TokenPair>,
+    ) -> Answer<Tokens> {
+        let work = async move |app, call, message: Sent<Q>| {
+            let input = envelope::secret(Q::RPC, message.bytes())?;
+            let tokens = use_case(app, call, input).await?;
+            Ok(Told::from(&Tokens::from(tokens)))
+        };
+        self.run(request, work).await
+    }
+}
+
 #[tonic::async_trait]
 impl AuthService for Edge {
-    async fn login(&self, request: Request<LoginRequest>) -> Answer<Tokens> {
-        let work = async |app: Arc<App>, call, message: LoginRequest| {
-            let fields = [("login", message.login.as_str()), ("password", &message.password)];
-            let violations = violations("LoginRequest", &fields)?;
-            let input = Login { login: message.login, password: message.password.into() };
-            app.login(&call, checked(violations, input)).await.map(Tokens::from)
+    async fn login(&self, request: Asked<LoginRequest>) -> Answer<Tokens> {
+        self.sign_in(request, async |app, call, input| app.login(&call, input).await).await
+    }
+
+    async fn refresh_token(&self, request: Asked<RefreshTokenRequest>) -> Answer<Tokens> {
+        self.sign_in(request, async |app, call, input| app.refresh_token(&call, input).await).await
+    }
+
+    async fn logout(&self, request: Asked<LogoutRequest>) -> Answer<LogoutResponse> {
+        let work = async |app: Arc<App>, mut call, message: Sent<LogoutRequest>| {
+            opened(&app, &mut call, message.bytes(), envelope::nothing).await?;
+            app.logout(&call).await?;
+            Ok(Told::from(&LogoutResponse {}))
         };
-        self.run(Rpc::Login, request, work).await
+        self.run(request, work).await
     }
 
-    async fn refresh_token(&self, request: Request<RefreshTokenRequest>) -> Answer<Tokens> {
-        let work = async |app: Arc<App>, call, message: RefreshTokenRequest| {
-            let violations = violations("RefreshTokenRequest", &[("refresh_token", &message.refresh_token)])?;
-            let input = SecretString::from(message.refresh_token);
-            app.refresh_token(&call, checked(violations, input)).await.map(Tokens::from)
-        };
-        self.run(Rpc::RefreshToken, request, work).await
+    async fn change_password(&self, request: Asked<ChangePasswordRequest>) -> Answer<Tokens> {
+        self.sign_in(request, async |app, call, input| app.change_password(&call, input).await).await
     }
 
-    async fn logout(&self, request: Request<LogoutRequest>) -> Answer<LogoutResponse> {
-        let work = async |app: Arc<App>, call, _| app.logout(&call).await.map(|()| LogoutResponse {});
-        self.run(Rpc::Logout, request, work).await
+    async fn get_self(&self, request: Asked<GetSelfRequest>) -> Answer<GetSelfResponse> {
+        self.plain(request, async |app, call| app.get_self(&call).await).await
     }
-
-    async fn change_password(&self, request: Request<ChangePasswordRequest>) -> Answer<Tokens> {
-        let work = async |app: Arc<App>, call, message: ChangePasswordRequest| {
-            let fields = [
-                ("current_password", message.current_password.as_str()),
-                ("new_password", &message.new_password),
-            ];
-            let violations = violations("ChangePasswordRequest", &fields)?;
-            let input = PasswordChange {
-                current_password: message.current_password.into(),
-                new_password: message.new_password.into(),
-            };
-            app.change_password(&call, checked(violations, input)).await.map(Tokens::from)
-        };
-        self.run(Rpc::ChangePassword, request, work).await
-    }
-
-    async fn get_self(&self, request: Request<GetSelfRequest>) -> Answer<GetSelfResponse> {
-        self.plain(Rpc::GetSelf, request, async |app, call| app.get_self(&call).await).await
-    }
-}
-
-/// What the contract asks of these fields; all of them are required.
-fn violations(message: &str, fields: &[(&str, &str)]) -> Result<Vec<Violation>> {
-    let mut violations = Vec::new();
-    for (field, value) in fields {
-        let rules = schema::rules(&format!("focalnet.v1.{message}.{field}"))?;
-        let problem =
-            if value.is_empty() { Some("is required".to_owned()) } else { text::problem(value, rules) };
-        violations.extend(problem.map(|problem| Violation::new(*field, problem)));
-    }
-    Ok(violations)
-}
-
-fn checked<T>(violations: Vec<Violation>, input: T) -> Checked<T> {
-    Checked(if violations.is_empty() { Ok(input) } else { Err(violations) })
 }
 
 impl From<TokenPair> for Tokens {
@@ -105,24 +84,5 @@ fn timestamp(time: DateTime<Utc>) -> Timestamp {
     Timestamp {
         seconds: time.timestamp(),
         nanos: i32::try_from(time.timestamp_subsec_nanos()).unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_follow_their_rules() {
-        let long = "x".repeat(129);
-        let fields = [("current_password", ""), ("new_password", long.as_str())];
-        let found = violations("ChangePasswordRequest", &fields).unwrap();
-        assert_eq!(
-            found.iter().map(|v| v.field.as_str()).collect::<Vec<_>>(),
-            ["current_password", "new_password"]
-        );
-        let fields = [("login", "a\0b"), ("password", "\u{7}bell")];
-        let found = violations("LoginRequest", &fields).unwrap();
-        assert_eq!(found.iter().map(|v| v.field.as_str()).collect::<Vec<_>>(), ["login"]);
     }
 }

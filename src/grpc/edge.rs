@@ -6,35 +6,31 @@
 
 use std::{sync::Arc, time::Duration};
 
-use focalnet_contract::Rpc;
-use focalnet_domain::error::Reason;
-use prost::Message;
-use serde::{Serialize, de::DeserializeOwned};
-use tokio::{
-    sync::Semaphore,
-    time::{Instant, timeout},
+use focalnet_contract::{
+    Method,
+    wire::{Sent, Told},
 };
-use tonic::{Code, Request, Response, Status};
+use serde::de::DeserializeOwned;
+use tokio::{sync::Semaphore, time::timeout};
+use tonic::{Request, Response, Status};
 
-use super::{
-    envelope::{self, Content},
-    render,
-};
+use super::envelope;
 use crate::{
-    app::{App, Call, Checked, Page},
-    error::{Error, Result},
+    app::{self, App, Call, Checked},
+    error::{Error, Reason, Result},
 };
 
 /// Largest message that is read, in bytes.
 pub const MAX_REQUEST: usize = 1 << 20;
-/// Largest message that is sent, in bytes.
-pub const MAX_ANSWER: usize = 4 << 20;
 
 /// When to try again after too many calls at once.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// What a method is asked.
+pub(super) type Asked<Q> = Request<Sent<Q>>;
+
 /// What a method answers.
-pub(super) type Answer<A> = Result<Response<A>, Status>;
+pub(super) type Answer<A> = Result<Response<Told<A>>, Status>;
 
 /// All services of the contract, before one [`App`].
 #[derive(Clone)]
@@ -51,117 +47,66 @@ impl Edge {
         Self { app, deadline, slots: Arc::new(Semaphore::new(at_once)) }
     }
 
-    /// A method with content: a create, an act or an update.
-    pub(super) async fn act<Q: Message, T: DeserializeOwned, V: Serialize, A: Message + Default>(
+    /// A method with content.
+    pub(super) async fn act<Q: Method, T: DeserializeOwned>(
         &self,
-        rpc: Rpc,
-        request: Request<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<V>,
-    ) -> Answer<A> {
-        let work = async move |app: Arc<App>, mut call, message: Q| {
-            let content = opened(&app, &mut call, &message, Content::checked).await?;
-            render::answer(rpc, &use_case(app, call, content).await?)
+        request: Asked<Q>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<app::Answer>,
+    ) -> Answer<Q::Answer> {
+        let work = async move |app: Arc<App>, mut call, message: Sent<Q>| {
+            let content = opened(&app, &mut call, message.bytes(), envelope::content).await?;
+            use_case(app, call, content).await.map(told)
         };
-        self.run(rpc, request, work).await
+        self.run(request, work).await
     }
 
     /// A method without content.
-    pub(super) async fn plain<Q: Message, V: Serialize, A: Message + Default>(
+    pub(super) async fn plain<Q: Method>(
         &self,
-        rpc: Rpc,
-        request: Request<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call) -> Result<V>,
-    ) -> Answer<A> {
-        let work = async move |app: Arc<App>, mut call, message: Q| {
-            opened(&app, &mut call, &message, Content::nothing).await?;
-            render::answer(rpc, &use_case(app, call).await?)
+        request: Asked<Q>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call) -> Result<app::Answer>,
+    ) -> Answer<Q::Answer> {
+        let work = async move |app: Arc<App>, mut call, message: Sent<Q>| {
+            opened(&app, &mut call, message.bytes(), envelope::nothing).await?;
+            use_case(app, call).await.map(told)
         };
-        self.run(rpc, request, work).await
+        self.run(request, work).await
     }
 
-    /// A list that is asked for with more than a page and a filter.
-    pub(super) async fn search<Q: Message, T: DeserializeOwned, V: Serialize, A: Message + Default>(
+    /// Any method: bounded in time and number, its error made a status. The slot is held by the use case, not by the
+    /// stream that it may leave behind.
+    pub(super) async fn run<Q: Method>(
         &self,
-        rpc: Rpc,
-        request: Request<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<Page<V>>,
-    ) -> Answer<A> {
-        let work = async move |app: Arc<App>, mut call, message: Q| {
-            let content = opened(&app, &mut call, &message, Content::checked).await?;
-            fitting(render::page(rpc, &use_case(app, call, content).await?)?)
-        };
-        self.run(rpc, request, work).await
-    }
-
-    /// A list.
-    pub(super) async fn list<Q: Message, V: Serialize, A: Message + Default>(
-        &self,
-        rpc: Rpc,
-        request: Request<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call) -> Result<Page<V>>,
-    ) -> Answer<A> {
-        let work = async move |app: Arc<App>, mut call, message: Q| {
-            opened(&app, &mut call, &message, Content::nothing).await?;
-            fitting(render::page(rpc, &use_case(app, call).await?)?)
-        };
-        self.run(rpc, request, work).await
-    }
-
-    /// Any method: bounded in time and number, logged in one line, its error made a status.
-    pub(super) async fn run<Q, A>(
-        &self,
-        rpc: Rpc,
-        request: Request<Q>,
-        work: impl AsyncFnOnce(Arc<App>, Call, Q) -> Result<A>,
-    ) -> Answer<A> {
-        let mut line = Line { rpc, begin: Instant::now(), code: Code::Cancelled };
+        request: Asked<Q>,
+        work: impl AsyncFnOnce(Arc<App>, Call, Sent<Q>) -> Result<Told<Q::Answer>>,
+    ) -> Answer<Q::Answer> {
         let bounded = async {
             let _slot = self.slots.try_acquire().map_err(|_| Error::Exhausted(Reason::Overloaded, RETRY))?;
             let (metadata, _, message) = request.into_parts();
-            let call = envelope::call(rpc, metadata.as_ref())?;
+            let call = envelope::call(Q::RPC, metadata.as_ref())?;
             work(Arc::clone(&self.app), call, message).await
         };
         let outcome = timeout(self.deadline, Box::pin(bounded)).await.unwrap_or(Err(Error::Deadline));
-        let answer = outcome.map(Response::new).map_err(Status::from);
-        line.code = answer.as_ref().map_or_else(Status::code, |_| Code::Ok);
-        answer
+        outcome.map(Response::new).map_err(Status::from)
     }
 }
 
-/// A page that a client can take.
-fn fitting<A: Message>(page: A) -> Result<A> {
-    if page.encoded_len() > MAX_ANSWER {
-        return Err(Error::invalid("page_size", "the page would be larger than 4 MiB: ask for fewer"));
-    }
-    Ok(page)
+/// What a use case answers, as the message that its method answers.
+pub(super) fn told<A>(answer: app::Answer) -> Told<A> {
+    Told::new(answer.0)
 }
 
-/// Opens a call. What is wrong with it here and now is told only to who is signed in: to anybody else it stays a
-/// call of nobody.
-pub(super) async fn opened<Q: Message, T>(
+/// Opens a call. What is wrong with it here and now is told only to who is signed in: for anybody else it stays a
+/// call without a session.
+pub(super) async fn opened<T>(
     app: &App,
     call: &mut Call,
-    message: &Q,
-    take: impl FnOnce(Content) -> Result<T>,
+    bytes: &[u8],
+    take: impl FnOnce(&mut Call, &[u8]) -> Result<T>,
 ) -> Result<T> {
-    let content = envelope::open(call, message).and_then(take);
+    let content = take(call, bytes);
     if content.is_err() {
-        app.get_self(&Call { rpc: Rpc::GetSelf, request_id: None, ..call.clone() }).await?;
+        app.check_session(call).await?;
     }
     content
-}
-
-/// The line in the log for a call, written when it ends, however it ends.
-struct Line {
-    rpc: Rpc,
-    begin: Instant,
-    code: Code,
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        let method = self.rpc.names().1;
-        let duration_ms = u64::try_from(self.begin.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(method, code = ?self.code, duration_ms, "call");
-    }
 }

@@ -1,18 +1,19 @@
 //! What all calls share, taken apart from what each brings of its own.
 
-use focalnet_contract::{Rpc, schema};
+use focalnet_contract::{
+    Rpc,
+    schema::{self, Field, Kind, Shape},
+    wire::Message,
+};
 use focalnet_domain::{
     error::{Reason, Violation},
     journal::sha256,
 };
 use http::{HeaderMap, header::AUTHORIZATION};
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::read::Reading;
 use crate::{
     app::{Call, Checked, PageRequest},
     authz::policy::{Rule, rule},
@@ -23,40 +24,32 @@ use crate::{
 pub(super) const SHARED: [&str; 8] =
     ["name", "parent", "etag", "request_id", "page_size", "page_token", "filter", "update_mask"];
 
-/// What an update may change, as the comment of its `update_mask` says.
-pub(super) const fn updatable(rpc: Rpc) -> &'static [&'static str] {
-    match rpc {
-        Rpc::UpdateOrganization => &["display_name"],
-        Rpc::UpdateFreezingRequest => &["measures", "content"],
-        Rpc::UpdateAsset => &["description", "location", "identifiers", "holder", "persons", "lead_only"],
-        Rpc::UpdateQuestionnaire => &["title", "sections", "questions"],
-        _ => &[],
-    }
-}
+/// Those of them whose form is looked at here; names are read by the use case, which knows which kind it wants.
+const TEXTS: [&str; 4] = ["etag", "request_id", "page_token", "filter"];
 
-/// The content of a call as the domain reads it, with all violations of its form.
-pub(super) struct Content {
-    rpc: Rpc,
-    fields: Map<String, Json>,
+/// The content of a call, with all violations of its form.
+struct Content<'a> {
+    message: Message<'a>,
     violations: Vec<Violation>,
 }
 
-impl Content {
-    /// The content as what the use case takes.
-    pub(super) fn checked<T: DeserializeOwned>(self) -> Result<Checked<T>> {
+impl Content<'_> {
+    fn checked<T: DeserializeOwned>(self) -> Result<Checked<T>> {
         if !self.violations.is_empty() {
             return Ok(Checked(Err(self.violations)));
         }
-        // The reader's own words would quote the content.
-        let misfit =
-            |_| Error::internal(format!("{:?}: content of the right form does not fit its type", self.rpc));
-        serde_json::from_value(Json::Object(self.fields)).map(|content| Checked(Ok(content))).map_err(misfit)
+        Ok(Checked(Ok(self.message.value(false)?)))
     }
+}
 
-    /// For calls without content: what is wrong with the rest.
-    pub(super) fn nothing(self) -> Result<()> {
-        Error::check(self.violations)
-    }
+/// Opens a call, with its content as what the use case takes.
+pub(super) fn content<T: DeserializeOwned>(call: &mut Call, bytes: &[u8]) -> Result<Checked<T>> {
+    open(call, bytes)?.checked()
+}
+
+/// Opens a call without content: what is wrong with the rest is told at once.
+pub(super) fn nothing(call: &mut Call, bytes: &[u8]) -> Result<()> {
+    Error::check(open(call, bytes)?.violations)
 }
 
 /// A call of which only method and token are known.
@@ -94,124 +87,94 @@ pub(super) fn token(headers: &HeaderMap) -> Result<Option<SecretString>> {
 }
 
 /// Fills in what all calls share, and reads the content.
-pub(super) fn open<Q: prost::Message>(call: &mut Call, message: &Q) -> Result<Content> {
+fn open<'a>(call: &mut Call, bytes: &'a [u8]) -> Result<Content<'a>> {
     let method = schema::method(call.rpc)?;
-    let encoded = message.encode_to_vec();
-    call.digest = sha256(&[method.full_name().as_bytes(), &[0], &encoded]);
-    let request = DynamicMessage::decode(method.input(), encoded.as_slice()).map_err(|_| {
-        Error::internal(format!("{} is not what {} takes", method.input().name(), method.name()))
-    })?;
+    call.digest = sha256(&[method.full_name().as_bytes(), &[0], bytes]);
+    let shape = schema::input(call.rpc)?;
+    let message = read(shape, bytes)?;
+    let mut violations = message.violations_of("", |field| TEXTS.contains(&field.name.as_str()))?;
+    shared(call, &message, &mut violations)?;
 
-    let mut reading = Reading::default();
-    shared(call, &request, &mut reading)?;
-    let own: Vec<_> = method.input().fields().filter(|field| !SHARED.contains(&field.name())).collect();
-    let fields = match own.as_slice() {
-        // A call about one whole resource: its fields are the content.
-        [field] if field.kind() == Kind::Message(method.output()) => {
-            match request.get_field_by_name("update_mask") {
-                Some(mask) => update(call, &request, field, &paths(mask.as_message()), &mut reading)?,
-                None => object(reading.field(&request, field)?),
-            }
-        }
-        fields => {
-            let mut map = Map::new();
-            for field in fields {
-                map.extend(reading.field(&request, field)?.map(|value| (field.name().to_owned(), value)));
-            }
-            map
-        }
+    let is_own = |field: &&Field| !SHARED.contains(&field.name.as_str());
+    let own: Vec<_> = shape.fields.iter().filter(is_own).collect();
+    let Some((field, resource)) = whole_resource(call.rpc, &own)? else {
+        violations.extend(message.violations_of("", |field| is_own(&field))?);
+        return Ok(Content { message: message.only(|field| is_own(&field)), violations });
     };
-    Ok(Content { rpc: call.rpc, fields, violations: reading.violations })
-}
-
-fn object(value: Option<Json>) -> Map<String, Json> {
-    match value {
-        Some(Json::Object(map)) => map,
-        _ => Map::new(),
+    if shape.field("update_mask").is_some() {
+        return update(call, &message, (field, resource), violations);
     }
+    violations.extend(message.violations_of("", |field| is_own(&field))?);
+    let content = message.message(&field.name).cloned().unwrap_or_else(|| Message::empty(resource));
+    Ok(Content { message: content, violations })
 }
 
-/// Names stay as sent, for the use case knows which kind it wants; the rest follows the rules of the contract.
-fn shared(call: &mut Call, request: &DynamicMessage, reading: &mut Reading) -> Result<()> {
-    for field in request.descriptor().fields().filter(|field| SHARED.contains(&field.name())) {
-        match field.name() {
-            "name" => call.name = text(request, "name"),
-            "parent" => call.parent = text(request, "parent"),
-            "page_size" => call.page.size = request.get_field(&field).as_i32().unwrap_or_default(),
-            "request_id" => match reading.field(request, &field)?.as_ref().and_then(Json::as_str) {
-                Some(id) => call.request_id = Uuid::parse_str(id).ok(),
-                // Without it a replay cannot be told from a first call.
-                None if request.has_field(&field) => {
-                    return Err(Error::Invalid(reading.violations.split_off(0)));
-                }
-                None => {}
-            },
-            "update_mask" => {}
-            shared => {
-                let value = reading.field(request, &field)?;
-                let value = value.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned();
-                match shared {
-                    "etag" => call.etag = value,
-                    "page_token" => call.page.token = value,
-                    _ => call.page.filter = value,
-                }
-            }
-        }
+/// The content of a message that holds secrets, and nothing else.
+pub(super) fn secret<T: DeserializeOwned>(rpc: Rpc, bytes: &[u8]) -> Result<Checked<T>> {
+    let message = read(schema::input(rpc)?, bytes)?;
+    let violations = message.violations("")?;
+    Content { message, violations }.checked()
+}
+
+fn read<'a>(shape: &'static Shape, bytes: &'a [u8]) -> Result<Message<'a>> {
+    let text = "must be one message of the type that the method takes";
+    Message::read(shape, bytes).map_err(|_| Error::invalid("", text))
+}
+
+/// Where a call is about one whole resource, that field and what it looks like: its fields are the content.
+fn whole_resource<'s>(rpc: Rpc, own: &[&'s Field]) -> Result<Option<(&'s Field, &'static Shape)>> {
+    let [field] = own else { return Ok(None) };
+    let Kind::Message(inner) = &field.kind else { return Ok(None) };
+    let (shape, answered) = (inner.shape()?, schema::output(rpc)?);
+    Ok(std::ptr::eq(shape, answered).then_some((*field, shape)))
+}
+
+fn shared(call: &mut Call, message: &Message<'_>, violations: &mut Vec<Violation>) -> Result<()> {
+    message.text("name").clone_into(&mut call.name);
+    message.text("parent").clone_into(&mut call.parent);
+    message.text("etag").clone_into(&mut call.etag);
+    message.text("page_token").clone_into(&mut call.page.token);
+    message.text("filter").clone_into(&mut call.page.filter);
+    call.page.size = message.number("page_size");
+    call.request_id = Uuid::parse_str(message.text("request_id")).ok();
+    if call.request_id.is_none() && message.has("request_id") {
+        // Without it a repetition cannot be told from a first call.
+        violations.retain(|violation| violation.field == "request_id");
+        return Err(Error::Invalid(std::mem::take(violations)));
     }
     Ok(())
 }
 
 /// The fields to change. What the mask names and the resource leaves out is cleared, where it may be.
-fn update(
+fn update<'a>(
     call: &mut Call,
-    request: &DynamicMessage,
-    field: &FieldDescriptor,
-    mask: &[String],
-    reading: &mut Reading,
-) -> Result<Map<String, Json>> {
-    let allowed = updatable(call.rpc);
-    let list = allowed.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if mask.iter().any(|path| !allowed.contains(&path.as_str())) {
+    message: &Message<'a>,
+    (field, shape): (&Field, &'static Shape),
+    mut violations: Vec<Violation>,
+) -> Result<Content<'a>> {
+    let allowed = |name: &str| shape.field(name).is_some_and(|field| field.rules.updatable);
+    let list = shape.fields.iter().filter(|field| field.rules.updatable);
+    let list = list.map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ");
+    let mask = message.message("update_mask").map(|mask| mask.texts("paths")).unwrap_or_default();
+    if mask.iter().any(|path| !allowed(path)) {
         let text = format!("names what cannot be changed here; allowed: {list}");
-        reading.within(format_args!("update_mask"), |reading| reading.wrong(text));
+        violations.push(Violation::new("update_mask", text));
     }
-    let resource = request.get_field(field);
-    let Some(resource) = resource.as_message() else { return Ok(Map::new()) };
-    call.name = text(resource, "name");
-    reading.within(format_args!("{}", field.name()), |reading| {
-        let mut map = Map::new();
-        for field in allowed.iter().filter_map(|name| resource.descriptor().get_field_by_name(name)) {
-            let (named, set) = (mask.iter().any(|path| path == field.name()), resource.has_field(&field));
-            if !(named || mask.is_empty() && set) {
-                continue;
-            }
-            let value = match reading.field(resource, &field)? {
-                None if !set && field.kind().as_message().is_some() => {
-                    Some(if field.is_list() { Json::Array(Vec::new()) } else { Json::Object(Map::new()) })
-                }
-                None if named && field.kind() == Kind::Bool => Some(Json::Bool(false)),
-                // A text that the mask names and the resource leaves out is emptied, where it may be.
-                None if named && field.kind() == Kind::String && !field.is_list() => {
-                    let required = schema::rules(field.full_name())?.required;
-                    (!required).then(|| Json::String(String::new()))
-                }
-                value => value,
-            };
-            map.extend(value.map(|value| (field.name().to_owned(), value)));
+    let resource = message.message(&field.name).cloned().unwrap_or_else(|| Message::empty(shape));
+    resource.text("name").clone_into(&mut call.name);
+    let is_named = |name: &str| mask.contains(&name);
+    let changes = |name: &str| allowed(name) && (mask.is_empty() || is_named(name));
+    let mut content = resource.only(|field| changes(&field.name));
+    for name in mask.iter().filter(|name| allowed(name)) {
+        if !content.has(name) {
+            content = content.cleared(name);
         }
-        if mask.is_empty() && map.is_empty() && reading.violations.is_empty() {
-            reading.wrong(format!("has nothing to change; allowed: {list}"));
-        }
-        Ok(map)
-    })
-}
-
-fn paths(mask: Option<&DynamicMessage>) -> Vec<String> {
-    let paths = mask.and_then(|mask| mask.get_field_by_name("paths"));
-    let list = paths.as_ref().and_then(|paths| paths.as_list()).unwrap_or_default();
-    list.iter().filter_map(|path| path.as_str()).map(str::to_owned).collect()
-}
-
-fn text(message: &DynamicMessage, field: &str) -> String {
-    message.get_field_by_name(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+    let wrong = content.violations_of(&field.name, |field| content.has(&field.name))?;
+    if mask.is_empty() && content.is_empty() && wrong.is_empty() {
+        let text = format!("has nothing to change; allowed: {list}");
+        violations.push(Violation::new(&field.name, text));
+    }
+    violations.extend(wrong);
+    Ok(Content { message: content, violations })
 }

@@ -1,19 +1,26 @@
 //! The outermost layer: fails closed. Without a token only signing in and the health service are reached; whatever
 //! else is asked for, known or not, gets the same answer as a call without a token.
+//!
+//! Here each call gets its id, its span and its line in the log, which says what the client got; an error tells the id
+//! to the client as well.
 
 use std::{
     convert::Infallible,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use focalnet_contract::Rpc;
-use focalnet_domain::error::Reason;
+use focalnet_domain::{error::Reason, ids};
 use http::{HeaderMap, Request, Response};
+use prost::Message as _;
 use tonic::{Code, Status, body::Body};
+use tonic_types::{StatusExt as _, pb};
 use tower::{Layer, Service};
+use tracing::{Instrument as _, Span, field::Empty};
+use uuid::Uuid;
 
 use super::envelope;
 use crate::{
@@ -89,7 +96,7 @@ impl Gate {
             return Err(Error::Unauthenticated(Reason::NotSignedIn));
         }
         if admission == Admission::Session {
-            self.app.get_self(&call).await?;
+            self.app.check_session(&call).await?;
         }
         Ok(())
     }
@@ -128,27 +135,83 @@ where
         // The one that was polled is ready, its clone may not be.
         let mut inner = std::mem::replace(&mut self.inner, clone);
         let gate = self.gate.clone();
-        Box::pin(async move {
-            let path = request.uri().path().to_owned();
+        let path = request.uri().path().to_owned();
+        let line = Line::begin(&path);
+        let span = line.span.clone();
+        let call = async move {
             let bounded = async {
                 gate.admit(&path, request.headers()).await?;
                 inner.call(request).await.map_err(|never| match never {})
             };
             let outcome = tokio::time::timeout(gate.deadline, bounded).await.unwrap_or(Err(Error::Deadline));
-            Ok(match outcome {
+            let response = match outcome {
                 Ok(response) => explained(&path, response),
-                Err(error) => turned_away(&path, error),
-            })
-        })
+                Err(error) => Status::from(error).into_http(),
+            };
+            Ok(line.end(response))
+        };
+        Box::pin(call.instrument(span))
     }
 }
 
-/// A path is told to the log only if it is one of ours: of any other, every character is the caller's.
-fn turned_away(path: &str, error: Error) -> Response<Body> {
-    let status = Status::from(error);
-    let method = known(path).map_or("unknown", |rpc| rpc.names().1);
-    tracing::info!(method, code = ?status.code(), "turned away");
-    status.into_http()
+/// The line in the log for a call, written when the call ends, however it ends.
+struct Line {
+    id: Uuid,
+    span: Span,
+    begin: Instant,
+    code: Code,
+    reason: Option<String>,
+}
+
+impl Line {
+    /// The line of a new call. A path is told to the log only if it is one of ours: of any other, every character is the
+    /// caller's. What is left empty here is filled in as soon as it is known.
+    fn begin(path: &str) -> Self {
+        let id = ids::new();
+        let method = known(path).map_or("unknown", |rpc| rpc.names().1);
+        let span = tracing::info_span!(
+            "call",
+            %id,
+            method,
+            request_id = Empty,
+            actor = Empty,
+            organization = Empty,
+            roles = Empty,
+            rule = Empty,
+            resource = Empty,
+            absent = Empty,
+        );
+        // A client that goes away ends the call without an answer.
+        Self { id, span, begin: Instant::now(), code: Code::Cancelled, reason: None }
+    }
+
+    /// Notes the answer, and tells the id of the call with an error.
+    fn end(mut self, response: Response<Body>) -> Response<Body> {
+        let Some(status) = Status::from_header_map(response.headers()) else {
+            self.code = Code::Ok;
+            return response;
+        };
+        self.code = status.code();
+        if status.code() == Code::Ok {
+            return response;
+        }
+        let Ok(mut details) = pb::Status::decode(status.details()) else { return response };
+        self.reason = status.get_details_error_info().map(|info| info.reason);
+        details.code = status.code() as i32;
+        status.message().clone_into(&mut details.message);
+        let info = pb::RequestInfo { request_id: self.id.to_string(), serving_data: String::new() };
+        let type_url = "type.googleapis.com/google.rpc.RequestInfo".to_owned();
+        details.details.push(prost_types::Any { type_url, value: info.encode_to_vec() });
+        Status::with_details(status.code(), status.message(), details.encode_to_vec().into()).into_http()
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let duration_ms = u64::try_from(self.begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (code, reason) = (self.code, self.reason.as_deref());
+        tracing::info!(parent: &self.span, ?code, reason, duration_ms, "call");
+    }
 }
 
 fn known(path: &str) -> Option<Rpc> {

@@ -14,16 +14,11 @@ mod journal;
 mod orders;
 mod organizations;
 mod questionnaires;
-mod read;
-mod render;
 mod reports;
 mod status;
 #[cfg(test)]
 mod tests;
-mod text;
 mod users;
 
-pub use edge::{Edge, MAX_ANSWER, MAX_REQUEST};
+pub use edge::{Edge, MAX_REQUEST};
 pub use gate::{Gate, Reflection};
-#[cfg(feature = "testing")]
-pub use render::answer;

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use focalnet_contract::{schema, wire};
 use focalnet_domain::{
     error::{Obstacle, Reason, Violation},
     questionnaire::response::AnswerConflict,
@@ -10,7 +11,6 @@ use prost::Message as _;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _, pb};
 
-use super::render;
 use crate::error::Error;
 
 /// Details travel in one header, of which clients take 16 KiB: more entries, or longer ones, would cost the status.
@@ -91,7 +91,7 @@ fn precondition(reason: Reason, text: &str, obstacles: &[Obstacle]) -> Status {
 fn conflict(text: &str, conflicts: &[AnswerConflict]) -> Status {
     let plain = status(Code::Aborted, Reason::AnswerConflict, text.to_owned(), ErrorDetails::new());
     let Ok(mut details) = pb::Status::decode(plain.details()) else { return plain };
-    let Ok(told) = render::detail("AnswerConflicts", &serde_json::json!({ "conflicts": conflicts })) else {
+    let Ok(told) = detail("AnswerConflicts", &serde_json::json!({ "conflicts": conflicts })) else {
         return plain;
     };
     // A detail that does not fit into the header would cost the status: then reading the response again tells all.
@@ -100,6 +100,13 @@ fn conflict(text: &str, conflicts: &[AnswerConflict]) -> Status {
     }
     details.details.push(told);
     Status::with_details(Code::Aborted, text, details.encode_to_vec().into())
+}
+
+/// A message of the contract as a detail.
+fn detail(name: &str, value: &serde_json::Value) -> focalnet_contract::wire::Result<prost_types::Any> {
+    let full = format!("focalnet.v1.{name}");
+    let value = wire::write(schema::shape(&full)?, value, &wire::Everything)?;
+    Ok(prost_types::Any { type_url: format!("type.googleapis.com/{full}"), value })
 }
 
 /// How many entries of these lengths fit.

@@ -13,8 +13,8 @@ use crate::{authz::Permit, error::Result};
 pub struct Answered {
     /// Digest of its message.
     pub digest: Vec<u8>,
-    /// The answer.
-    pub answer: String,
+    /// The answer, as it was sent.
+    pub answer: Vec<u8>,
 }
 
 impl Tx {
@@ -39,7 +39,7 @@ impl Tx {
         method: &str,
         request_id: Uuid,
         digest: &[u8],
-        answer: String,
+        answer: &[u8],
         expire_time: DateTime<Utc>,
     ) -> Result<()> {
         use answered_call::Column;
@@ -48,7 +48,7 @@ impl Tx {
             method: Set(method.to_owned()),
             request_id: Set(request_id),
             digest: Set(digest.to_vec()),
-            answer: Set(answer),
+            answer: Set(answer.to_vec()),
             expire_time: Set(expire_time),
         };
         let outlived = OnConflict::columns([Column::AccountId, Column::Method, Column::RequestId])

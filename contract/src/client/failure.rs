@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
 use super::{conflicts, escape, exit::Exit, hints};
-use crate::convert::Misfit;
+use crate::wire::Misfit;
 
 /// The end of a command that did not do what it was told.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ struct Said {
     obstacles: Vec<(String, String)>,
     conflicts: Vec<AnswerConflict>,
     retry: Option<Duration>,
+    /// The id that the server gave the call.
+    call: Option<String>,
 }
 
 #[derive(Debug)]
@@ -139,6 +141,9 @@ impl Failure {
         if let Some(next) = &self.next {
             let _ = writeln!(text, "Next: {next}");
         }
+        if let Some(call) = &self.said.call {
+            let _ = writeln!(text, "Call: {}", escape::line(call));
+        }
         text
     }
 
@@ -163,6 +168,7 @@ impl Failure {
             "conflicts": conflicts::json(&self.said.conflicts),
             "retry_after_seconds": self.said.retry.map(|retry| retry.as_secs_f64()),
             "next": self.next,
+            "call": self.said.call,
         }});
         escape::json(&error.to_string()) + "\n"
     }
@@ -182,6 +188,7 @@ impl From<Status> for Failure {
         failure.said.code = Some(if lost { Code::Unavailable } else { status.code() });
         failure.next = hints::next(reason.as_deref(), failure.exit).map(str::to_owned);
         failure.said.reason = reason;
+        failure.said.call = details.request_info().map(|info| info.request_id.clone());
         failure.said.retry = details.retry_info().and_then(|info| info.retry_delay);
         failure.said.conflicts = conflicts::of(&status);
         failure.said.violations = details.bad_request().map_or_else(Vec::new, |bad| {

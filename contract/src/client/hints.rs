@@ -46,9 +46,13 @@ const HINTS: &[(&str, &str)] = &[
     ("ALREADY_EXISTS", "use the one that exists."),
     ("THROTTLED", "wait, then try again."),
     ("OVERLOADED", LATER),
+    (
+        "ANSWER_TOO_LARGE",
+        "nothing was done: make what is named shorter, or ask for less, as with a filter or an earlier end.",
+    ),
     ("STORE_UNAVAILABLE", LATER),
     ("DEADLINE_EXCEEDED", LATER),
-    ("INTERNAL", "try again; if it stays, tell the operator when it happened."),
+    ("INTERNAL", "try again; if it stays, tell the operator the id of the call."),
 ];
 
 const SIGN_IN: &str = "sign in with `focalnet login`.";

@@ -10,7 +10,9 @@ use focalnet_contract::{
     },
 };
 use focalnet_domain::names::FreezingRequestId;
+use prost::Message as _;
 use tonic::Status;
+use tonic_types::pb;
 
 use crate::{
     cast::{Place, Who},
@@ -81,15 +83,17 @@ pub(super) async fn arrival(stage: &mut Stage<'_>) -> Result<(), Failure> {
     }
     stage.tell.say("Belgium, which has heard a name somewhere, asks for the request to Portugal:");
     stage.tell.refusal(&other);
-    stage.tell.say("It asks for a name that never existed, and gets the same answer, byte for byte.");
+    stage.tell.say("It asks for a name that never existed, and gets the same answer, byte for byte but for the id that each call has.");
     Ok(())
 }
 
-/// All that reaches a client, apart from the hour.
+/// All that reaches a client, apart from the hour and the id of the call.
 fn said(status: &Status) -> (i32, String, Vec<u8>, Vec<String>) {
     let metadata = status.metadata().clone().into_headers();
     let metadata = metadata.iter().filter(|(key, _)| *key != "date").map(|entry| format!("{entry:?}"));
-    (status.code().into(), status.message().to_owned(), status.details().to_vec(), metadata.collect())
+    let mut details = pb::Status::decode(status.details()).unwrap_or_default();
+    details.details.retain(|detail| !detail.type_url.ends_with("/google.rpc.RequestInfo"));
+    (status.code().into(), status.message().to_owned(), details.encode_to_vec(), metadata.collect())
 }
 
 /// Portugal's authority and Belgium's focal point report what they froze.

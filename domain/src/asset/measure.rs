@@ -77,8 +77,8 @@ pub struct MeasureChange {
     pub kind: ChangeKind,
     /// Last day after it.
     pub end_date: Option<NaiveDate>,
-    /// Day on which to think of the next renewal.
-    #[serde(default)]
+    /// Day on which to think of the next renewal; the measure tells it, as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder_date: Option<NaiveDate>,
     /// Number of the national decision.
     pub national_reference: Option<String>,

@@ -73,6 +73,9 @@ impl Asset {
         let measure = |measure: &Measure| {
             let mut shown = measure.clone();
             shown.facts.reminder_date = measure.reminder_date();
+            for change in &mut shown.changes {
+                change.facts.reminder_date = None;
+            }
             MeasureView { last_date: measure.last_date(), measure: shown }
         };
         let claim = |claim: &Claim| ClaimView {

@@ -37,7 +37,7 @@ pub struct AssignAuthority {
     /// The authority. It is the State's own affair: the Court reads the display name.
     pub authority: OrganizationId,
     /// Its name, found by the use case.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub authority_display_name: String,
 }
 

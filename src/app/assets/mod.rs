@@ -1,8 +1,9 @@
 //! Assets from report to release: all acts go one way, whether a State reports them or the Court holds the asset itself.
 
+use crate::app::Answer;
 use focalnet_domain::{
     asset::{
-        Asset, AssetView, FreezeLimits, NewAsset, Parent,
+        Asset, FreezeLimits, NewAsset, Parent,
         act::{AssetAct, AssetActKind, Change, Context, asset_violations},
     },
     error::{Reason, Violation},
@@ -11,7 +12,7 @@ use focalnet_domain::{
 };
 use serde_json::{Value, json};
 
-use super::{App, Call, Checked, Seen, work::Work};
+use super::{App, Call, Checked, work::Work};
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
@@ -31,7 +32,7 @@ pub use read::AssetQuery;
 
 impl App {
     /// Does an act on an asset.
-    pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Seen<AssetView>> {
+    pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
         let (parent, own) = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound)?;
@@ -56,7 +57,7 @@ impl App {
             work.recipient_of(act).await?;
         }
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let (party, custody) = (holding.party(), holding.is_custody());
         let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
@@ -110,7 +111,7 @@ impl App {
         let etag = work.asset_etag(shown.name, heads, party);
         let view = shown.seen_by(party).view(context.today);
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        let answer = work.finish(&permit, told.events, answer).await?;
+        let answer = work.finish(&permit, told.events, &answer).await?;
         if work_is_left {
             self.doorbell.notify_one();
         }
@@ -118,7 +119,7 @@ impl App {
     }
 
     /// Reports an asset under a request, or one that the Court holds itself under an order.
-    pub async fn report_asset(&self, call: &Call, input: Checked<NewAsset>) -> Result<Seen<AssetView>> {
+    pub async fn report_asset(&self, call: &Call, input: Checked<NewAsset>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent = parent(call)?;
         let (holding, answered) = work.lock_holding(parent).await?;
@@ -131,7 +132,7 @@ impl App {
             }
         }
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let (party, custody) = (holding.party(), holding.is_custody());
         let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
@@ -166,7 +167,7 @@ impl App {
         let heads = AssetHeads { shared: told.hash, issuer: None };
         let etag = work.asset_etag(asset.name, heads, party);
         let answer = Work::seen(asset.view(context.today), etag, receipt, Some(party.into()));
-        work.finish(&permit, told.events, answer).await
+        work.finish(&permit, told.events, &answer).await
     }
 }
 

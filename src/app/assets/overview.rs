@@ -1,11 +1,12 @@
 //! The asset status of a case, and the patrimony of a person.
 
+use crate::app::{Answer, Plain};
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 use focalnet_domain::{
     asset::Asset,
-    asset_overview::{AssetOverview, ExchangeRates, Held, Question, overview},
+    asset_overview::{ExchangeRates, Held, Question, overview},
     freezing_request::Party,
     names::{CaseId, PersonId},
 };
@@ -59,11 +60,7 @@ impl OverviewQuery {
 
 impl App {
     /// Tells what is frozen in a case.
-    pub async fn get_case_asset_status(
-        &self,
-        call: &Call,
-        input: Checked<OverviewQuery>,
-    ) -> Result<AssetOverview> {
+    pub async fn get_case_asset_status(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: CaseId = call.name()?;
         let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
@@ -73,11 +70,14 @@ impl App {
         let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
         work.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
-        Ok(overview((name.to_string(), display_name), (&held, &[]), recoveries, asked))
+        Answer::of(
+            call.rpc,
+            &Plain(overview((name.to_string(), display_name), (&held, &[]), recoveries, asked)),
+        )
     }
 
     /// Tells everything that is known of what one person has, over all States.
-    pub async fn get_patrimony(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<AssetOverview> {
+    pub async fn get_patrimony(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: PersonId = call.name()?;
         work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
@@ -95,7 +95,8 @@ impl App {
         work.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
         let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
-        Ok(overview((name.to_string(), display_name), (&held, &nobodys), recoveries, asked))
+        let overview = overview((name.to_string(), display_name), (&held, &nobodys), recoveries, asked);
+        Answer::of(call.rpc, &Plain(overview))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Reading assets: one as it is or was, as it was known then, and lists.
 
+use crate::app::Answer;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use focalnet_domain::{
-    asset::{Asset, AssetType, AssetView, Parent},
+    asset::{Asset, AssetType, Parent},
     freezing_request::Party,
     names::AssetId,
 };
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::parent;
 use crate::{
     app::{
-        App, Call, Checked, Page, Seen,
+        App, Call, Checked,
         lists::{Form, words_of},
         work::Work,
     },
@@ -45,7 +46,7 @@ pub(super) fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
 
 impl App {
     /// Reads an asset.
-    pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Seen<AssetView>> {
+    pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
         let AssetSeen { asset, heads, own } =
@@ -59,16 +60,11 @@ impl App {
         }
         let view = known_before(asset.seen_by(party), end)
             .view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
-        work.tx.commit().await?;
-        Ok(Work::seen(view, etag, None, Some(reader(party, own))))
+        work.answer(&Work::seen(view, etag, None, Some(reader(party, own)))).await
     }
 
     /// Lists assets.
-    pub async fn list_assets(
-        &self,
-        call: &Call,
-        input: Checked<AssetQuery>,
-    ) -> Result<Page<Seen<AssetView>>> {
+    pub async fn list_assets(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent = match call.parent.as_str() {
             "freezingRequests/-" => None,
@@ -104,19 +100,22 @@ impl App {
         let which = (&*query.conditions, today, end);
         let rows = work.tx.assets(&work.scope, parent, which, &query.page).await?;
         let party = work.reading_party();
-        let page = work.paged(&query, rows, |seen| asset_place(&seen.asset));
-        let page = page.map(|AssetSeen { asset, heads, own }| {
-            let party = if own { party } else { Party::State };
-            let etag = work.asset_etag(asset.name, heads, party);
-            Work::seen(
-                known_before(asset.seen_by(party), end).view(day),
-                etag,
-                None,
-                Some(reader(party, own)),
-            )
-        });
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |seen| asset_place(&seen.asset),
+            |AssetSeen { asset, heads, own }| {
+                let party = if own { party } else { Party::State };
+                let etag = work.asset_etag(asset.name, heads, party);
+                Ok(Work::seen(
+                    known_before(asset.seen_by(party), end).view(day),
+                    etag,
+                    None,
+                    Some(reader(party, own)),
+                ))
+            },
+        )?;
+        work.leave(answer).await
     }
 }
 

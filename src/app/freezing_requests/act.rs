@@ -1,6 +1,7 @@
 //! All acts of the lifecycle, one way: load, look up, answer again, authorize, check, and then either propose to the
 //! second person or carry out.
 
+use crate::app::Answer;
 use focalnet_domain::{
     approval::{Approval, LIFETIME, State as ApprovalState},
     asset::Asset,
@@ -9,7 +10,7 @@ use focalnet_domain::{
         Act, ActKind, Changes, Party,
         completeness::{Finding, Severity},
         lifecycle::Row,
-        view::{RequestView, content_sha256},
+        view::content_sha256,
     },
     journal::{Audience, Hash},
     names::{ApprovalId, UserId},
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::ledger::{Ledger, dossier_etag};
 use crate::{
-    app::{App, Call, Checked, Seen, work::Work},
+    app::{App, Call, Checked, work::Work},
     authz::{Permit, policy::Relation},
     error::{Error, Result},
     store::{Decided, Dossier},
@@ -27,7 +28,7 @@ use crate::{
 
 impl App {
     /// Does an act of the lifecycle, or proposes it where it needs a second person.
-    pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Seen<RequestView>> {
+    pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let key = (work.method(), call.request_id);
@@ -39,7 +40,7 @@ impl App {
             work.look_up(&dossier, act).await?;
         }
         if let Some(answered) = answered {
-            return work.same_answer(&answered);
+            return work.same_answer(answered);
         }
         let party = work.party(&dossier.request)?;
         let permit = work.authorize(Relation::Party(party))?;
@@ -64,7 +65,7 @@ impl App {
         view.pending_approval = work.pending_approval(&dossier, party);
         let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        work.finish(&permit, ledger.into_events(), answer).await
+        work.finish(&permit, ledger.into_events(), &answer).await
     }
 }
 

@@ -1,11 +1,10 @@
 //! Drafting a request.
 
+use crate::app::Answer;
 use focalnet_domain::{
     case::Case,
     error::{Obstacle, Reason},
-    freezing_request::{
-        Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
-    },
+    freezing_request::{Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest},
     journal::Audience,
     names::{FreezingRequestId, OrganizationId, PersonId},
     order::Order,
@@ -15,7 +14,7 @@ use serde_json::json;
 
 use super::{ledger::Ledger, read::channel_of};
 use crate::{
-    app::{App, Call, Checked, Seen, work::Work},
+    app::{App, Call, Checked, work::Work},
     authz::policy::Relation,
     error::{Error, Result},
 };
@@ -78,14 +77,14 @@ impl App {
         &self,
         call: &Call,
         input: Checked<NewFreezingRequest>,
-    ) -> Result<Seen<RequestView>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let references = match input.known() {
             Some(new) => Some(work.references(new).await?),
             None => None,
         };
-        if let Some(answer) = work.replay::<Seen<RequestView>>().await? {
-            work.tx.dossier(&work.scope, answer.resource.name).await?.ok_or(Error::NotFound)?;
+        if let Some(answer) = work.replay().await? {
+            work.tx.dossier(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
             return Ok(answer);
         }
         let party = references.as_ref().map_or(Party::Channel, |references| work.drafting_party(references));
@@ -112,7 +111,7 @@ impl App {
         let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
         let view = request.view(party, work.actor.now, update_time);
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        work.finish(&permit, ledger.into_events(), answer).await
+        work.finish(&permit, ledger.into_events(), &answer).await
     }
 }
 

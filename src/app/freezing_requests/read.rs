@@ -1,5 +1,6 @@
 //! Reading requests, and the check of completeness.
 
+use crate::app::{Answer, Plain};
 use focalnet_domain::{
     approval,
     case::PersonStatus,
@@ -14,7 +15,7 @@ use focalnet_domain::{
 use super::ledger::{dossier_etag, readable};
 use crate::{
     app::{
-        App, Call, Checked, Page, Seen,
+        App, Call, Checked, Seen,
         lists::{Form, Query, words_of},
         work::Work,
     },
@@ -121,11 +122,7 @@ pub struct VersionChoice {
 
 impl App {
     /// Reads a request.
-    pub async fn get_freezing_request(
-        &self,
-        call: &Call,
-        input: Checked<VersionChoice>,
-    ) -> Result<Seen<RequestView>> {
+    pub async fn get_freezing_request(&self, call: &Call, input: Checked<VersionChoice>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
@@ -136,17 +133,16 @@ impl App {
             seen.resource.version = number;
             seen.resource.content = version.content.clone();
         }
-        work.tx.commit().await?;
-        Ok(seen)
+        work.answer(&seen).await
     }
 
     /// Lists requests.
-    pub async fn list_freezing_requests(&self, call: &Call) -> Result<Page<Seen<RequestView>>> {
+    pub async fn list_freezing_requests(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let query = work.requests_query()?;
         let rows = work.tx.dossiers(&work.scope, &query.conditions, &query.page).await?;
         let court = work.actor.kind.is_court();
-        let page = work.paged(&query, rows, |dossier| {
+        let key = |dossier: &Dossier| {
             let request = &dossier.request;
             let time = if court {
                 request.create_time
@@ -154,29 +150,25 @@ impl App {
                 request.transmit_time.unwrap_or(request.create_time)
             };
             (time, request.name.0)
-        });
-        let Page { items, next_page_token } = page;
-        let items = items.iter().map(|dossier| {
-            let mut seen = work.view(dossier, work.party(&dossier.request)?);
-            // A page of contents could be larger than a message may be.
+        };
+        let answer = work.page(&query, rows, key, |dossier| {
+            let mut seen = work.view(&dossier, work.party(&dossier.request)?);
+            // The list is for finding a request, not for reading it.
             seen.resource.content = RequestContent::default();
             Ok(seen)
-        });
-        let items = items.collect::<Result<_>>()?;
-        work.tx.commit().await?;
-        Ok(Page { items, next_page_token })
+        })?;
+        work.leave(answer).await
     }
 
     /// Tells everything that is missing or odd.
-    pub async fn check_freezing_request(&self, call: &Call) -> Result<completeness::Check> {
+    pub async fn check_freezing_request(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
         work.authorize(Relation::Party(work.party(&dossier.request)?))?;
         let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;
         let check = work.completeness(&dossier.request, &newest.content).await?;
-        work.tx.commit().await?;
-        Ok(check)
+        work.answer(&Plain(check)).await
     }
 }
 

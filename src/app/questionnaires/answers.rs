@@ -1,6 +1,8 @@
 //! Answers in force, and the gaps they show.
 
+use crate::app::{Answer, Plain};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 use chrono::NaiveDate;
 use focalnet_domain::{
@@ -17,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::logic;
 use crate::{
-    app::{App, Call, Checked, Page, lists::Form, work::Work},
+    app::{App, Call, Checked, lists::Form, work::Work},
     error::{Error, Result},
     store::AsOf,
 };
@@ -96,7 +98,7 @@ impl Work<'_> {
 
 impl App {
     /// Lists answers in force.
-    pub async fn list_answers(&self, call: &Call, input: Checked<AnswersQuery>) -> Result<Page<InForce>> {
+    pub async fn list_answers(&self, call: &Call, input: Checked<AnswersQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let state = work.state_asked_about().await?;
         let AnswersQuery { as_of_date, known_date } = *input.get()?;
@@ -115,14 +117,13 @@ impl App {
         let as_of = work.as_of(as_of_date, known_date);
         let rows =
             work.tx.answers_page(&work.scope, shared, state, as_of, &query.conditions, &query.page).await?;
-        let page =
-            work.paged(&query, rows, |(answer, id)| (answer.attest_time, *id)).map(|(answer, _)| answer);
-        work.tx.commit().await?;
-        Ok(page)
+        let key = |(answer, id): &(InForce, Uuid)| (answer.attest_time, *id);
+        let answer = work.page(&query, rows, key, |(answer, _)| Ok(Plain(answer)))?;
+        work.leave(answer).await
     }
 
     /// Derives gaps.
-    pub async fn get_gap_analysis(&self, call: &Call, input: Checked<GapQuery>) -> Result<GapAnalysis> {
+    pub async fn get_gap_analysis(&self, call: &Call, input: Checked<GapQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let state = work.state_asked_about().await?;
         let query = input.get()?;
@@ -166,13 +167,14 @@ impl App {
             // Others are served meanwhile, and a deadline can pass.
             tokio::task::yield_now().await;
         }
-        Ok(GapAnalysis {
+        let analysis = GapAnalysis {
             questionnaire: questionnaire.name,
             version_number: questionnaire.version_number,
             as_of_date: now.day,
             known_date: now.known,
             states: found,
-        })
+        };
+        Answer::of(call.rpc, &Plain(analysis))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Circulating a questionnaire: one response for each State, which know nothing of one another.
 
+use crate::app::{Answer, Made, Plain};
 use std::collections::BTreeSet;
 
 use focalnet_domain::{
@@ -17,7 +18,7 @@ use serde_json::json;
 use super::documents;
 use crate::{
     app::{
-        App, Call, Checked, Seen,
+        App, Call, Checked,
         users::wrong_state,
         work::{Entry, Work, event, head},
     },
@@ -37,7 +38,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<NewCirculation>,
-    ) -> Result<Seen<Circulation>> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let parent: QuestionnaireId = call.parent()?;
         let (questionnaire, _) =
@@ -83,8 +84,7 @@ impl App {
         let heads: Vec<Hash> = events[1..].iter().map(head).collect();
         work.tx.insert_circulation(&permit, &circulation, &heads, head(&events[0])).await?;
         let receipt = work.receipt(&events[0])?;
-        let answer = Work::seen(circulation, String::new(), Some(receipt), None);
-        work.finish(&permit, events, answer).await
+        work.finish(&permit, events, &Plain(Made { resource: circulation, receipt })).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Drafting, publishing and reading the document.
 
+use crate::app::Answer;
 use std::collections::BTreeMap;
 
 use focalnet_domain::{
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        App, Call, Checked, Nothing, Page, Seen,
+        App, Call, Checked, Nothing, Seen,
         lists::{Form, words_of},
         users::wrong_state,
         work::{Entry, Work, event, head},
@@ -62,17 +63,16 @@ impl Work<'_> {
         permit: &Permit,
         questionnaire: Questionnaire,
         event: Event,
-    ) -> Result<Value> {
+    ) -> Result<Answer> {
         let mut seen = self.questionnaire_seen(questionnaire, head(&event));
         seen.receipt = Some(self.receipt(&event)?);
-        let answer = serde_json::to_value(seen).map_err(|error| Error::Internal(Box::new(error)))?;
-        self.finish(permit, vec![event], answer).await
+        self.finish(permit, vec![event], &seen).await
     }
 }
 
 impl App {
     /// Drafts a version.
-    pub async fn create_questionnaire(&self, call: &Call, input: Checked<Document>) -> Result<Value> {
+    pub async fn create_questionnaire(&self, call: &Call, input: Checked<Document>) -> Result<Answer> {
         let work = self.enter(call).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -97,7 +97,7 @@ impl App {
     }
 
     /// Changes a draft.
-    pub async fn update_questionnaire(&self, call: &Call, input: Checked<DocumentUpdate>) -> Result<Value> {
+    pub async fn update_questionnaire(&self, call: &Call, input: Checked<DocumentUpdate>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
@@ -121,7 +121,7 @@ impl App {
     }
 
     /// Publishes a draft as the next version of its key.
-    pub async fn publish_questionnaire(&self, call: &Call, input: Checked<Nothing>) -> Result<Value> {
+    pub async fn publish_questionnaire(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
@@ -152,24 +152,26 @@ impl App {
     }
 
     /// Reads a version.
-    pub async fn get_questionnaire(&self, call: &Call) -> Result<Seen<Questionnaire>> {
+    pub async fn get_questionnaire(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let (questionnaire, last) =
             work.tx.questionnaire(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
         let seen = work.questionnaire_seen(questionnaire, last);
-        work.tx.commit().await?;
-        Ok(seen)
+        work.answer(&seen).await
     }
 
     /// Lists versions.
-    pub async fn list_questionnaires(&self, call: &Call) -> Result<Page<Seen<Questionnaire>>> {
+    pub async fn list_questionnaires(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let query = work.query(&[("key", Form::Text), ("state", words_of!("STATE_", State))])?;
         let rows = work.tx.questionnaires(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |(found, _)| (found.create_time, found.name.0));
-        let page = page.map(|(questionnaire, last)| work.questionnaire_seen(questionnaire, last));
-        work.tx.commit().await?;
-        Ok(page)
+        let answer = work.page(
+            &query,
+            rows,
+            |(found, _)| (found.create_time, found.name.0),
+            |(questionnaire, last)| Ok(work.questionnaire_seen(questionnaire, last)),
+        )?;
+        work.leave(answer).await
     }
 }
 

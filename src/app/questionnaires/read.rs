@@ -1,5 +1,6 @@
 //! Reading responses.
 
+use crate::app::Answer;
 use focalnet_domain::{
     journal::Hash,
     organization::Kind,
@@ -12,7 +13,7 @@ use focalnet_domain::{
 
 use crate::{
     app::{
-        App, Call, Page, Seen,
+        App, Call, Seen,
         lists::{Form, words_of},
         work::Work,
     },
@@ -113,17 +114,16 @@ impl Work<'_> {
 
 impl App {
     /// Reads a response.
-    pub async fn get_response(&self, call: &Call) -> Result<Seen<ResponseView>> {
+    pub async fn get_response(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let responding = work.tx.response(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
         let prefilled = work.prefilled(&responding).await?;
         let seen = work.response_seen(&responding, prefilled)?;
-        work.tx.commit().await?;
-        Ok(seen)
+        work.answer(&seen).await
     }
 
     /// Lists responses.
-    pub async fn list_responses(&self, call: &Call) -> Result<Page<Seen<ResponseView>>> {
+    pub async fn list_responses(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let fields = [
             ("state", words_of!("STATE_", State)),
@@ -132,13 +132,12 @@ impl App {
         ];
         let query = work.query(&fields)?;
         let rows = work.tx.responses(&work.scope, &query.conditions, &query.page).await?;
-        let page = work.paged(&query, rows, |row| (row.response.create_time, row.response.name.0));
         let (kind, today) = (work.actor.kind, work.actor.now.date_naive());
-        let page = page.map(|row| {
+        let key = |row: &Responding| (row.response.create_time, row.response.name.0);
+        let answer = work.page(&query, rows, key, |row| {
             let etag = work.response_etag(&row);
-            Work::seen(row.response.view(kind, today), etag, None, Some(work.response_reader()))
-        });
-        work.tx.commit().await?;
-        Ok(page)
+            Ok(Work::seen(row.response.view(kind, today), etag, None, Some(work.response_reader())))
+        })?;
+        work.leave(answer).await
     }
 }

@@ -1,11 +1,12 @@
 //! Answering: save, submit, attest, take up again, and the Registry's reminders.
 
+use crate::app::Answer;
 use focalnet_domain::{
     journal::{Audience, Event},
     names::ResponseId,
     questionnaire::{
         answer::{NewAnswer, SavedAnswer},
-        response::{InForce, Reminder, ResponseAct, ResponseView},
+        response::{InForce, Reminder, ResponseAct},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{
-        App, Call, Checked, Nothing, Reason, Seen,
+        App, Call, Checked, Nothing, Reason,
         users::wrong_state,
         work::{Entry, Work, event, head},
     },
@@ -50,7 +51,7 @@ pub(super) struct Acting {
 
 /// What a call about a response comes to.
 enum Begun {
-    Answered(Box<Seen<ResponseView>>),
+    Answered(Answer),
     Acting(Box<Acting>),
 }
 
@@ -112,7 +113,7 @@ impl Work<'_> {
         acting: Acting,
         change: &ResponseChange,
         events: Vec<Event>,
-    ) -> Result<Seen<ResponseView>> {
+    ) -> Result<Answer> {
         let Acting { responding, prefilled, permit } = acting;
         self.tx.save_response(&permit, &responding, change).await?;
         let mut seen = self.response_seen(&responding, prefilled)?;
@@ -120,16 +121,16 @@ impl Work<'_> {
         let saved = |question: &str| change.answers.iter().any(|answer| answer.question == question);
         seen.resource.answers.retain(|answer| saved(&answer.question));
         seen.receipt = events.first().map(|event| self.receipt(event)).transpose()?;
-        self.finish(&permit, events, seen).await
+        self.finish(&permit, events, &seen).await
     }
 }
 
 impl App {
     /// Saves answers, all or none.
-    pub async fn save_answers(&self, call: &Call, input: Checked<Answers>) -> Result<Seen<ResponseView>> {
+    pub async fn save_answers(&self, call: &Call, input: Checked<Answers>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut acting = match work.begin_response().await? {
-            Begun::Answered(answer) => return Ok(*answer),
+            Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         let Answers { answers } = input.get()?;
@@ -152,10 +153,10 @@ impl App {
     }
 
     /// Declares a response answered.
-    pub async fn submit_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Seen<ResponseView>> {
+    pub async fn submit_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut acting = match work.begin_response().await? {
-            Begun::Answered(answer) => return Ok(*answer),
+            Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         input.get()?;
@@ -169,10 +170,10 @@ impl App {
     }
 
     /// Confirms a response as a second person.
-    pub async fn attest_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Seen<ResponseView>> {
+    pub async fn attest_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut acting = match work.begin_response().await? {
-            Begun::Answered(answer) => return Ok(*answer),
+            Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         input.get()?;
@@ -191,10 +192,10 @@ impl App {
     }
 
     /// Takes a response up again.
-    pub async fn reopen_response(&self, call: &Call, input: Checked<Reason>) -> Result<Seen<ResponseView>> {
+    pub async fn reopen_response(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut acting = match work.begin_response().await? {
-            Begun::Answered(answer) => return Ok(*answer),
+            Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         let Reason { reason } = input.get()?;
@@ -207,14 +208,10 @@ impl App {
     }
 
     /// Records that a State was reminded.
-    pub async fn record_reminder(
-        &self,
-        call: &Call,
-        input: Checked<ReminderSent>,
-    ) -> Result<Seen<ResponseView>> {
+    pub async fn record_reminder(&self, call: &Call, input: Checked<ReminderSent>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let mut acting = match work.begin_response().await? {
-            Begun::Answered(answer) => return Ok(*answer),
+            Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         let ReminderSent { reminder } = input.get()?;

@@ -1,5 +1,6 @@
 //! Response rates for the Assembly's report.
 
+use crate::app::{Answer, Plain};
 use chrono::{Months, NaiveDate};
 use focalnet_domain::{
     response_statistics::{Query, response_statistics},
@@ -54,7 +55,7 @@ impl App {
         &self,
         call: &Call,
         input: Checked<StatisticsQuery>,
-    ) -> Result<ResponseStatistics> {
+    ) -> Result<Answer> {
         let work = self.enter(call).await?;
         work.authorize(Relation::None)?;
         let StatisticsQuery { start_date, end_date, known_date } = *input.get()?;
@@ -84,6 +85,7 @@ impl App {
             };
             period.rows.into_iter().map(rate)
         });
-        Ok(ResponseStatistics { known_date: known, rows: rows.collect() })
+        let statistics = ResponseStatistics { known_date: known, rows: rows.collect() };
+        Answer::of(call.rpc, &Plain(statistics))
     }
 }

@@ -1,16 +1,16 @@
 //! What all calls share, and updates.
 
-use focalnet_contract::{Rpc, schema};
+use focalnet_contract::{Rpc, sample::comment, schema};
 use focalnet_domain::error::Reason;
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use prost_reflect::{DynamicMessage, Value};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::{descriptor, read, request, sample::comment, violations};
+use super::{descriptor, read, request, violations};
 use crate::{
     error::Error,
-    grpc::envelope::{call, open, token},
+    grpc::envelope::{call, nothing, token},
 };
 
 #[test]
@@ -135,7 +135,9 @@ fn updates_allow_what_their_comments_name() {
         let mask = descriptor(input).get_field_by_name("update_mask").unwrap();
         let comment = comment(&mask);
         let named: Vec<_> = comment.split_once("Allowed:").unwrap().1.split('`').skip(1).step_by(2).collect();
-        assert_eq!(crate::grpc::envelope::updatable(rpc), named);
+        let resource = schema::output(rpc).unwrap();
+        let updatable = resource.fields.iter().filter(|field| field.rules.updatable);
+        assert_eq!(updatable.map(|field| field.name.as_str()).collect::<Vec<_>>(), named);
     }
     let masked = Rpc::ALL
         .iter()
@@ -144,9 +146,10 @@ fn updates_allow_what_their_comments_name() {
 }
 
 #[test]
-fn a_call_of_another_shape_is_our_mistake() {
+fn what_is_no_message_is_refused() {
     let mut call = call(Rpc::GetCase, &HeaderMap::new()).unwrap();
-    let mut other = DynamicMessage::new(descriptor("ListCasesRequest"));
-    other.set_field_by_name("page_size", Value::I32(3));
-    assert!(matches!(open(&mut call, &other), Err(Error::Internal(_))));
+    for bytes in [&b"\x0a\x05x"[..], b"\x0a", b"\xff", b"\x0a\x01\xff", b"\x08\x01"] {
+        let refused = nothing(&mut call, bytes);
+        assert!(matches!(refused, Err(Error::Invalid(found)) if found[0].field.is_empty()), "{bytes:?}");
+    }
 }

@@ -3,16 +3,21 @@
 mod envelope;
 mod fields;
 mod reads;
-mod sample;
 mod views;
 mod violations;
 
-use focalnet_contract::{Rpc, schema, schema::POOL};
+use focalnet_contract::{
+    Rpc,
+    sample::sample,
+    schema::{self, POOL},
+};
 use focalnet_domain::error::Violation;
 use prost_reflect::{DynamicMessage, MessageDescriptor};
 use serde::de::DeserializeOwned;
 
-use super::envelope::{call, open};
+use prost::Message as _;
+
+use super::envelope::{call, content};
 use crate::{
     app::{Call, Checked},
     error::Result,
@@ -24,12 +29,12 @@ fn descriptor(name: &str) -> MessageDescriptor {
 
 /// A fully populated request of a method.
 fn request(rpc: Rpc) -> DynamicMessage {
-    sample::sample(&schema::method(rpc).unwrap().input(), 0)
+    sample(&schema::method(rpc).unwrap().input(), 0)
 }
 
 fn read<T: DeserializeOwned>(rpc: Rpc, message: &DynamicMessage) -> Result<(Call, Checked<T>)> {
     let mut call = call(rpc, &http::HeaderMap::new())?;
-    let content = open(&mut call, message)?.checked()?;
+    let content = content(&mut call, &message.encode_to_vec())?;
     Ok((call, content))
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use focalnet_contract::{Rpc, convert, schema};
+use focalnet_contract::{
+    Rpc, convert,
+    sample::{sample, strip},
+    schema::{self, Rules},
+};
 use focalnet_domain::{
     asset::{NewAsset, act},
     case::{NewCase, PersonFacts, PersonStatusChange},
@@ -26,10 +30,7 @@ use focalnet_domain::{
 use prost_reflect::{Kind, ReflectMessage};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
-    read,
-    sample::{sample, strip},
-};
+use super::read;
 use crate::{app::content, grpc::envelope::SHARED};
 
 /// Fields of a request that do not belong to its content, and content that an update does not take.
@@ -58,15 +59,13 @@ fn survives<T: DeserializeOwned + Serialize>(rpc: Rpc) -> Rpc {
         let top = sent.descriptor();
         strip(&mut sent, &|field| {
             let foreign = *field.parent_message() == top && is_foreign(rpc, field.name());
-            schema::rules(field.full_name()).unwrap().output_only || foreign
+            Rules::of(field).output_only || foreign
         });
-        let kept = convert::message(&top, &json, &|_, _| false).unwrap();
+        let kept = convert::from_domain(&top, &json).unwrap();
         assert!(kept == sent, "{rpc:?}: something is lost");
 
         let mut least = request.clone();
-        strip(&mut least, &|field| {
-            !schema::rules(field.full_name()).unwrap().required && field.containing_oneof().is_none()
-        });
+        strip(&mut least, &|field| !Rules::of(field).required && field.containing_oneof().is_none());
         let (_, content) = read::<T>(rpc, &least).unwrap_or_else(|error| panic!("{rpc:?}: {error:?}"));
         assert!(content.0.is_ok(), "{rpc:?}: what is required is enough");
     }

@@ -1,13 +1,18 @@
 //! Every answer shows all that the domain knows, and nothing that its reader may not see.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use focalnet_contract::{Rpc, convert, proto, schema, schema::TIMESTAMP};
+use focalnet_contract::{
+    Rpc, convert,
+    sample::{sample, strip},
+    schema,
+    wire::{Shown, View as _},
+};
 use focalnet_domain::{
     approval::Approval,
     asset::AssetView,
     case::{Case, Person},
     clarification::Clarification,
     directory::DirectoryEntry,
+    error::Reason,
     freezing_request::{completeness::Check, view::RequestView},
     journal::Event,
     order::Order,
@@ -18,60 +23,30 @@ use focalnet_domain::{
     },
     user::User,
 };
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value};
+use prost_reflect::{DynamicMessage, FieldDescriptor, Value};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value as Json, json};
 
-use super::{
-    descriptor,
-    sample::{sample, strip},
-};
+use super::descriptor;
 use crate::{
     app::{
-        ReceiptView, Seen,
-        content::{SelfView, SigningKey},
+        Answer, Seen,
+        content::{ReceiptView, SelfView, SigningKey},
     },
-    authz::fields::{Reader, shown},
+    authz::fields::Reader,
     error::Error,
-    grpc::render,
 };
 
-/// The inverse of rendering, without any rule.
-fn plain(message: &DynamicMessage) -> Json {
-    let fields = message.fields().map(|(field, value)| {
-        let json = match value {
-            Value::List(items) => items.iter().map(|item| plain_value(&field, item)).collect(),
-            value => plain_value(&field, value),
-        };
-        (field.name().to_owned(), json)
-    });
-    Json::Object(fields.collect::<Map<_, _>>())
-}
-
-fn plain_value(field: &FieldDescriptor, value: &Value) -> Json {
-    match (value, field.kind()) {
-        (Value::Message(time), _) if time.descriptor().full_name() == TIMESTAMP => {
-            "2008-05-27T10:00:00.123456Z".into()
-        }
-        (Value::Message(inner), _) => plain(inner),
-        (Value::EnumNumber(number), Kind::Enum(list)) => schema::word(&list, *number).unwrap().into(),
-        (Value::String(text), _) => text.as_str().into(),
-        (Value::Bytes(bytes), _) => STANDARD.encode(bytes).into(),
-        (Value::Bool(flag), _) => (*flag).into(),
-        (Value::I32(number), _) => (*number).into(),
-        (Value::I64(number), _) => (*number).into(),
-        other => panic!("{}: {other:?}", field.full_name()),
-    }
+/// A message as the view that it tells, whoever set what is in it.
+fn view<V: DeserializeOwned>(message: &DynamicMessage) -> V {
+    convert::to_domain(message).unwrap()
 }
 
 fn survives<V: Serialize + DeserializeOwned>(name: &str, unknown: &dyn Fn(&FieldDescriptor) -> bool) {
     for variant in 0..20 {
         let mut message = sample(&descriptor(name), variant);
         strip(&mut message, unknown);
-        let view: V =
-            serde_json::from_value(plain(&message)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let json = serde_json::to_value(&view).unwrap();
-        assert_eq!(convert::message(&descriptor(name), &json, &|_, _| false).unwrap(), message, "{name}");
+        let view: V = view(&message);
+        assert_eq!(convert::from_domain(&descriptor(name), &view).unwrap(), message, "{name}");
     }
 }
 
@@ -128,7 +103,7 @@ fn request_message() -> DynamicMessage {
 }
 
 fn request_view(reader: Option<Reader>) -> Seen<RequestView> {
-    let mut view: Seen<RequestView> = serde_json::from_value(plain(&request_message())).unwrap();
+    let mut view: Seen<RequestView> = view(&request_message());
     view.reader = reader;
     view
 }
@@ -136,7 +111,9 @@ fn request_view(reader: Option<Reader>) -> Seen<RequestView> {
 /// Every field that is set and that `reader` sees, at any depth.
 fn seen(message: &DynamicMessage, reader: Option<Reader>, found: &mut Vec<String>) {
     for (field, value) in message.fields() {
-        if reader.is_none_or(|reader| shown(field.parent_message().name(), field.name(), reader)) {
+        let shape = schema::shape(field.parent_message().full_name()).unwrap();
+        let shown = |reader: Reader| reader.shown(shape, shape.field(field.name()).unwrap()) == Shown::Yes;
+        if reader.is_none_or(shown) {
             found.push(field.full_name().to_owned());
             let inner = value.as_list().map_or_else(|| vec![value], |items| items.iter().collect());
             inner.into_iter().filter_map(Value::as_message).for_each(|inner| seen(inner, reader, found));
@@ -144,65 +121,52 @@ fn seen(message: &DynamicMessage, reader: Option<Reader>, found: &mut Vec<String
     }
 }
 
+/// What a State or an organ is answered.
+fn answered(reader: Reader) -> Vec<u8> {
+    Answer::of(Rpc::GetFreezingRequest, &request_view(Some(reader))).unwrap().0
+}
+
 #[test]
-fn hidden_fields_are_never_rendered() {
+fn hidden_fields_are_never_told() {
     let all = request_message();
     for reader in [Reader::Issuer, Reader::State, Reader::Authority] {
-        let answer: proto::FreezingRequest =
-            render::answer(Rpc::GetFreezingRequest, &request_view(Some(reader))).unwrap();
-        let mut message = DynamicMessage::new(descriptor("FreezingRequest"));
-        message.transcode_from(&answer).unwrap();
+        let message =
+            DynamicMessage::decode(descriptor("FreezingRequest"), answered(reader).as_slice()).unwrap();
         let (mut expected, mut found) = (Vec::new(), Vec::new());
         seen(&all, Some(reader), &mut expected);
         seen(&message, None, &mut found);
         assert!(found == expected, "{reader:?}: hidden fields are left out, and only they");
     }
-    let state: proto::FreezingRequest =
-        render::answer(Rpc::GetFreezingRequest, &request_view(Some(Reader::State))).unwrap();
-    let bytes = String::from_utf8_lossy(&prost::Message::encode_to_vec(&state)).into_owned();
+    let bytes = String::from_utf8_lossy(&answered(Reader::State)).into_owned();
     assert!(!bytes.contains("cases/") && !bytes.contains("orders/"), "no name of the Court reaches a State");
 }
 
 #[test]
 fn a_dossier_is_not_answered_without_a_reader() {
-    let page = crate::app::Page { items: vec![request_view(None)], next_page_token: String::new() };
-    let listed = render::page::<_, proto::ListFreezingRequestsResponse>(Rpc::ListFreezingRequests, &page);
-    assert!(matches!(listed, Err(Error::Internal(_))));
-    let single = render::answer::<_, proto::FreezingRequest>(Rpc::GetFreezingRequest, &request_view(None));
-    assert!(matches!(single, Err(Error::Internal(_))));
-}
-
-#[test]
-fn pages_have_entries_and_a_token() {
-    let items = vec![request_view(Some(Reader::State)), request_view(Some(Reader::Issuer))];
-    let page = crate::app::Page { items, next_page_token: "next".into() };
-    let answer: proto::ListFreezingRequestsResponse = render::page(Rpc::ListFreezingRequests, &page).unwrap();
-    let cases: Vec<_> = answer.freezing_requests.iter().map(|request| request.case.is_empty()).collect();
-    assert_eq!((cases, answer.next_page_token.as_str()), (vec![true, false], "next"));
-}
-
-#[test]
-fn what_does_not_fit_is_named_but_never_quoted() {
-    for wrong in [
-        json!({"kind": "secret-kind"}),
-        json!({"kind": 3}),
-        json!({"create_time": "secret-time"}),
-        json!({"receipt": "secret"}),
-        json!({"receipt": {"index": "secret"}}),
-        json!({"display_name": ["secret"]}),
-    ] {
-        let Err(source) = convert::message(&descriptor("Organization"), &wrong, &|_, _| false) else {
-            panic!("{wrong} was rendered")
-        };
-        let text = source.to_string();
-        assert!(
-            !text.contains("secret") && (text.contains("Organization.") || text.contains("Receipt.")),
-            "{text}"
-        );
+    for view in [request_view(None), request_view(None)] {
+        let refused = Answer::of(Rpc::GetFreezingRequest, &view);
+        assert!(matches!(refused, Err(Error::Internal(_))));
     }
-    let unknown = json!({"reader": "state", "display_name": null});
-    assert_eq!(
-        convert::message(&descriptor("Organization"), &unknown, &|_, _| false).unwrap().fields().count(),
-        0
-    );
+}
+
+#[test]
+fn a_field_that_nobody_decided_on_is_an_error() {
+    let decided = schema::shape("focalnet.v1.FreezingRequest").unwrap();
+    let undecided = schema::shape("focalnet.v1.SigningKey").unwrap();
+    for reader in [Reader::Issuer, Reader::State, Reader::Authority, Reader::Recipient] {
+        assert!(decided.fields.iter().all(|field| reader.shown(decided, field) != Shown::Undecided));
+        assert!(undecided.fields.iter().all(|field| reader.shown(undecided, field) == Shown::Undecided));
+    }
+}
+
+#[test]
+fn an_answer_that_no_client_could_take_is_refused() {
+    let mut view = request_view(Some(Reader::Issuer));
+    let part = view.resource.content.assets[0].clone();
+    view.resource.content.assets = vec![part; 40_000];
+    let Err(Error::Precondition(reason, _, obstacles)) = Answer::of(Rpc::GetFreezingRequest, &view) else {
+        panic!("it was answered")
+    };
+    assert_eq!(reason, Reason::AnswerTooLarge);
+    assert_eq!(obstacles[0].subject, "content.assets");
 }

@@ -1,10 +1,10 @@
 //! Each rule of the contract, by the path of the field that breaks it; all at once.
 
-use focalnet_contract::{Rpc, schema};
+use focalnet_contract::{Rpc, sample::strip, schema};
 use focalnet_domain::error::Violation;
 use prost_reflect::{DynamicMessage, Value};
 
-use super::{descriptor, request, sample::strip, violations};
+use super::{descriptor, request, violations};
 use crate::error::Error;
 
 /// Sets what a path such as `content.assets[1].description` leads to.
@@ -146,6 +146,6 @@ fn a_list_is_refused_at_once() {
     let mut call = crate::grpc::envelope::call(Rpc::ListCases, &http::HeaderMap::new()).unwrap();
     let mut message = request(Rpc::ListCases);
     message.set_field_by_name("filter", text("case_number = a\0"));
-    let refused = crate::grpc::envelope::open(&mut call, &message).unwrap().nothing();
+    let refused = crate::grpc::envelope::nothing(&mut call, &prost::Message::encode_to_vec(&message));
     assert!(matches!(refused, Err(Error::Invalid(found)) if paths(&found) == ["filter"]));
 }

@@ -167,7 +167,7 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<Option<(FreezingRequestId, Option<Answered>)>> {
         let replay = Expr::cust_with_values(
-            "(SELECT json_build_object('digest', encode(c.digest, 'hex'), 'answer', c.answer, 'expire_time', c.expire_time)
+            "(SELECT json_build_object('digest', encode(c.digest, 'hex'), 'answer', encode(c.answer, 'hex'), 'expire_time', c.expire_time)
                 FROM answered_call c WHERE c.account_id = $1 AND c.method = $2 AND c.request_id = $3)",
             [sea_orm::Value::from(scope.user().0), method.into(), request_id.into()],
         );
@@ -181,7 +181,8 @@ impl Tx {
         let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
         let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
         let replay = replay.filter(|replay| replay.expire_time > now);
-        let answered = replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: replay.answer });
+        let answered =
+            replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) });
         Ok(Some((FreezingRequestId(row.id), answered)))
     }
 

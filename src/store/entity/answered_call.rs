@@ -13,8 +13,8 @@ pub struct Model {
     pub request_id: Uuid,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub digest: Vec<u8>,
-    #[sea_orm(column_type = "Text")]
-    pub answer: String,
+    #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    pub answer: Vec<u8>,
     pub expire_time: DateTimeUtc,
 }
 

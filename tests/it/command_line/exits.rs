@@ -83,8 +83,11 @@ async fn a_wrong_password_is_no_session() {
     let served = Served::new().await;
     let login = &served.world.portugal().deputy().login;
     let terminal = Terminal::at(&served.endpoint);
-    let wrong = terminal.tells(&["login", login], "not the password\n").refused(3);
-    assert_eq!(terminal.tells(&["login", "nobody.at.all"], "not the password\n").refused(3), wrong);
+    let tries = |login| terminal.tells(&["login", login], "not the password\n").refused(3);
+    let (wrong, unknown) = (tries(login), tries("nobody.at.all"));
+    let without_call = |told: &str| told.split_once("Call: ").map(|(before, _)| before.to_owned());
+    assert!(without_call(&wrong).is_some(), "{wrong}");
+    assert_eq!(without_call(&unknown), without_call(&wrong), "alike but for the id of the call");
     assert!(!terminal.folder().join("focalnet/default.json").exists());
     terminal.runs(&["login", login]).refused(2);
     terminal.tells(&["login", login], &format!("{PASSWORD}\n")).done();

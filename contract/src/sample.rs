@@ -1,16 +1,17 @@
 //! Valid messages with every field set, made from the descriptor: options, and where there are none (fields that the
 //! server sets) the comments.
 
-use focalnet_contract::{
-    schema,
-    schema::{MONEY, TIMESTAMP},
-};
+#![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "only tests make samples")]
+
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage, Value};
+
+use crate::schema::{Rules, TIMESTAMP};
 
 const ID: &str = "0b0c2a4e-6f0e-4d6b-9d3c-0a1b2c3d4e5f";
 
 /// A message in which each oneof has its `variant`th field, and each enum its `variant`th value.
-pub(super) fn sample(descriptor: &MessageDescriptor, variant: usize) -> DynamicMessage {
+#[must_use]
+pub fn sample(descriptor: &MessageDescriptor, variant: usize) -> DynamicMessage {
     let mut message = DynamicMessage::new(descriptor.clone());
     for field in descriptor.fields() {
         if let Some(oneof) = field.containing_oneof() {
@@ -53,7 +54,7 @@ fn value(field: &FieldDescriptor, variant: usize) -> Value {
 }
 
 fn text(field: &FieldDescriptor) -> String {
-    let rules = schema::rules(field.full_name()).unwrap();
+    let rules = Rules::of(field);
     let comment = comment(field);
     let named = comment.split('`').find(|part| part.contains("/{uuid}") && rules.output_only);
     if let Some(pattern) = rules.reference.as_deref().or(named) {
@@ -68,8 +69,8 @@ fn text(field: &FieldDescriptor) -> String {
         (Some("language"), ..) => "pt-BR".into(),
         (Some("uuid"), ..) => ID.into(),
         (Some("sha256"), ..) => "a1".repeat(32),
-        (_, MONEY, "currency_code") => "EUR".into(),
-        (_, MONEY, "amount") => "300000.00".into(),
+        (_, "focalnet.v1.Money", "currency_code") => "EUR".into(),
+        (_, "focalnet.v1.Money", "amount") => "300000.00".into(),
         _ if rules.output_only && comment.contains("ISO 8601") => "2008-06-30".into(),
         (_, "focalnet.v1.Event", "organ") => "registry".into(),
         (_, _, name) => format!("« {name} »\n\tنص"),
@@ -77,7 +78,8 @@ fn text(field: &FieldDescriptor) -> String {
 }
 
 /// The comment of a field.
-pub(super) fn comment(field: &FieldDescriptor) -> String {
+#[must_use]
+pub fn comment(field: &FieldDescriptor) -> String {
     let file = field.parent_file();
     let info = file.file_descriptor_proto().source_code_info.as_ref().unwrap();
     let place = info.location.iter().find(|place| place.path == field.path()).unwrap();
@@ -85,7 +87,7 @@ pub(super) fn comment(field: &FieldDescriptor) -> String {
 }
 
 /// Clears, at any depth, the fields that `unwanted` names.
-pub(super) fn strip(message: &mut DynamicMessage, unwanted: &dyn Fn(&FieldDescriptor) -> bool) {
+pub fn strip(message: &mut DynamicMessage, unwanted: &dyn Fn(&FieldDescriptor) -> bool) {
     for field in message.descriptor().fields() {
         if unwanted(&field) {
             message.clear_field(&field);

@@ -1,8 +1,9 @@
 //! What may stand in a text field: no characters that deceive the eye or break the store, no more than fits, and
 //! the form that the contract asks for.
 
-use focalnet_contract::schema::Rules;
 use uuid::Uuid;
+
+use crate::schema::Rules;
 
 /// What is wrong with a text, if anything. The answer never quotes it.
 pub(super) fn problem(text: &str, rules: &Rules) -> Option<String> {
@@ -40,7 +41,7 @@ fn is_name(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use focalnet_contract::format::Format;
+    use crate::format::Format;
 
     use super::*;
 
@@ -49,6 +50,7 @@ mod tests {
             secret: false,
             required: false,
             output_only: false,
+            updatable: false,
             max_length,
             max_items: 0,
             reference: None,
