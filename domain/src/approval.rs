@@ -4,8 +4,10 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    freezing_request::Act,
-    names::{ApprovalId, FreezingRequestId, UserId},
+    freezing_request,
+    journal::Subject,
+    names::{ApprovalId, FreezingRequestId, OrderId, UserId},
+    order,
     words::words,
 };
 
@@ -54,16 +56,66 @@ impl Decision {
 /// After how long an undecided proposal lapses.
 pub const LIFETIME: Duration = Duration::days(7);
 
+/// What is proposed: an act, on something of the kind that has this act. Who proposes and who approves says the table
+/// of that kind. A further kind is a variant here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Proposed {
+    /// An act of the lifecycle of requests.
+    Request {
+        /// The request.
+        subject: FreezingRequestId,
+        /// The act.
+        #[serde(flatten)]
+        act: Box<freezing_request::Act>,
+    },
+    /// A decision about an order.
+    Order {
+        /// The order.
+        subject: OrderId,
+        /// The act.
+        #[serde(flatten)]
+        act: order::Act,
+    },
+}
+
+impl Proposed {
+    /// What it is about. Of one of these and one act there is one open proposal at a time.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Request { subject, .. } => Subject::Request(*subject),
+            Self::Order { subject, .. } => Subject::Order(*subject),
+        }
+    }
+
+    /// The word of the act.
+    #[must_use]
+    pub const fn act(&self) -> &'static str {
+        match self {
+            Self::Request { act, .. } => act.kind().as_str(),
+            Self::Order { act, .. } => act.kind().as_str(),
+        }
+    }
+
+    /// The act with what accompanies it, as it is stored and journaled.
+    #[must_use]
+    pub fn content(&self) -> serde_json::Value {
+        match self {
+            Self::Request { act, .. } => serde_json::json!(act),
+            Self::Order { act, .. } => serde_json::json!(act),
+        }
+    }
+}
+
 /// A proposal of an act that needs a second person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
     /// Its name.
     pub name: ApprovalId,
-    /// The request.
-    pub subject: FreezingRequestId,
-    /// The act as it was proposed.
+    /// The act as it was proposed, and on what.
     #[serde(flatten)]
-    pub act: Act,
+    pub proposed: Proposed,
     /// Where it stands.
     pub state: State,
     /// Who proposed.
@@ -85,5 +137,39 @@ impl Approval {
     #[must_use]
     pub fn state_at(&self, at: DateTime<Utc>) -> State {
         if self.state == State::Open && at >= self.expire_time { State::Expired } else { self.state }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A proposal is stored and answered as one flat object: its kind is told by the name of its subject.
+    #[test]
+    fn a_proposal_is_read_back_as_what_it_was() {
+        let about = |subject: String, act: &str, content: serde_json::Value| {
+            json!({
+                "name": ApprovalId::random(), "subject": subject, act: content, "state": "open",
+                "proposer": UserId::random(), "proposer_display_name": "A. Nother", "decider": null, "reason": null,
+                "propose_time": "2008-05-27T10:00:00Z", "expire_time": "2008-06-03T10:00:00Z",
+            })
+        };
+        let denial = json!({ "denial": { "ground": "national_security", "provisions": [], "reasons": "It touches it." } });
+        let revocation = json!({ "document_number": "8", "decision_date": "2008-06-12", "reason": "Over" });
+        let (request, order) = (FreezingRequestId::random(), OrderId::random());
+        for (subject, name, act, content) in [
+            (Subject::Request(request), request.to_string(), "deny", denial),
+            (Subject::Order(order), order.to_string(), "revoke_order", revocation),
+        ] {
+            let stored = about(name, act, content);
+            let read: Approval = serde_json::from_value(stored.clone()).unwrap();
+            assert_eq!((read.proposed.subject(), read.proposed.act()), (subject, act));
+            assert_eq!(read.proposed.content()[act]["reason"], stored[act]["reason"]);
+            assert_eq!(serde_json::from_value::<Approval>(json!(read)).unwrap(), read);
+        }
+        let crossed = about(OrderId::random().to_string(), "deny", json!({}));
+        assert!(serde_json::from_value::<Approval>(crossed).is_err(), "an order is not denied");
     }
 }

@@ -9,14 +9,16 @@ use serde::{Deserialize, Serialize};
 use super::{
     asset::Asset,
     money::Money,
-    names::{CaseId, OrderId, OrganizationId, PersonId},
+    names::{ApprovalId, CaseId, OrderId, OrganizationId, PersonId},
     order_work::OrderWork,
     words::words,
 };
 use crate::error::Violation;
 
+pub mod act;
 mod decision;
 
+pub use act::{Act, ActKind};
 pub use decision::{Decision, Modification, Revocation};
 
 words! {
@@ -159,6 +161,9 @@ pub struct Order {
     /// The persons it names or has named; empty in lists.
     #[serde(default)]
     pub named_persons: Vec<OrderPerson>,
+    /// The proposal that waits for a second person; empty in lists.
+    #[serde(default)]
+    pub pending_approval: Option<ApprovalId>,
 }
 
 /// A person that an order names or has named.

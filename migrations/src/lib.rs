@@ -20,6 +20,7 @@ mod m0011_asset_shares;
 mod m0012_asset_pages;
 mod m0013_recovery;
 mod m0014_order_purpose;
+mod m0015_proposals;
 mod m0016_answers_as_sent;
 
 /// All steps, in order.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_asset_pages::STEP),
             Box::new(m0013_recovery::STEP),
             Box::new(m0014_order_purpose::STEP),
+            Box::new(m0015_proposals::STEP),
             Box::new(m0016_answers_as_sent::STEP),
         ]
     }

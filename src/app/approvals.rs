@@ -2,22 +2,27 @@
 
 use crate::app::Answer;
 use focalnet_domain::{
-    approval::{Approval, Decision, State},
+    approval::{Approval, Decision, Proposed, State},
     error::{Obstacle, Reason as ErrorReason},
-    freezing_request::lifecycle::Row,
+    freezing_request::{self, Party},
+    journal::{Audience, Hash},
     names::ApprovalId,
+    order,
 };
 
 use super::{
     App, Call, Checked, Nothing, OptionalReason, Reason, Seen,
-    freezing_requests::{Ledger, carry_out},
+    ledger::Ledger,
     lists::{Form, words_of},
     work::Work,
 };
 use crate::{
-    authz::policy::Relation,
+    authz::{
+        Permit,
+        policy::{About, Relation},
+    },
     error::{Error, Result},
-    store::{Decided, Dossier, OpenApproval},
+    store::{Answered, Decided, Dossier, OpenApproval, OrderSeen},
 };
 
 impl App {
@@ -33,8 +38,8 @@ impl App {
     /// Lists proposals.
     pub async fn list_approvals(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
-        let query = work
-            .query(&[("subject", Form::Name("freezingRequests")), ("state", words_of!("STATE_", State))])?;
+        let subjects = Form::Names(&["freezingRequests", "orders"]);
+        let query = work.query(&[("subject", subjects), ("state", words_of!("STATE_", State))])?;
         let rows = work.tx.approvals(&work.scope, &query.conditions, work.actor.now, &query.page).await?;
         let answer = work.page(
             &query,
@@ -70,21 +75,18 @@ impl App {
     ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: ApprovalId = call.name()?;
-        let key = (work.method(), call.request_id);
-        let found = work.tx.lock_request_of(&work.scope, name, key, work.actor.now).await?;
-        let (request, answered) = found.ok_or(Error::NotFound)?;
+        let (found, _) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (mut subject, mut ledger, answered) = work.lock_subject(found.proposed).await?;
         if let Some(answered) = answered {
             return work.same_answer(answered);
         }
-        let mut dossier = work.tx.dossier(&work.scope, request).await?.ok_or(Error::NotFound)?;
-        let open = dossier.approvals.iter().find(|open| open.approval.name == name).cloned();
+        let open = subject.approvals().iter().find(|open| open.approval.name == name).cloned();
         let open = match open {
             Some(open) => open,
             None => work.closed_approval(name).await?,
         };
-        let party = work.party(&dossier.request)?;
-        let act = open.approval.act.kind();
-        let permit = work.authorize(Relation::Proposal { party, act, proposer: open.approval.proposer })?;
+        let about = subject.about();
+        let permit = work.authorize(Relation::Proposal { about, proposer: open.approval.proposer })?;
         let reason = input.get()?.reason.clone();
         work.check_etag(&work.etag(&name, open.head))?;
         let state = open.approval.state_at(work.actor.now);
@@ -94,43 +96,101 @@ impl App {
             return Err(Error::Precondition(ErrorReason::ApprovalNotOpen, text, vec![obstacle]));
         }
 
-        let mut ledger = Ledger::of(&dossier);
-        let mut approval = open.approval.clone();
-        approval.state = decision.state();
-        approval.decider = (decision != Decision::Withdraw).then_some(work.actor.user);
-        approval.reason.clone_from(&reason);
-        let (hash, changes, mut decided) = match decision {
-            Decision::Approve => {
-                let row = work.still_possible(&dossier, &open)?;
-                let approved = Some((name, open.approval.proposer));
-                let mut act = open.approval.act.clone();
-                work.look_up(&dossier, &mut act).await?;
-                work.check_content(&dossier, &act).await?;
-                let (changes, decided, hash) =
-                    carry_out(&permit, &mut dossier, &mut ledger, &act, row, approved)?;
-                (hash, Some(changes), decided)
-            }
-            Decision::Decline | Decision::Withdraw => {
-                let decided = ledger.decide(&permit, &open, decision.state(), approval.decider, reason)?;
-                (decided.head, None, Vec::new())
-            }
+        let approval = Approval {
+            state: decision.state(),
+            decider: (decision != Decision::Withdraw).then_some(work.actor.user),
+            reason,
+            ..open.approval.clone()
+        };
+        let (hash, mut decided) = if decision == Decision::Approve {
+            subject.carry_out(&work, &permit, &mut ledger, &open).await?
+        } else {
+            let Approval { state, decider, reason, .. } = approval.clone();
+            let last = ledger.decide(&permit, &open, state, decider, reason)?.head;
+            subject.touch(&work, &permit, last).await?;
+            (last, Vec::new())
         };
         let Approval { state, decider, reason, .. } = approval.clone();
         decided.push(Decided { name, state, decider, reason, head: hash });
-        if let Some(changes) = &changes {
-            work.tx.save_request(&permit, &dossier.request, changes, hash).await?;
-        }
         work.tx.decide_approvals(&permit, &decided).await?;
         let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
 
         let answer = Work::seen(approval, work.etag(&name, hash), receipt, None);
-        work.finish(&permit, ledger.into_events(), &answer).await
+        let answer = work.finish(&permit, ledger.into_events(), &answer).await?;
+        if decision == Decision::Approve {
+            // What was carried out may have left work.
+            self.doorbell.notify_one();
+        }
+        Ok(answer)
+    }
+}
+
+/// What a proposal is about, locked and loaded, with the act as it was proposed.
+enum Subject {
+    Request { dossier: Box<Dossier>, party: Party, act: Box<freezing_request::Act> },
+    Order { seen: Box<OrderSeen>, act: order::Act },
+}
+
+impl Subject {
+    /// What nobody has decided about it.
+    fn approvals(&self) -> &[OpenApproval] {
+        match self {
+            Self::Request { dossier, .. } => &dossier.approvals,
+            Self::Order { seen, .. } => &seen.approvals,
+        }
+    }
+
+    /// Where the policy finds who proposes and who approves.
+    const fn about(&self) -> About {
+        match self {
+            Self::Request { party, act, .. } => About::Request { party: *party, act: act.kind() },
+            Self::Order { seen, act } => About::Order { chamber: seen.order.facts.chamber, act: act.kind() },
+        }
+    }
+
+    /// Carries the act out through the use case that does it without a second person too.
+    async fn carry_out(
+        &mut self,
+        work: &Work<'_>,
+        permit: &Permit,
+        ledger: &mut Ledger,
+        open: &OpenApproval,
+    ) -> Result<(Hash, Vec<Decided>)> {
+        match self {
+            Self::Request { dossier, act, .. } => {
+                work.approve_on_request(permit, (dossier, ledger), act, open).await
+            }
+            Self::Order { seen, act } => work.approve_on_order(permit, (seen, ledger), act, open).await,
+        }
+    }
+
+    /// Notes the last event where the subject keeps it; a request has it in the heads of its streams.
+    async fn touch(&self, work: &Work<'_>, permit: &Permit, head: Hash) -> Result<()> {
+        match self {
+            Self::Request { .. } => Ok(()),
+            Self::Order { seen, .. } => work.tx.touch_order(permit, seen.order.name, head).await,
+        }
     }
 }
 
 impl Work<'_> {
+    /// Locks and loads what is proposed on, and finds the answer to an earlier call with the same `request_id`.
+    async fn lock_subject(&self, proposed: Proposed) -> Result<(Subject, Ledger, Option<Answered>)> {
+        match proposed {
+            Proposed::Request { subject, act } => {
+                let (dossier, answered) = self.lock_dossier(subject).await?;
+                let (party, ledger) = (self.party(&dossier.request)?, Ledger::of(&dossier));
+                Ok((Subject::Request { dossier: Box::new(dossier), party, act }, ledger, answered))
+            }
+            Proposed::Order { subject, act } => {
+                let (seen, ledger, answered) = self.lock_order(subject).await?;
+                Ok((Subject::Order { seen: Box::new(seen), act }, ledger, answered))
+            }
+        }
+    }
+
     /// A proposal as the caller sees it now: what nobody decided in time has expired.
-    fn approval_seen(&self, mut approval: Approval, last: focalnet_domain::journal::Hash) -> Seen<Approval> {
+    fn approval_seen(&self, mut approval: Approval, last: Hash) -> Seen<Approval> {
         approval.state = approval.state_at(self.actor.now);
         let etag = self.etag(&approval.name, last);
         Work::seen(approval, etag, None, None)
@@ -139,24 +199,6 @@ impl Work<'_> {
     /// A proposal that was decided already, for the error that says so.
     async fn closed_approval(&self, name: ApprovalId) -> Result<OpenApproval> {
         let (approval, head) = self.tx.approval(&self.scope, name).await?.ok_or(Error::NotFound)?;
-        Ok(OpenApproval::new(approval, focalnet_domain::journal::Audience::Issuer, head))
-    }
-
-    /// The row under which the proposed act can be carried out now, both persons having their mandates.
-    fn still_possible(&self, dossier: &Dossier, open: &OpenApproval) -> Result<&'static Row> {
-        let act = &open.approval.act;
-        Error::check(act.violations(&dossier.request, self.actor.now))?;
-        let row = dossier.request.row_for(act, self.actor.now)?;
-        dossier.request.obstacle_to(act, self.actor.now)?;
-        let now = self.actor.now;
-        let mandated = open
-            .proposer_mandates
-            .iter()
-            .any(|mandate| row.roles.contains(&mandate.role) && mandate.holds_at(now));
-        if open.proposer_active && open.proposer_assigned && mandated {
-            return Ok(row);
-        }
-        let text = "the proposer's account, mandate or assignment to the case is no longer in force";
-        Err(Error::PermissionDenied(ErrorReason::RoleMissing, text))
+        Ok(OpenApproval::new(approval, Audience::Issuer, head))
     }
 }

@@ -16,8 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Nothing, Seen, freezing_requests::Ledger, lists::words_of, users::wrong_state,
-    work::Work,
+    App, Call, Checked, Nothing, Seen, ledger::Ledger, lists::words_of, users::wrong_state, work::Work,
 };
 use crate::{
     authz::{Permit, fields::Reader, policy::Relation},

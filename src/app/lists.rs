@@ -25,10 +25,26 @@ pub(super) enum Form {
     Word(&'static str, Vec<&'static str>),
     /// A resource name of this collection.
     Name(&'static str),
+    /// A resource name of one of these collections.
+    Names(&'static [&'static str]),
     /// A day, ISO 8601.
     Day,
     /// Any text.
     Text,
+}
+
+/// Whether a condition's value is a resource name of one of these collections.
+fn check_name(condition: &Condition, collections: &[&str]) -> Result<()> {
+    let is_of = |collection: &&str| {
+        let id = condition.value.strip_prefix(*collection).and_then(|rest| rest.strip_prefix('/'));
+        id.is_some_and(|id| Uuid::parse_str(id).is_ok_and(|uuid| uuid.to_string() == id))
+    };
+    if collections.iter().any(is_of) {
+        return Ok(());
+    }
+    let forms: Vec<_> = collections.iter().map(|collection| format!("`{collection}/{{uuid}}`")).collect();
+    let text = format!("`{}` is a name, as {}", condition.field, forms.join(" or "));
+    Err(Error::invalid("filter", text))
 }
 
 /// A list as asked for: the page, the conditions, and what its page tokens are bound to.
@@ -62,13 +78,8 @@ impl Work<'_> {
                         Error::invalid("filter", format!("`{}` is one of {values}", condition.field))
                     })?;
                 }
-                Some(Form::Name(collection)) => {
-                    let id = condition.value.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
-                    if !id.is_some_and(|id| Uuid::parse_str(id).is_ok_and(|uuid| uuid.to_string() == id)) {
-                        let text = format!("`{}` is a name, as `{collection}/{{uuid}}`", condition.field);
-                        return Err(Error::invalid("filter", text));
-                    }
-                }
+                Some(Form::Name(collection)) => check_name(condition, &[collection])?,
+                Some(Form::Names(collections)) => check_name(condition, collections)?,
                 Some(Form::Day) => {
                     if condition.value.parse::<chrono::NaiveDate>().is_err() {
                         let text = format!("`{}` is a day, as 2026-11-24", condition.field);

@@ -8,11 +8,7 @@ use focalnet_domain::{
     order_work::{Ending, OrderWork, Outcome},
 };
 
-use super::{
-    App,
-    freezing_requests::{Ledger, carry_out},
-    work::Work,
-};
+use super::{App, freezing_requests::carry_out, ledger::Ledger, work::Work};
 use crate::{
     authz::{Actor, Permit},
     error::{Error, Result},

@@ -9,6 +9,7 @@ use focalnet_domain::{
     error::Reason,
     freezing_request::{ActKind, Party, lifecycle, lifecycle::Row},
     names::{OrganizationId, UserId},
+    order,
     organization::{Kind, Role},
     questionnaire::response::ResponseAct,
 };
@@ -31,6 +32,8 @@ pub enum Rule {
     IssuingSide,
     /// What the rows of the lifecycle say for the act.
     Lifecycle(ActKind),
+    /// What the table of acts on orders says.
+    Order(order::ActKind),
     /// An approver's role of the proposed act, as another human being.
     SecondPerson,
     /// The proposer himself.
@@ -51,7 +54,6 @@ use Role::{
 
 const KEEPERS: &[Role] = &[PlatformAdmin, StateAdmin];
 const CASE_WORKERS: &[Role] = &[RegistryCooperationOfficer, OtpFinancialInvestigator, ChamberLegalOfficer];
-const RECORDERS: &[Role] = &[ChamberLegalOfficer, Judge, RegistryCooperationOfficer];
 const ASKERS: &[Role] = &[
     FocalPoint,
     DeputyFocalPoint,
@@ -91,7 +93,9 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::UpdatePersonStatus => Rule::Roles(&[RegistryCooperationOfficer, ChamberLegalOfficer]),
         Rpc::GetCase | Rpc::ListCases | Rpc::ListPersons => Rule::SignedIn,
 
-        Rpc::RecordOrder | Rpc::ModifyOrder | Rpc::RevokeOrder => Rule::Roles(RECORDERS),
+        Rpc::RecordOrder => Rule::Order(order::ActKind::Record),
+        Rpc::ModifyOrder => Rule::Order(order::ActKind::Modify),
+        Rpc::RevokeOrder => Rule::Order(order::ActKind::Revoke),
         Rpc::GetOrder | Rpc::ListOrders => Rule::SignedIn,
 
         Rpc::GetFreezingRequest | Rpc::ListFreezingRequests => Rule::SignedIn,
@@ -184,12 +188,10 @@ pub enum Relation {
         /// The user it is about.
         user: Option<UserId>,
     },
-    /// A proposal of an act, with the party the caller is and who proposed it.
+    /// A proposal of an act.
     Proposal {
-        /// What the caller is to the request.
-        party: Party,
-        /// The proposed act.
-        act: ActKind,
+        /// What is proposed.
+        about: About,
         /// Who proposed.
         proposer: UserId,
     },
@@ -208,6 +210,41 @@ pub enum Relation {
         /// The side that what accompanies the act asks for, where it does.
         side: Option<Side>,
     },
+}
+
+/// What is proposed: where the policy finds the roles of both persons.
+#[derive(Debug, Clone, Copy)]
+pub enum About {
+    /// An act on a request.
+    Request {
+        /// What the caller is to the request.
+        party: Party,
+        /// The act.
+        act: ActKind,
+    },
+    /// An act on an order.
+    Order {
+        /// The Chamber that decided.
+        chamber: OrganizationId,
+        /// The act.
+        act: order::ActKind,
+    },
+}
+
+impl About {
+    /// Who proposes and who approves, by the table of the subject, on the caller's side.
+    fn roles(self, actor: &Actor) -> Result<(&'static [Role], &'static [Role])> {
+        match self {
+            Self::Request { party, act } => {
+                let row = lifecycle::rows(act).find(|row| fits(row, party)).ok_or(WRONG_PARTY)?;
+                Ok((row.roles, row.approvers))
+            }
+            Self::Order { chamber, act } => {
+                let row = order_row(act)?;
+                if decides_on(actor, chamber) { Ok((row.roles, row.approvers)) } else { Err(WRONG_PARTY) }
+            }
+        }
+    }
 }
 
 /// The proof that a decision was made, which every write of the store asks for. [`authorize`] makes it.
@@ -282,7 +319,6 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
                         _ => organization == actor.organization || state == Some(actor.organization),
                     }
                 }
-                Relation::Order(chamber) => actor.kind != Kind::Chamber || chamber == actor.organization,
                 _ => true,
             };
             if fits { Ok(Some(role)) } else { Err(WRONG_PARTY) }
@@ -301,21 +337,26 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
                 role.ok_or(Error::PermissionDenied(Reason::RoleMissing, "no mandate in force allows this"))?;
             if rows().any(|row| fits(row, party)) { Ok(Some(role)) } else { Err(WRONG_PARTY) }
         }
-        (Rule::SecondPerson, Relation::Proposal { party, act, proposer }) => {
-            let row = lifecycle::rows(act).find(|row| fits(row, party)).ok_or(WRONG_PARTY)?;
-            let role = first_role(actor, row.approvers)?;
+        (Rule::Order(act), Relation::None) => first_role(actor, order_row(act)?.roles).map(Some),
+        (Rule::Order(act), Relation::Order(chamber)) => {
+            let role = first_role(actor, order_row(act)?.roles)?;
+            if decides_on(actor, chamber) { Ok(Some(role)) } else { Err(WRONG_PARTY) }
+        }
+        (Rule::SecondPerson, Relation::Proposal { about, proposer }) => {
+            let (_, approvers) = about.roles(actor)?;
+            let role = first_role(actor, approvers)?;
             if proposer == actor.user {
                 let text = "the second person must be another human being";
                 return Err(Error::PermissionDenied(Reason::SecondPersonRequired, text));
             }
             Ok(Some(role))
         }
-        (Rule::Proposer, Relation::Proposal { party, act, proposer }) => {
+        (Rule::Proposer, Relation::Proposal { about, proposer }) => {
             if proposer != actor.user {
                 return Err(Error::PermissionDenied(Reason::WrongParty, "only the proposer takes it back"));
             }
-            let row = lifecycle::rows(act).find(|row| fits(row, party)).ok_or(WRONG_PARTY)?;
-            first_role(actor, row.roles).map(Some)
+            let (proposers, _) = about.roles(actor)?;
+            first_role(actor, proposers).map(Some)
         }
         (Rule::Thread(_, roles), Relation::Thread(at_end)) => {
             let role = first_role(actor, roles)?;
@@ -346,6 +387,7 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
         (
             Rule::IssuingSide
             | Rule::Lifecycle(_)
+            | Rule::Order(_)
             | Rule::SecondPerson
             | Rule::Proposer
             | Rule::Thread(..)
@@ -358,6 +400,15 @@ fn decide(actor: &Actor, rpc: Rpc, relation: Relation) -> Result<Option<Role>> {
 
 fn fits(row: &Row, party: Party) -> bool {
     row.sides.contains(&party)
+}
+
+fn order_row(act: order::ActKind) -> Result<&'static order::act::Row> {
+    act.row().ok_or_else(|| Error::internal("an act on an order has no row"))
+}
+
+/// Of Chambers it is the deciding one that acts on its orders.
+fn decides_on(actor: &Actor, chamber: OrganizationId) -> bool {
+    actor.kind != Kind::Chamber || chamber == actor.organization
 }
 
 /// The table as a page of the documentation.
@@ -383,6 +434,14 @@ pub fn markdown() -> String {
             Rule::IssuingSide => "any role on the issuing side of the request".to_owned(),
             Rule::Lifecycle(act) => format!("the rows of `{act}` in the lifecycle"),
             Rule::Asset(act) => format!("the row of `{act}` in the table of acts on assets"),
+            Rule::Order(act) => act.row().map_or_else(String::new, |row| match row.approvers {
+                [] => list(row.roles),
+                approvers => format!(
+                    "{}, to propose it; {}, another human being, to approve",
+                    list(row.roles),
+                    list(approvers)
+                ),
+            }),
             Rule::SecondPerson => "an approver's role of the proposed act, another human being".to_owned(),
             Rule::Proposer => "the proposer".to_owned(),
             Rule::Thread(act, roles) => {

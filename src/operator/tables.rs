@@ -9,6 +9,7 @@ use focalnet_contract::client::Failure;
 use focalnet_domain::{
     asset,
     freezing_request::{completeness, lifecycle},
+    order,
     questionnaire::response,
 };
 
@@ -35,7 +36,7 @@ pub(super) fn completeness_command() -> Command {
 
 pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     if matches.get_flag("markdown") {
-        print!("{}{}{}", lifecycle::markdown(), response::markdown(), assets());
+        print!("{}{}{}{}", lifecycle::markdown(), order::act::markdown(), response::markdown(), assets());
         return Ok(());
     }
     let mut table = Table::new();
@@ -47,7 +48,7 @@ pub(super) fn lifecycle(_: &Context<'_>, matches: &ArgMatches) -> Result<(), Fai
     for row in lifecycle::ROWS {
         table.add_row(lifecycle::cells(row));
     }
-    println!("{table}\n{}{}", response::markdown(), assets());
+    println!("{table}\n{}{}{}", order::act::markdown(), response::markdown(), assets());
     Ok(())
 }
 

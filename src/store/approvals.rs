@@ -4,55 +4,132 @@ use chrono::{DateTime, Utc};
 use focalnet_domain::{
     approval::{Approval, State},
     filter,
-    journal::{Audience, Hash},
-    names::{ApprovalId, FreezingRequestId, UserId},
+    journal::{Audience, Bytes, Hash, Subject},
+    names::{ApprovalId, UserId},
+    user::Mandate,
 };
 use sea_orm::{
+    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
+use serde::Deserialize;
+use uuid::Uuid;
 
-use super::{
-    PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes, to_json, word,
-};
+use super::{PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes};
 use crate::{
     authz::{Permit, Scope},
     error::Result,
 };
 
+/// An open proposal, with what decides whether it can be carried out.
+#[derive(Debug, Clone)]
+pub struct OpenApproval {
+    /// The proposal.
+    pub approval: Approval,
+    /// The side it lives on.
+    pub audience: Audience,
+    /// Hash of its last event.
+    pub head: Hash,
+    /// The proposer's mandates.
+    pub proposer_mandates: Vec<Mandate>,
+    /// Whether the proposer's account can be used.
+    pub proposer_active: bool,
+    /// Whether the proposer is still assigned to the case; a State has no assignments.
+    pub proposer_assigned: bool,
+}
+
+impl OpenApproval {
+    /// A proposal just made.
+    #[must_use]
+    pub const fn new(approval: Approval, audience: Audience, head: Hash) -> Self {
+        Self {
+            approval,
+            audience,
+            head,
+            proposer_mandates: Vec::new(),
+            proposer_active: true,
+            proposer_assigned: true,
+        }
+    }
+}
+
+/// A proposal as the domain reads it; of the keys of its subject one is there.
+const APPROVAL: &str = "approval.payload || jsonb_build_object('name', 'approvals/' || approval.id,
+    'subject', coalesce('freezingRequests/' || approval.request_id, 'orders/' || approval.order_id),
+    'state', approval.state, 'proposer', 'users/' || approval.proposer_id, 'proposer_display_name',
+    (SELECT a.display_name FROM account a WHERE a.id = approval.proposer_id),
+    'decider', 'users/' || approval.decider_id, 'reason', approval.reason,
+    'propose_time', approval.propose_time, 'expire_time', approval.expire_time)";
+
+/// What nobody has decided about a subject, as a column of it: `key` points to it, and its table knows its case.
+pub(super) fn open(key: &str, table: &str) -> String {
+    format!(
+        "(SELECT coalesce(json_agg(json_build_object('audience', approval.audience,
+        'head', translate(encode(approval.head, 'base64'), E'\\n', ''), 'proposer_active', a.state = 'active',
+        'proposer_assigned', approval.audience = 'state' OR EXISTS (SELECT 1 FROM case_member m
+            WHERE m.account_id = approval.proposer_id AND m.case_id = {table}.case_id AND m.end_time IS NULL),
+        'proposer_mandates',
+            (SELECT coalesce(json_agg(m), '[]') FROM mandate m WHERE m.account_id = approval.proposer_id),
+        'approval', {APPROVAL}) ORDER BY approval.propose_time, approval.id), '[]')
+        FROM approval JOIN account a ON a.id = approval.proposer_id
+        WHERE approval.{key} = {table}.id AND approval.state = 'open')"
+    )
+}
+
+#[derive(Deserialize)]
+struct OpenRow {
+    approval: Approval,
+    audience: Audience,
+    head: Bytes,
+    proposer_mandates: Vec<Mandate>,
+    proposer_active: bool,
+    proposer_assigned: bool,
+}
+
+/// What that column holds.
+pub(super) fn read(column: serde_json::Value) -> Result<Vec<OpenApproval>> {
+    let open = |row: OpenRow| {
+        Ok(OpenApproval {
+            approval: row.approval,
+            audience: row.audience,
+            head: hash(&row.head.0)?,
+            proposer_mandates: row.proposer_mandates,
+            proposer_active: row.proposer_active,
+            proposer_assigned: row.proposer_assigned,
+        })
+    };
+    json::<Vec<OpenRow>>("approval", column)?.into_iter().map(open).collect()
+}
+
 #[derive(FromQueryResult)]
 struct Row {
-    #[sea_orm(nested)]
-    own: approval::Model,
-    proposer_display_name: String,
+    approval: serde_json::Value,
+    head: Vec<u8>,
 }
 
 fn select(scope: &Scope) -> Select<approval::Entity> {
     approval::Entity::find()
-        .column_as(
-            Expr::cust("(SELECT a.display_name FROM account a WHERE a.id = approval.proposer_id)"),
-            "proposer_display_name",
-        )
-        .filter(scopes::own_side(scope))
-        .filter(approval::Column::RequestId.in_subquery(scopes::request_ids(scope)))
+        .select_only()
+        .column_as(Expr::cust(APPROVAL), "approval")
+        .column(approval::Column::Head)
+        .filter(scopes::approvals(scope))
 }
 
 fn from_row(row: Row) -> Result<(Approval, Hash)> {
-    let own = row.own;
-    let approval = Approval {
-        name: ApprovalId(own.id),
-        subject: FreezingRequestId(own.request_id),
-        act: json("approval", own.payload)?,
-        state: word("approval", "state", &own.state)?,
-        proposer: UserId(own.proposer_id),
-        proposer_display_name: row.proposer_display_name,
-        decider: own.decider_id.map(UserId),
-        reason: own.reason,
-        propose_time: own.propose_time,
-        expire_time: own.expire_time,
-    };
-    Ok((approval, hash(&own.head)?))
+    Ok((json("approval", row.approval)?, hash(&row.head)?))
+}
+
+/// The column that points to a subject, and what stands in it; none for subjects without acts of two persons.
+const fn key(subject: Subject) -> Option<(approval::Column, Uuid)> {
+    match subject {
+        Subject::Request(name) => Some((approval::Column::RequestId, name.0)),
+        Subject::Order(name) => Some((approval::Column::OrderId, name.0)),
+        Subject::Case(_) | Subject::Organization(_) | Subject::Questionnaire(_) | Subject::Response(_) => {
+            None
+        }
+    }
 }
 
 /// What became of a proposal.
@@ -100,10 +177,10 @@ impl Tx {
                         .add(Column::State.eq(State::Open.as_str()).and(Column::ExpireTime.lte(now))),
                 ),
                 ("state", _) => which.add(Column::State.eq(value)),
-                _ => {
-                    let subject = value.parse::<FreezingRequestId>().map(|name| name.0).unwrap_or_default();
-                    which.add(Column::RequestId.eq(subject))
-                }
+                _ => which.add(match value.parse().ok().and_then(key) {
+                    Some((column, id)) => column.eq(id),
+                    None => Expr::cust("false"),
+                }),
             };
         }
         let select = newest_first(select(scope).filter(which), Column::ProposeTime, Column::Id, page);
@@ -119,12 +196,13 @@ impl Tx {
         head: Hash,
     ) -> Result<()> {
         permitted(permit);
-        let row = approval::ActiveModel {
+        let mut row = approval::ActiveModel {
             id: Set(new.name.0),
-            request_id: Set(new.subject.0),
+            request_id: Set(None),
+            order_id: Set(None),
             audience: Set(side.to_string()),
-            act: Set(new.act.kind().to_string()),
-            payload: Set(to_json(&new.act)?),
+            act: Set(new.proposed.act().to_owned()),
+            payload: Set(new.proposed.content()),
             state: Set(new.state.to_string()),
             proposer_id: Set(new.proposer.0),
             decider_id: Set(None),
@@ -133,6 +211,9 @@ impl Tx {
             expire_time: Set(new.expire_time),
             head: Set(head.to_vec()),
         };
+        if let Some((column, id)) = key(new.proposed.subject()) {
+            row.set(column, Some(id).into());
+        }
         approval::Entity::insert(row).exec_without_returning(&self.tx).await?;
         Ok(())
     }

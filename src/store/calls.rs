@@ -2,11 +2,19 @@
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    EntityTrait, FromQueryResult, QuerySelect, Select,
+    sea_query::{Expr, OnConflict},
+};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Tx, entity::answered_call};
-use crate::{authz::Permit, error::Result};
+use super::{Tx, entity::answered_call, json, unhex};
+use crate::{
+    authz::{Permit, Scope},
+    error::Result,
+};
 
 /// A call that was answered before.
 #[derive(Debug, Clone)]
@@ -17,7 +25,40 @@ pub struct Answered {
     pub answer: Vec<u8>,
 }
 
+#[derive(FromQueryResult)]
+struct Locked {
+    replay: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Replay {
+    digest: String,
+    answer: String,
+    expire_time: DateTime<Utc>,
+}
+
 impl Tx {
+    /// Locks a row, before anything of it is read: a statement that waits for a row lock still sees the rest of the
+    /// database as it was before it waited. It also brings the answer to an earlier call with the same `request_id`.
+    pub(super) async fn lock<E: EntityTrait>(
+        &self,
+        scope: &Scope,
+        select: Select<E>,
+        (method, request_id): (&str, Option<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Result<Option<Option<Answered>>> {
+        let replay = Expr::cust_with_values(
+            "(SELECT json_build_object('digest', encode(c.digest, 'hex'), 'answer', encode(c.answer, 'hex'), 'expire_time', c.expire_time)
+                FROM answered_call c WHERE c.account_id = $1 AND c.method = $2 AND c.request_id = $3)",
+            [sea_orm::Value::from(scope.user().0), method.into(), request_id.into()],
+        );
+        let select = select.select_only().column_as(replay, "replay").lock_exclusive();
+        let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
+        let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
+        let replay = replay.filter(|replay| replay.expire_time > now);
+        Ok(Some(replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) })))
+    }
+
     /// The answer to an earlier call with this `request_id`, if it has one that is still kept.
     pub async fn answered(
         &self,

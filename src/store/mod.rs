@@ -48,12 +48,13 @@ mod sessions;
 
 pub use accounts::{Account, Credentials};
 pub use answers::AsOf;
-pub use approvals::Decided;
+pub use approvals::{Decided, OpenApproval};
 pub use assets::{AssetHeads, AssetSeen, place as asset_place};
 pub use calls::Answered;
-pub use dossiers::{Dossier, Head, OpenApproval};
+pub use dossiers::{Dossier, Head};
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
+pub use orders::OrderSeen;
 pub use responses::{Responding, ResponseChange};
 pub use sessions::{Refresh, SessionRow};
 

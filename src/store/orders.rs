@@ -1,5 +1,6 @@
 //! Orders of Chambers.
 
+use chrono::{DateTime, Utc};
 use focalnet_domain::{
     filter,
     journal::Hash,
@@ -11,15 +12,27 @@ use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, SubQueryStatement},
 };
+use uuid::Uuid;
 
 use super::{
-    PageQuery, Tx, entity::court_order, journal::hash, json, newest_first, order_purposes, order_recovery,
-    order_work, permitted, scopes, to_json, word,
+    Answered, OpenApproval, PageQuery, Tx, approvals, entity::court_order, journal::hash, json, newest_first,
+    order_purposes, order_recovery, order_work, permitted, scopes, to_json, word,
 };
 use crate::{
     authz::{Permit, Scope},
     error::Result,
 };
+
+/// An order with what a call on it needs to know beside it.
+#[derive(Debug, Clone)]
+pub struct OrderSeen {
+    /// The order.
+    pub order: Order,
+    /// Hash of its last event.
+    pub head: Hash,
+    /// Proposals nobody has decided.
+    pub approvals: Vec<OpenApproval>,
+}
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -28,23 +41,25 @@ struct Row {
     work: serde_json::Value,
     outstanding: serde_json::Value,
     named: serde_json::Value,
+    approvals: serde_json::Value,
 }
 
-/// An order with the work on its requests and what is left to recover.
+/// An order with the work on its requests, what is left to recover, and what is proposed.
 fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
     court_order::Entity::find_by_id(name.0)
         .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
         .expr_as(Expr::cust(order_recovery::outstanding("court_order.id")), "outstanding")
         .expr_as(Expr::cust(order_purposes::NAMED), "named")
+        .expr_as(Expr::cust(approvals::open("order_id", "court_order")), "approvals")
         .filter(scopes::orders(scope))
 }
 
-fn whole(row: Row) -> Result<(Order, Hash)> {
+fn whole(row: Row) -> Result<OrderSeen> {
     let (mut order, head) = from_row(row.own)?;
     order.work = order_work::read(row.work)?;
     order.outstanding = order_recovery::read(row.outstanding)?;
     order.named_persons = order_purposes::read(row.named)?;
-    Ok((order, head))
+    Ok(OrderSeen { order, head, approvals: approvals::read(row.approvals)? })
 }
 
 fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
@@ -57,20 +72,28 @@ fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
         work: Vec::new(),
         outstanding: Vec::new(),
         named_persons: Vec::new(),
+        pending_approval: None,
     };
     Ok((order, hash(&row.head)?))
 }
 
 impl Tx {
-    /// An order that the scope sees, with the hash of its last event.
-    pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
+    /// An order that the scope sees.
+    pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<OrderSeen>> {
         select(scope, name).into_model::<Row>().one(&self.tx).await?.map(whole).transpose()
     }
 
-    /// The same, locked: its stream is about to grow.
-    pub async fn lock_order(&self, scope: &Scope, name: OrderId) -> Result<Option<(Order, Hash)>> {
-        let select = select(scope, name).lock_exclusive();
-        select.into_model::<Row>().one(&self.tx).await?.map(whole).transpose()
+    /// Locks an order that the scope sees, before anything of it is read, and brings the answer to an earlier call with
+    /// the same `request_id`.
+    pub async fn lock_order(
+        &self,
+        scope: &Scope,
+        name: OrderId,
+        call: (&str, Option<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Result<Option<Option<Answered>>> {
+        let select = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope));
+        self.lock(scope, select, call, now).await
     }
 
     /// A page of the orders the scope sees.
@@ -115,6 +138,18 @@ impl Tx {
         court_order::Entity::insert(row).exec_without_returning(&self.tx).await?;
         self.name_persons(new.name, &new.named_persons).await?;
         self.state_amounts(new.name, &new.facts.amounts).await
+    }
+
+    /// Saves the hash of an order's last event.
+    pub async fn touch_order(&self, permit: &Permit, name: OrderId, head: Hash) -> Result<()> {
+        permitted(permit);
+        let row = court_order::ActiveModel { head: Set(head.to_vec()), ..Default::default() };
+        court_order::Entity::update_many()
+            .set(row)
+            .filter(court_order::Column::Id.eq(name.0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
 
     /// Saves what later decisions changed; persons and amounts only those that are new.

@@ -165,6 +165,13 @@ pub(super) fn orders(scope: &Scope) -> Condition {
     Condition::all().add(court_order::Column::CaseId.in_subquery(cases_of(user))).add(party)
 }
 
+/// The orders a scope sees, for what hangs on them.
+fn order_ids(scope: &Scope) -> SelectStatement {
+    let mut select =
+        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
+    QuerySelect::query(&mut select).to_owned()
+}
+
 /// What a scope sees: the Court's parties by assignment to the case, a State what was sent to it, an authority what is
 /// assigned to it.
 pub(super) fn requests(scope: &Scope) -> Condition {
@@ -185,7 +192,7 @@ pub(super) fn requests(scope: &Scope) -> Condition {
 }
 
 /// The requests a scope sees, for what hangs on them.
-pub(super) fn request_ids(scope: &Scope) -> sea_orm::sea_query::SelectStatement {
+pub(super) fn request_ids(scope: &Scope) -> SelectStatement {
     let mut select = freezing_request::Entity::find()
         .select_only()
         .column(freezing_request::Column::Id)
@@ -294,13 +301,18 @@ fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: impl ColumnT
     Expr::exists(QuerySelect::query(&mut select).to_owned())
 }
 
-/// Proposals are seen by the side that made them, never by an authority.
-pub(super) fn own_side(scope: &Scope) -> Condition {
-    match scope.dossiers() {
-        Dossiers::Court(..) => Condition::all().add(approval::Column::Audience.eq(Audience::Issuer.as_str())),
-        Dossiers::State(_) => Condition::all().add(approval::Column::Audience.eq(Audience::State.as_str())),
-        Dossiers::None | Dossiers::Authority(_) => nothing(),
-    }
+/// Proposals are seen by the side that made them, never by an authority, and by those of it who see what they are about.
+pub(super) fn approvals(scope: &Scope) -> Condition {
+    use approval::Column;
+    let own_side: &[Audience] = match scope.dossiers() {
+        Dossiers::Court(..) => &[Audience::Issuer, Audience::Court],
+        Dossiers::State(_) => &[Audience::State],
+        Dossiers::None | Dossiers::Authority(_) => return nothing(),
+    };
+    let about = Condition::any()
+        .add(Column::RequestId.in_subquery(request_ids(scope)))
+        .add(Column::OrderId.in_subquery(order_ids(scope)));
+    Condition::all().add(Column::Audience.is_in(own_side.iter().map(|side| side.as_str()))).add(about)
 }
 
 /// Events: of requests in the streams of one's side, of cases and orders one sees, of organizations one keeps.
@@ -319,8 +331,6 @@ pub(super) fn events(scope: &Scope) -> Condition {
     };
     let mut seen_cases =
         court_case::Entity::find().select_only().column(court_case::Column::Id).filter(cases(scope));
-    let mut seen_orders =
-        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
     let mut kept =
         organization::Entity::find().select_only().column(organization::Column::Id).filter(keeps(scope));
     let mut seen_questionnaires = questionnaire::Entity::find()
@@ -342,7 +352,7 @@ pub(super) fn events(scope: &Scope) -> Condition {
             .add(of(QuerySelect::query(&mut entries).to_owned(), &[Audience::Directory]))
             .add(of(request_ids(scope), streams))
             .add(of(QuerySelect::query(&mut seen_cases).to_owned(), &[Audience::Court]))
-            .add(of(QuerySelect::query(&mut seen_orders).to_owned(), &[Audience::Court]))
+            .add(of(order_ids(scope), &[Audience::Court]))
             .add(of(QuerySelect::query(&mut kept).to_owned(), &[Audience::Keepers])),
     )
 }

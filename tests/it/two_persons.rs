@@ -22,6 +22,8 @@ use crate::support::{
     world::World,
 };
 
+mod orders;
+
 /// A request that the officer proposes to send.
 async fn proposed(world: &World) -> String {
     let name = world.draft_for(&world.portugal()).await;

@@ -47,10 +47,7 @@ pub struct Revocation {
 }
 
 /// A later decision about an order.
-pub trait Decision: Serialize {
-    /// The act that records it.
-    const ACT: &str;
-
+pub trait Decision: Sync {
     /// Its day.
     fn date(&self) -> NaiveDate;
 
@@ -77,8 +74,6 @@ pub trait Decision: Serialize {
 }
 
 impl Decision for Modification {
-    const ACT: &str = "modify_order";
-
     fn date(&self) -> NaiveDate {
         self.change.decision_date
     }
@@ -141,8 +136,6 @@ impl Decision for Modification {
 }
 
 impl Decision for Revocation {
-    const ACT: &str = "revoke_order";
-
     fn date(&self) -> NaiveDate {
         self.decision_date
     }

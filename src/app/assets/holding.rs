@@ -8,30 +8,26 @@ use focalnet_domain::{
     },
     error::{Obstacle, Reason, Violation},
     freezing_request::{Party, execution::MAX_ASSETS},
-    ids,
-    journal::{Audience, Event, Hash, Stream, Subject},
-    names::{AssetId, EventId},
+    journal::{Audience, Event, Hash},
+    names::AssetId,
     order::{Order, State as OrderState},
     organization::Kind,
 };
 use serde_json::Value;
 
 use crate::{
-    app::{
-        freezing_requests::Ledger,
-        work::{Entry, Work, event, head},
-    },
+    app::{ledger::Ledger, work::Work},
     authz::Permit,
     error::{Error, Result},
-    store::{Answered, AssetHeads, Decided, Dossier, Position},
+    store::{Answered, AssetHeads, Decided, Dossier},
 };
 
 /// The parent of an asset, locked and loaded.
 pub(super) enum Holding {
     /// A request, with what the caller is to it.
     Request { dossier: Box<Dossier>, party: Party, ledger: Ledger },
-    /// An order, with the end of its stream.
-    Order { order: Box<Order>, party: Party, position: Position, next: EventId },
+    /// An order, with what the caller is to it.
+    Order { order: Box<Order>, party: Party, ledger: Ledger },
 }
 
 /// What an act left in the journal.
@@ -46,26 +42,19 @@ impl Work<'_> {
     pub(super) async fn lock_holding(&self, parent: Parent) -> Result<(Holding, Option<Answered>)> {
         match parent {
             Parent::Request(name) => {
-                let key = (self.method(), self.call.request_id);
-                let locked = self.tx.lock_request(&self.scope, name, key, self.actor.now).await?;
-                let answered = locked.ok_or(Error::NotFound)?;
-                let dossier = self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?;
+                let (dossier, answered) = self.lock_dossier(name).await?;
                 let party = self.party(&dossier.request)?;
                 let ledger = Ledger::of(&dossier);
                 Ok((Holding::Request { dossier: Box::new(dossier), party, ledger }, answered))
             }
             Parent::Order(name) => {
-                let (order, _) = self.tx.lock_order(&self.scope, name).await?.ok_or(Error::NotFound)?;
-                let answered = self.answered().await?;
+                let (seen, ledger, answered) = self.lock_order(name).await?;
                 let party = match self.actor.kind {
                     Kind::Registry => Party::Channel,
                     Kind::Chamber => Party::Chamber,
                     _ => Party::Applicant,
                 };
-                let stream = Stream { subject: Subject::Order(name), audience: Audience::Court };
-                let position = self.tx.position(stream).await?;
-                let next = EventId(ids::new());
-                Ok((Holding::Order { order: Box::new(order), party, position, next }, answered))
+                Ok((Holding::Order { order: Box::new(seen.order), party, ledger }, answered))
             }
         }
     }
@@ -86,11 +75,7 @@ impl Holding {
     /// When and by which event the act will be recorded.
     pub(super) fn recorded(&self, now: DateTime<Utc>) -> Recorded {
         match self {
-            Self::Request { ledger, .. } => ledger.recorded(now),
-            Self::Order { position, next, .. } => {
-                let create_time = position.time.map_or(now, |last| last.max(now));
-                Recorded { create_time, event: *next }
-            }
+            Self::Request { ledger, .. } | Self::Order { ledger, .. } => ledger.recorded(now),
         }
     }
 
@@ -188,26 +173,21 @@ impl Holding {
         (count >= MAX_ASSETS).then(|| Violation::new(field, text()))
     }
 
-    /// Records the act, and voids the proposals that it overtakes.
+    /// Records the act, and voids the proposals that it overtakes. What happens to a thing that the Court holds changes
+    /// nothing of the order, and overtakes none about it.
     pub(super) fn tell(
         self,
         permit: &Permit,
         audience: Audience,
         (act, asset, content): (&str, AssetId, Value),
     ) -> Result<Told> {
-        match self {
-            Self::Request { dossier, mut ledger, .. } => {
-                let hash = ledger.add(permit, audience, (act, asset.to_string(), content), None)?;
-                let decided = ledger.overtake(permit, &dossier, audience, None)?;
-                Ok(Told { events: ledger.into_events(), hash, decided })
-            }
-            Self::Order { order, position, next, .. } => {
-                let stream = Stream { subject: Subject::Order(order.name), audience: Audience::Court };
-                let entry = Entry { name: next, ..Entry::new(stream, position, act, &asset, content) };
-                let event = event(permit, entry)?;
-                Ok(Told { hash: head(&event), events: vec![event], decided: Vec::new() })
-            }
-        }
+        let (mut ledger, mut approvals) = match self {
+            Self::Request { dossier, ledger, .. } => (ledger, dossier.approvals),
+            Self::Order { ledger, .. } => (ledger, Vec::new()),
+        };
+        let hash = ledger.add(permit, audience, (act, asset.to_string(), content), None)?;
+        let decided = ledger.overtake(permit, &mut approvals, audience, None)?;
+        Ok(Told { events: ledger.into_events(), hash, decided })
     }
 }
 

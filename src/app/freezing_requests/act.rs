@@ -3,9 +3,9 @@
 
 use crate::app::Answer;
 use focalnet_domain::{
-    approval::{Approval, LIFETIME, State as ApprovalState},
+    approval::Proposed,
     asset::Asset,
-    error::{Obstacle, Reason, Violation},
+    error::Violation,
     freezing_request::{
         Act, ActKind, Changes, Party,
         completeness::{Finding, Severity},
@@ -18,12 +18,15 @@ use focalnet_domain::{
 };
 use serde_json::{Value, json};
 
-use super::ledger::{Ledger, dossier_etag};
 use crate::{
-    app::{App, Call, Checked, work::Work},
+    app::{
+        App, Call, Checked, Seen,
+        ledger::{Ledger, dossier_etag, readable},
+        work::Work,
+    },
     authz::{Permit, policy::Relation},
     error::{Error, Result},
-    store::{Decided, Dossier},
+    store::{Decided, Dossier, OpenApproval},
 };
 
 impl App {
@@ -31,10 +34,7 @@ impl App {
     pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let key = (work.method(), call.request_id);
-        let answered =
-            work.tx.lock_request(&work.scope, name, key, work.actor.now).await?.ok_or(Error::NotFound)?;
-        let mut dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (mut dossier, answered) = work.lock_dossier(name).await?;
         let mut input = input;
         if let Ok(act) = &mut input.0 {
             work.look_up(&dossier, act).await?;
@@ -55,14 +55,15 @@ impl App {
             let (changes, decided, hash) = carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
             work.tx.save_request(&permit, &dossier.request, &changes, hash).await?;
             work.tx.decide_approvals(&permit, &decided).await?;
-            dossier.approvals.retain(|open| decided.iter().all(|decided| decided.name != open.approval.name));
             hash
         } else {
-            work.propose(&permit, &mut dossier, &mut ledger, act, party).await?
+            let proposed = Proposed::Request { subject: name, act: Box::new(act.clone()) };
+            let side = own_stream(party);
+            work.propose(&permit, (&mut dossier.approvals, &mut ledger), proposed, side).await?
         };
         let (etag, update_time) = ledger.etag(&work, party);
         let mut view = dossier.request.view(party, work.actor.now, update_time);
-        view.pending_approval = work.pending_approval(&dossier, party);
+        view.pending_approval = work.pending_approval(&dossier.approvals, readable(party));
         let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
         work.finish(&permit, ledger.into_events(), &answer).await
@@ -70,7 +71,7 @@ impl App {
 }
 
 /// The stream of a side's own.
-pub(in crate::app) const fn own_stream(party: Party) -> Audience {
+const fn own_stream(party: Party) -> Audience {
     match party {
         Party::Channel | Party::Chamber | Party::Applicant => Audience::Issuer,
         Party::State | Party::Authority => Audience::State,
@@ -79,7 +80,7 @@ pub(in crate::app) const fn own_stream(party: Party) -> Audience {
 
 impl Work<'_> {
     /// Looks up what an act refers to; what the caller may not see is `NOT_FOUND`.
-    pub(in crate::app) async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
+    async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
         let request = &dossier.request;
         match act {
             // What the request is sent under stays with it, whatever changes later (RPE 180).
@@ -145,7 +146,7 @@ impl Work<'_> {
     }
 
     /// Everything that is wrong with what accompanies an act, completeness included.
-    pub(in crate::app) async fn check_content(&self, dossier: &Dossier, act: &Act) -> Result<()> {
+    async fn check_content(&self, dossier: &Dossier, act: &Act) -> Result<()> {
         let request = &dossier.request;
         let mut violations = act.violations(request, self.actor.now);
         let content = match act {
@@ -177,48 +178,24 @@ impl Work<'_> {
         }
     }
 
-    /// Leaves a proposal for the second person; the request stays as it is.
-    async fn propose(
+    /// Carries out what was proposed, if it is still possible.
+    pub(in crate::app) async fn approve_on_request(
         &self,
         permit: &Permit,
-        dossier: &mut Dossier,
-        ledger: &mut Ledger,
-        act: &Act,
-        party: Party,
-    ) -> Result<Hash> {
-        let mut decided = Vec::new();
-        let side = own_stream(party);
-        for open in dossier.approvals.iter().filter(|open| open.approval.act.kind() == act.kind()) {
-            match open.approval.state_at(self.actor.now) {
-                ApprovalState::Open => {
-                    let name = open.approval.name.to_string();
-                    let text = "waits for a second person; approve, decline or withdraw it first";
-                    let obstacle = Obstacle::new(name, text);
-                    let title = "this act is proposed already".to_owned();
-                    return Err(Error::Precondition(Reason::ApprovalPending, title, vec![obstacle]));
-                }
-                state => decided.push(ledger.decide(permit, open, state, None, None)?),
-            }
-        }
-        let approval = Approval {
-            name: ApprovalId::random(),
-            subject: dossier.request.name,
-            act: act.clone(),
-            state: ApprovalState::Open,
-            proposer: self.actor.user,
-            proposer_display_name: self.actor.display_name.clone(),
-            decider: None,
-            reason: None,
-            propose_time: self.actor.now,
-            expire_time: self.actor.now + LIFETIME,
-        };
-        let what = ("propose", approval.name.to_string(), json!({ "propose": act }));
-        let hash = ledger.add(permit, side, what, None)?;
-        // What lapsed makes room first: one open proposal for each act.
-        self.tx.decide_approvals(permit, &decided).await?;
-        self.tx.insert_approval(permit, &approval, side, hash).await?;
-        dossier.approvals.push(crate::store::OpenApproval::new(approval, side, hash));
-        Ok(hash)
+        (dossier, ledger): (&mut Dossier, &mut Ledger),
+        act: &mut Act,
+        open: &OpenApproval,
+    ) -> Result<(Hash, Vec<Decided>)> {
+        Error::check(act.violations(&dossier.request, self.actor.now))?;
+        let row = dossier.request.row_for(act, self.actor.now)?;
+        dossier.request.obstacle_to(act, self.actor.now)?;
+        self.check_proposer(open, row.roles)?;
+        self.look_up(dossier, act).await?;
+        self.check_content(dossier, act).await?;
+        let approved = Some((open.approval.name, open.approval.proposer));
+        let (changes, decided, hash) = carry_out(permit, dossier, ledger, act, row, approved)?;
+        self.tx.save_request(permit, &dossier.request, &changes, hash).await?;
+        Ok((hash, decided))
     }
 }
 
@@ -240,7 +217,8 @@ pub(in crate::app) fn carry_out(
     let content = recorded(dossier, act, &changes);
     let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
     let hash = ledger.add(permit, audience, what, approved)?;
-    let decided = ledger.overtake(permit, dossier, audience, approved.map(|(name, _)| name))?;
+    let decided =
+        ledger.overtake(permit, &mut dossier.approvals, audience, approved.map(|(name, _)| name))?;
     Ok((changes, decided, hash))
 }
 

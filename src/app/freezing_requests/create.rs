@@ -4,17 +4,19 @@ use crate::app::Answer;
 use focalnet_domain::{
     case::Case,
     error::{Obstacle, Reason},
-    freezing_request::{Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest},
-    journal::Audience,
+    freezing_request::{
+        Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
+    },
+    journal::{Audience, Subject},
     names::{FreezingRequestId, OrganizationId, PersonId},
     order::Order,
     organization::Kind,
 };
 use serde_json::json;
 
-use super::{ledger::Ledger, read::channel_of};
+use super::read::channel_of;
 use crate::{
-    app::{App, Call, Checked, work::Work},
+    app::{App, Call, Checked, Seen, ledger::Ledger, work::Work},
     authz::policy::Relation,
     error::{Error, Result},
 };
@@ -33,7 +35,7 @@ impl Work<'_> {
     async fn references(&self, new: &NewFreezingRequest) -> Result<References> {
         let (case, _) = self.tx.case(&self.scope, new.case).await?.ok_or(Error::NotFound)?;
         let order = match new.order {
-            Some(name) => Some(self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?.0),
+            Some(name) => Some(self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?.order),
             None => None,
         };
         if order.as_ref().is_some_and(|order| order.facts.case != new.case) {
@@ -103,7 +105,7 @@ impl App {
         let name = FreezingRequestId::random();
         let mut request = draft(&work, name, new, case, order.as_ref(), channel);
         request.requested_state_display_name = state_display_name;
-        let mut ledger = Ledger::new(name);
+        let mut ledger = Ledger::new(Subject::Request(name), Vec::new());
         let what = ("create", name.to_string(), json!({ "create": new }));
         let hash = ledger.add(&permit, Audience::Issuer, what, None)?;
         work.tx.insert_request(&permit, &request).await?;

@@ -2,10 +2,8 @@
 
 mod act;
 mod create;
-mod ledger;
 mod read;
 
 pub(super) use act::carry_out;
-pub(super) use ledger::Ledger;
 #[cfg(test)]
 pub use read::VersionChoice;

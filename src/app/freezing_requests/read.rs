@@ -2,26 +2,25 @@
 
 use crate::app::{Answer, Plain};
 use focalnet_domain::{
-    approval,
     case::PersonStatus,
     freezing_request::{
         FreezingRequest, Origin, Party, RequestContent, State, completeness, content::Capacity,
         national::National, view::RequestView,
     },
-    names::{ApprovalId, OrganizationId, PersonId},
+    names::{FreezingRequestId, OrganizationId, PersonId},
     questionnaire::ASSET_RECOVERY,
 };
 
-use super::ledger::{dossier_etag, readable};
 use crate::{
     app::{
         App, Call, Checked, Seen,
+        ledger::{dossier_etag, readable},
         lists::{Form, Query, words_of},
         work::Work,
     },
     authz::policy::Relation,
     error::{Error, Result},
-    store::{AsOf, Dossier},
+    store::{Answered, AsOf, Dossier},
 };
 
 impl Work<'_> {
@@ -34,20 +33,22 @@ impl Work<'_> {
     pub(in crate::app) fn view(&self, dossier: &Dossier, party: Party) -> Seen<RequestView> {
         let (etag, update_time) = dossier_etag(self, dossier, party);
         let mut view = dossier.request.view(party, self.actor.now, update_time);
-        view.pending_approval = self.pending_approval(dossier, party);
+        view.pending_approval = self.pending_approval(&dossier.approvals, readable(party));
         for (asset, heads) in view.assets.iter_mut().zip(&dossier.asset_heads) {
             asset.etag = self.asset_etag(asset.name, *heads, party);
         }
         Work::seen(view, etag, None, Some(party.into()))
     }
 
-    /// The open proposal of a party's own side.
-    pub(in crate::app) fn pending_approval(&self, dossier: &Dossier, party: Party) -> Option<ApprovalId> {
-        let open = dossier.approvals.iter().find(|open| {
-            readable(party).contains(&open.audience)
-                && open.approval.state_at(self.actor.now) == approval::State::Open
-        });
-        open.map(|open| open.approval.name)
+    /// Locks and loads a request, and finds the answer to an earlier call with the same `request_id`.
+    pub(in crate::app) async fn lock_dossier(
+        &self,
+        name: FreezingRequestId,
+    ) -> Result<(Dossier, Option<Answered>)> {
+        let key = (self.method(), self.call.request_id);
+        let locked = self.tx.lock_request(&self.scope, name, key, self.actor.now).await?;
+        let answered = locked.ok_or(Error::NotFound)?;
+        Ok((self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?, answered))
     }
 
     /// What is known of the requested State today. The channel under which a request was first sent stays its own

@@ -2,28 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
-    approval::Approval,
     filter,
     freezing_request::FreezingRequest,
     journal::{Audience, Hash},
-    names::{ApprovalId, CaseId, FreezingRequestId, OrderId, OrganizationId},
-    user::Mandate,
+    names::{CaseId, FreezingRequestId, OrderId, OrganizationId},
 };
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
-};
-use serde::Deserialize;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use self::rows::{Row, from_row, select};
 use super::{
-    PageQuery, Tx,
-    assets::AssetHeads,
-    calls::Answered,
-    entity::{approval, freezing_request},
-    json, newest_first,
-    order_work::OrderTask,
-    scopes, unhex,
+    PageQuery, Tx, approvals::OpenApproval, assets::AssetHeads, calls::Answered, entity::freezing_request,
+    newest_first, order_work::OrderTask, scopes,
 };
 use crate::{
     authz::Scope,
@@ -58,51 +48,6 @@ pub struct Head {
     pub hash: Hash,
 }
 
-/// An open proposal, with what decides whether it can be carried out.
-#[derive(Debug, Clone)]
-pub struct OpenApproval {
-    /// The proposal.
-    pub approval: Approval,
-    /// The side it lives on.
-    pub audience: Audience,
-    /// Hash of its last event.
-    pub head: Hash,
-    /// The proposer's mandates.
-    pub proposer_mandates: Vec<Mandate>,
-    /// Whether the proposer's account can be used.
-    pub proposer_active: bool,
-    /// Whether the proposer is still assigned to the case; a State has no assignments.
-    pub proposer_assigned: bool,
-}
-
-impl OpenApproval {
-    /// A proposal just made.
-    #[must_use]
-    pub const fn new(approval: Approval, audience: Audience, head: Hash) -> Self {
-        Self {
-            approval,
-            audience,
-            head,
-            proposer_mandates: Vec::new(),
-            proposer_active: true,
-            proposer_assigned: true,
-        }
-    }
-}
-
-#[derive(FromQueryResult)]
-struct Locked {
-    id: Uuid,
-    replay: Option<serde_json::Value>,
-}
-
-#[derive(Deserialize)]
-struct Replay {
-    digest: String,
-    answer: String,
-    expire_time: DateTime<Utc>,
-}
-
 impl Tx {
     /// A request that the scope sees.
     pub async fn dossier(&self, scope: &Scope, name: FreezingRequestId) -> Result<Option<Dossier>> {
@@ -127,9 +72,8 @@ impl Tx {
         Ok(select.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
 
-    /// Locks a request that the scope sees, before anything of it is read: a statement that waits for a row lock still
-    /// sees the rest of the database as it was before it waited. It also brings the answer to an earlier call with the
-    /// same `request_id`.
+    /// Locks a request that the scope sees, before anything of it is read, and brings the answer to an earlier call with
+    /// the same `request_id`.
     pub async fn lock_request(
         &self,
         scope: &Scope,
@@ -137,53 +81,8 @@ impl Tx {
         call: (&str, Option<Uuid>),
         now: DateTime<Utc>,
     ) -> Result<Option<Option<Answered>>> {
-        self.lock_where(scope, freezing_request::Column::Id.eq(name.0).into(), call, now)
-            .await
-            .map(|found| found.map(|(_, replay)| replay))
-    }
-
-    /// The same for the request that a proposal is about, if the scope sees the proposal.
-    pub async fn lock_request_of(
-        &self,
-        scope: &Scope,
-        proposal: ApprovalId,
-        call: (&str, Option<Uuid>),
-        now: DateTime<Utc>,
-    ) -> Result<Option<(FreezingRequestId, Option<Answered>)>> {
-        let mut about = approval::Entity::find_by_id(proposal.0)
-            .select_only()
-            .column(approval::Column::RequestId)
-            .filter(scopes::own_side(scope));
-        let about = QuerySelect::query(&mut about).to_owned();
-        let which = Condition::all().add(freezing_request::Column::Id.in_subquery(about));
-        self.lock_where(scope, which, call, now).await
-    }
-
-    async fn lock_where(
-        &self,
-        scope: &Scope,
-        which: Condition,
-        (method, request_id): (&str, Option<Uuid>),
-        now: DateTime<Utc>,
-    ) -> Result<Option<(FreezingRequestId, Option<Answered>)>> {
-        let replay = Expr::cust_with_values(
-            "(SELECT json_build_object('digest', encode(c.digest, 'hex'), 'answer', encode(c.answer, 'hex'), 'expire_time', c.expire_time)
-                FROM answered_call c WHERE c.account_id = $1 AND c.method = $2 AND c.request_id = $3)",
-            [sea_orm::Value::from(scope.user().0), method.into(), request_id.into()],
-        );
-        let select = freezing_request::Entity::find()
-            .select_only()
-            .column(freezing_request::Column::Id)
-            .column_as(replay, "replay")
-            .filter(which)
-            .filter(scopes::requests(scope))
-            .lock_exclusive();
-        let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
-        let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
-        let replay = replay.filter(|replay| replay.expire_time > now);
-        let answered =
-            replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) });
-        Ok(Some((FreezingRequestId(row.id), answered)))
+        let select = freezing_request::Entity::find_by_id(name.0).filter(scopes::requests(scope));
+        self.lock(scope, select, call, now).await
     }
 
     /// A page of the requests the scope sees, without their assets: for the Court by drafting, for a State by

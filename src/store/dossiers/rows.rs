@@ -2,22 +2,21 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    approval::Approval,
     case::PersonStatus,
     freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
     journal::{Audience, Bytes},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order,
-    user::Mandate,
 };
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Dossier, Head, OpenApproval};
+use super::{Dossier, Head};
 use crate::{
     error::Result,
     store::{
+        approvals,
         assets::rows::{ASSET, AssetRow},
         entity::freezing_request,
         journal::hash,
@@ -26,7 +25,7 @@ use crate::{
 };
 
 /// What of a request a read brings beside its own row.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 5] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
         'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date',
@@ -45,17 +44,6 @@ const PARTS: [(&str, &str); 6] = [
         LATERAL (SELECT e.audience, e.index, e.time, translate(encode(e.hash, 'base64'), E'\\n', '') AS hash
             FROM journal_event e WHERE e.subject_id = freezing_request.id AND e.audience = s.audience
             ORDER BY e.index DESC LIMIT 1) h)"),
-    ("approvals", "(SELECT coalesce(json_agg(json_build_object('audience', p.audience,
-        'head', translate(encode(p.head, 'base64'), E'\\n', ''), 'proposer_active', a.state = 'active',
-        'proposer_assigned', p.audience = 'state' OR EXISTS (SELECT 1 FROM case_member m WHERE m.account_id = p.proposer_id
-            AND m.case_id = freezing_request.case_id AND m.end_time IS NULL),
-        'proposer_mandates', (SELECT coalesce(json_agg(m), '[]') FROM mandate m WHERE m.account_id = p.proposer_id),
-        'approval', p.payload || jsonb_build_object('name', 'approvals/' || p.id,
-            'subject', 'freezingRequests/' || p.request_id, 'state', p.state, 'proposer', 'users/' || p.proposer_id,
-            'proposer_display_name', a.display_name, 'propose_time', p.propose_time, 'expire_time', p.expire_time))
-        ORDER BY p.propose_time, p.id), '[]')
-        FROM approval p JOIN account a ON a.id = p.proposer_id
-        WHERE p.request_id = freezing_request.id AND p.state = 'open')"),
 ];
 
 /// The assets of a request.
@@ -116,7 +104,9 @@ pub(super) fn select(with_assets: bool) -> Select<freezing_request::Entity> {
     });
     let assets = if with_assets { assets() } else { "'[]'::json".to_owned() };
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
-    select.column_as(Expr::cust(outstanding), "outstanding").column_as(Expr::cust(assets), "assets")
+    let select =
+        select.column_as(Expr::cust(outstanding), "outstanding").column_as(Expr::cust(assets), "assets");
+    select.column_as(Expr::cust(approvals::open("request_id", "freezing_request")), "approvals")
 }
 
 pub(super) fn from_row(row: Row) -> Result<Dossier> {
@@ -167,27 +157,5 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     };
     let heads =
         json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
-    let open = |row: OpenRow| {
-        Ok(OpenApproval {
-            approval: row.approval,
-            audience: row.audience,
-            head: hash(&row.head.0)?,
-            proposer_mandates: row.proposer_mandates,
-            proposer_active: row.proposer_active,
-            proposer_assigned: row.proposer_assigned,
-        })
-    };
-    let approvals =
-        json::<Vec<OpenRow>>("approval", row.approvals)?.into_iter().map(open).collect::<Result<_>>()?;
-    Ok(Dossier { request, heads, approvals, asset_heads })
-}
-
-#[derive(Deserialize)]
-struct OpenRow {
-    approval: Approval,
-    audience: Audience,
-    head: Bytes,
-    proposer_mandates: Vec<Mandate>,
-    proposer_active: bool,
-    proposer_assigned: bool,
+    Ok(Dossier { request, heads, approvals: approvals::read(row.approvals)?, asset_heads })
 }

@@ -7,7 +7,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub request_id: Uuid,
+    pub request_id: Option<Uuid>,
+    pub order_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub audience: String,
     #[sea_orm(column_type = "Text")]

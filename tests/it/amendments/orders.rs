@@ -3,7 +3,7 @@
 use chrono::Duration;
 use focalnet_contract::{
     Rpc,
-    proto::{CheckFreezingRequestRequest, GetOrderRequest, freezing_request::State as WireState},
+    proto::{CheckFreezingRequestRequest, freezing_request::State as WireState},
 };
 use focalnet_domain::freezing_request::{ActKind, State};
 use serde_json::{Value, json};
@@ -18,19 +18,6 @@ use crate::{
     },
     wire::obstacles,
 };
-
-/// The Chamber decides about its order.
-async fn decides(world: &World, rpc: Rpc, what: Value) {
-    let chamber = world.chamber().legal_officer();
-    let order = GetOrderRequest { name: world.cast().order.clone() };
-    let order = chamber.orders().get_order(order).await.unwrap().into_inner();
-    let mut message = json!({
-        "name": order.name, "etag": order.etag, "request_id": new_id(), "document_number": "ICC-01/05-01/08-99",
-        "decision_date": "2008-06-12",
-    });
-    message.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
-    chamber.call(rpc, message).await.unwrap();
-}
 
 /// Nothing goes out under the order any more.
 async fn nothing_leaves(world: &World, draft: &str, ready: &str, proposed: &str) {
@@ -64,7 +51,7 @@ async fn a_revoked_order_sends_nothing() {
     let world = World::new().await;
     let [draft, ready, proposed] = draft_ready_and_proposed(&world).await;
     let sent = world.in_state(State::Transmitted).await;
-    decides(&world, Rpc::RevokeOrder, json!({ "reason": "Charges not confirmed" })).await;
+    world.revokes().await;
     nothing_leaves(&world, &draft, &ready, &proposed).await;
     world.all_ended().await;
     let officer = world.registry().officer();
@@ -77,7 +64,8 @@ async fn an_order_binds_to_its_last_day() {
     let world = World::new().await;
     let [draft, ready, proposed] = draft_ready_and_proposed(&world).await;
     let another = world.in_state(State::Draft).await;
-    decides(&world, Rpc::ModifyOrder, json!({ "summary": "For a time", "valid_until_date": day(2) })).await;
+    let until = json!({ "summary": "For a time", "valid_until_date": day(2) });
+    world.decides(Rpc::ModifyOrder, until).await.unwrap();
     world.set_clock_ahead(Duration::days(1)).await;
     world.performed(&another, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
     world.set_clock_ahead(Duration::days(4)).await;
@@ -104,7 +92,8 @@ async fn what_is_enforced_is_final() {
         found.iter().any(|finding| finding.field == "freezing_request.order")
     };
     assert!(lacks().await);
-    decides(&world, Rpc::ModifyOrder, json!({ "summary": "Final", "final_date": "2008-06-12" })).await;
+    let modified = json!({ "summary": "Final", "final_date": "2008-06-12" });
+    world.decides(Rpc::ModifyOrder, modified).await.unwrap();
     assert!(!lacks().await);
 }
 

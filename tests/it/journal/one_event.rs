@@ -150,6 +150,10 @@ impl Desk<'_> {
         for rpc in [Rpc::RecordOrder, Rpc::ModifyOrder, Rpc::RevokeOrder] {
             self.things.order = self.does(&officer, rpc).await;
         }
+        let order = officer.call(Rpc::GetOrder, json!({ "name": self.things.order.name })).await.unwrap();
+        let proposal = officer.reads_approval(&text(&order, "pending_approval")).await.unwrap();
+        self.world.registry().approver().approves_as_read(&proposal).await.unwrap_err();
+        assert_eq!(self.counting.more().await, 0, "who is not assigned to the case revokes nothing");
     }
 
     async fn thread(&mut self) {

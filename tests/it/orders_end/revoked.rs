@@ -13,8 +13,14 @@ use focalnet_domain::{
 };
 use serde_json::{Value, json};
 
-use super::{REASON, done};
-use crate::support::{actor::Actor, ledger::run, world::World};
+use super::done;
+use crate::support::{
+    actor::Actor,
+    ledger::run,
+    orders::REASON,
+    samples::{Read, Things, sample},
+    world::World,
+};
 
 async fn states(who: &Actor, names: &[&String]) -> Vec<WireState> {
     let mut states = Vec::new();
@@ -36,10 +42,12 @@ async fn it_ends_once_in_each_request_that_was_sent() {
     world.performed(&of_prosecutor, &[ActKind::MarkReady.into(), ActKind::Transmit.into()]).await;
     officer.does(ActKind::Cease, &executed).await.unwrap();
 
+    let mut somebody = world.in_the_way().await;
     let revoked = world.revokes().await;
     let left = revoked.work.iter().map(|work| (work.freezing_request.as_str(), work.state(), work.outcome()));
     let pending = |name| (name, order_work::State::Pending, Outcome::Unspecified);
     assert_eq!(left.collect::<Vec<_>>(), [pending(sent.as_str()), pending(executed.as_str())]);
+    run(&mut somebody, "ROLLBACK").await.unwrap();
     let order = world.all_ended().await;
     let ended = order.work.iter().map(done).collect::<Vec<_>>();
     assert_eq!(ended, [(sent.as_str(), Outcome::Ceased), (executed.as_str(), Outcome::Ceased)]);
@@ -69,13 +77,13 @@ async fn it_ends_once_in_each_request_that_was_sent() {
         let [event] = ceases[..] else { unreachable!("one event") };
         let content: Value = serde_json::from_str(&event.content).unwrap();
         assert_eq!(content["cease"]["reason"], REASON);
-        assert_eq!((event.organ, event.role), (Kind::Chamber, Some(Role::ChamberLegalOfficer)));
+        assert_eq!((event.organ, event.role), (Kind::Chamber, Some(Role::Judge)));
         assert!(event.persons.is_empty(), "of the Court it learns the organ");
         for hidden in [&world.cast().order, other, "ICC-01/05-01/08-99"] {
             assert!(!event.content.contains(hidden.rsplit('/').next().unwrap()), "{hidden}");
         }
         let [event] = &officer.events_of("cease", name).await[..] else { unreachable!("one event") };
-        assert!(event.persons.contains(&world.chamber().legal_officer().name));
+        assert!(event.persons.contains(&world.chamber().judge().name));
     }
     let overtaken = officer.events_of("approval_voided", &executed).await;
     assert_eq!(overtaken.len(), 1, "what the Registry proposed has been decided");
@@ -92,9 +100,15 @@ async fn the_same_call_again_leaves_nothing_more() {
     let message = world.decision(json!({ "reason": REASON })).await;
     let chamber = world.chamber().legal_officer();
     let first: Order = chamber.call(Rpc::RevokeOrder, message.clone()).await.unwrap().transcode_to().unwrap();
+    let proposal = chamber.reads_approval(&first.pending_approval).await.unwrap();
+    let approval = Read { name: proposal.name, etag: proposal.etag };
+    let consent = sample(Rpc::Approve, &Things { approval, ..Things::default() });
+    let judge = world.chamber().judge();
+    let approved = judge.call(Rpc::Approve, consent.clone()).await.unwrap();
     world.all_ended().await;
     let again: Order = chamber.call(Rpc::RevokeOrder, message).await.unwrap().transcode_to().unwrap();
     assert_eq!(again, first);
+    assert_eq!(judge.call(Rpc::Approve, consent).await.unwrap(), approved);
     assert_eq!(world.count("order_work").await, 1);
     assert_eq!(chamber.events_of("cease", &sent).await.len(), 1);
 }

@@ -38,16 +38,15 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
         | Rpc::CreateOrganization
-        | Rpc::Decline
         | Rpc::DenyFreezingRequest
         | Rpc::GetGapAnalysis
-        | Rpc::GetPatrimony
-        | Rpc::Withdraw => 8,
+        | Rpc::GetPatrimony => 8,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CloseConsultation
         | Rpc::ConfirmUrgentTransmission
         | Rpc::CreateCase
         | Rpc::CreateUser
+        | Rpc::Decline
         | Rpc::OpenClarification
         | Rpc::OpenConsultation
         | Rpc::PostponeFreezingRequest
@@ -56,7 +55,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::StartExecution
         | Rpc::UpdateAsset
         | Rpc::UpdateOrganization
-        | Rpc::UpdateQuestionnaire => 9,
+        | Rpc::UpdateQuestionnaire
+        | Rpc::Withdraw => 9,
         Rpc::AddPerson
         | Rpc::AssignAuthority
         | Rpc::DecideClaim
@@ -73,6 +73,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReplyToClarification
         | Rpc::ReportRelease
         | Rpc::RerouteClarification
+        | Rpc::RevokeOrder
         | Rpc::SettleCost
         | Rpc::TransmitFreezingRequest => 10,
         Rpc::DesignateFocalPoint
@@ -94,7 +95,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::CreateFreezingRequest
         | Rpc::Login
         | Rpc::RecordOrder
-        | Rpc::RevokeOrder
         | Rpc::SaveAnswers
         | Rpc::UnassignMember
         | Rpc::WithdrawFreezingRequest => 12,
@@ -103,7 +103,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RecordSale
         | Rpc::ReportExecution
         | Rpc::UpdatePersonStatus => 13,
-        Rpc::Approve | Rpc::ModifyOrder => 14,
+        Rpc::Approve | Rpc::ModifyOrder => 15,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,
     }
@@ -127,11 +127,11 @@ fn limit(rpc: Rpc) -> usize {
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
         Rpc::AllocateProceeds
         | Rpc::AmendFreezingRequest
-        | Rpc::Approve
-        | Rpc::ModifyOrder
         | Rpc::RecordSale
         | Rpc::ReportExecution
         | Rpc::UpdatePersonStatus => 14,
+        // Beside the act that was proposed, what it was proposed on; or what was proposed on the order, and is voided.
+        Rpc::Approve | Rpc::ModifyOrder => 15,
         Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }

@@ -67,6 +67,10 @@ pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::RevokeOrder
         | Rpc::CreateFreezingRequest => {
             let officer = world.registry().officer();
+            if rpc == Rpc::ModifyOrder {
+                // Then there is something that it overtakes.
+                world.revocation_proposed().await;
+            }
             let mut message = things(things_of_case(world, rpc).await);
             match rpc {
                 Rpc::RecordOrder => {

@@ -12,6 +12,7 @@ pub(crate) mod drive;
 pub(crate) mod dynamic;
 pub(crate) mod ledger;
 pub(crate) mod load;
+pub(crate) mod orders;
 pub(crate) mod process;
 pub(crate) mod program;
 pub(crate) mod questionnaires;

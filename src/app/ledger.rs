@@ -1,4 +1,4 @@
-//! The streams of one request while an act is at work on it.
+//! The streams of one subject while an act is at work on it.
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
@@ -7,7 +7,7 @@ use focalnet_domain::{
     freezing_request::Party,
     ids,
     journal::{Audience, Event, Hash, Stream, Subject},
-    names::{ApprovalId, EventId, FreezingRequestId, UserId},
+    names::{ApprovalId, EventId, UserId},
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::{
     app::work::{Entry, Work, event, head},
     authz::Permit,
     error::Result,
-    store::{Decided, Dossier, Position},
+    store::{Decided, Dossier, OpenApproval, Position},
 };
 
 /// The streams of a request that a party reads.
@@ -27,9 +27,9 @@ pub(in crate::app) const fn readable(party: Party) -> &'static [Audience] {
     }
 }
 
-/// The heads of a request's streams, and the events that an act adds to them.
+/// The heads of a subject's streams, and the events that an act adds to them.
 pub(in crate::app) struct Ledger {
-    request: FreezingRequestId,
+    subject: Subject,
     positions: Vec<(Audience, Position)>,
     events: Vec<Event>,
     next: EventId,
@@ -43,17 +43,13 @@ impl Ledger {
             hash: head.hash,
             time: Some(head.time),
         };
-        Self {
-            request: dossier.request.name,
-            positions: dossier.heads.iter().map(|head| (head.audience, position(head))).collect(),
-            events: Vec::new(),
-            next: EventId(ids::new()),
-        }
+        let positions = dossier.heads.iter().map(|head| (head.audience, position(head))).collect();
+        Self::new(Subject::Request(dossier.request.name), positions)
     }
 
-    /// The ledger of a request that is about to be.
-    pub(in crate::app) fn new(request: FreezingRequestId) -> Self {
-        Self { request, positions: Vec::new(), events: Vec::new(), next: EventId(ids::new()) }
+    /// The ledger of a subject whose streams have come so far.
+    pub(in crate::app) fn new(subject: Subject, positions: Vec<(Audience, Position)>) -> Self {
+        Self { subject, positions, events: Vec::new(), next: EventId(ids::new()) }
     }
 
     /// When and by which event something is recorded that the next event will tell.
@@ -70,7 +66,7 @@ impl Ledger {
         what: (&str, String, Value),
         approved: Option<(ApprovalId, UserId)>,
     ) -> Result<Hash> {
-        let stream = Stream { subject: Subject::Request(self.request), audience };
+        let stream = Stream { subject: self.subject, audience };
         let begun = self.positions.iter().find(|(known, _)| *known == audience);
         let position = begun.map_or(Position::start(stream), |(_, position)| *position);
         let (act, subject, content) = what;
@@ -83,42 +79,40 @@ impl Ledger {
         Ok(hash)
     }
 
-    /// Voids the open proposals that a change in a stream overtakes: all that their makers would see it. A proposal
-    /// that a hidden change voided would tell its makers of that change.
+    /// Voids the open proposals that a change in a stream overtakes: all whose makers would see it. A proposal that a
+    /// hidden change voided would tell its makers of that change.
     pub(in crate::app) fn overtake(
         &mut self,
         permit: &Permit,
-        dossier: &Dossier,
+        approvals: &mut Vec<OpenApproval>,
         changed: Audience,
         except: Option<ApprovalId>,
     ) -> Result<Vec<Decided>> {
-        let mut decided = Vec::new();
-        for open in &dossier.approvals {
-            let overtaken = changed == Audience::Shared || changed == open.audience;
-            if !overtaken || except == Some(open.approval.name) {
-                continue;
-            }
+        let overtaken = |open: &mut OpenApproval| {
+            (changed == Audience::Shared || changed == open.audience) && except != Some(open.approval.name)
+        };
+        let void = |open: OpenApproval| {
             let state = match open.approval.state_at(permit.actor().now) {
                 State::Open => State::Voided,
                 state => state,
             };
-            decided.push(self.decide(permit, open, state, None, None)?);
-        }
-        Ok(decided)
+            self.decide(permit, &open, state, None, None)
+        };
+        approvals.extract_if(.., overtaken).map(void).collect()
     }
 
     /// Records on its own side what became of a proposal.
     pub(in crate::app) fn decide(
         &mut self,
         permit: &Permit,
-        open: &crate::store::OpenApproval,
+        open: &OpenApproval,
         state: State,
         decider: Option<UserId>,
         reason: Option<String>,
     ) -> Result<Decided> {
         let name = open.approval.name;
         let act = format!("approval_{state}");
-        let content = json!({ act.as_str(): { "act": open.approval.act.kind(), "reason": reason } });
+        let content = json!({ act.as_str(): { "act": open.approval.proposed.act(), "reason": reason } });
         let hash = self.add(permit, open.audience, (&act, name.to_string(), content), None)?;
         Ok(Decided { name, state, decider, reason, head: hash })
     }
@@ -128,14 +122,14 @@ impl Ledger {
         self.events.iter().find(|event| head(event) == hash)
     }
 
-    /// The etag of the request for a party after these events, and the time of the newest event it reads.
+    /// The etag of a request for a party after these events, and the time of the newest event it reads.
     pub(in crate::app) fn etag(&self, work: &Work<'_>, party: Party) -> (String, DateTime<Utc>) {
         let seen: Vec<_> = readable(party)
             .iter()
             .filter_map(|audience| self.positions.iter().find(|(known, _)| known == audience))
             .map(|(_, position)| *position)
             .collect();
-        let etag = work.app.keys.etag(&self.request.to_string(), seen.iter().map(|position| position.hash));
+        let etag = work.app.keys.etag(&self.subject.to_string(), seen.iter().map(|position| position.hash));
         let newest = seen.iter().filter_map(|position| position.time).max();
         (etag, newest.unwrap_or(work.actor.now))
     }

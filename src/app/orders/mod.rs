@@ -1,31 +1,32 @@
-//! Orders of Chambers: record, modify, revoke.
+//! Orders of Chambers: record, read, and one way for all later decisions.
 
 use crate::app::Answer;
 use chrono::NaiveDate;
 use focalnet_domain::{
-    asset::Parent,
     case::Person,
     error::Violation,
     journal::{Audience, Stream, Subject},
     names::{CaseId, OrderId, OrganizationId, PersonId},
-    order::{
-        Decision, Modification, NewOrder, Order, PurposeAmount, PurposeKind, Revocation, State, amount_for,
-    },
+    order::{Act, ActKind, Modification, NewOrder, Order, Revocation, State},
     organization::Kind,
 };
 use serde_json::json;
 
+mod change;
+
 use super::{
     App, Call, Checked,
     lists::{Form, words_of},
-    users::wrong_state,
     work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
-    store::{Cause, Position},
+    store::{OrderSeen, Position},
 };
+
+/// The streams of an order: whoever sees it reads the one there is.
+const STREAMS: &[Audience] = &[Audience::Court];
 
 const fn stream(name: OrderId) -> Stream {
     Stream { subject: Subject::Order(name), audience: Audience::Court }
@@ -59,23 +60,6 @@ fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Viola
     }
     violations.extend(new.amount_violations());
     violations
-}
-
-/// A decision about an order comes on or after the day of the order, and not from the future.
-fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
-    if date < order.facts.decision_date {
-        return Err(Error::invalid("decision_date", "is before the order's own"));
-    }
-    if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
-}
-
-/// What was allocated before an amount was stated counted against none: the amount comes first.
-fn late_amounts(order: &Order, stated: &[PurposeAmount], allocated: &[PurposeKind]) -> Vec<Violation> {
-    let is_late =
-        |purpose| amount_for(&order.facts.amounts, purpose).is_none() && allocated.contains(&purpose);
-    let late = stated.iter().enumerate().filter(|(_, stated)| is_late(stated.purpose));
-    let text = "has allocations already: an amount is stated before anything is allocated";
-    late.map(|(number, _)| Violation::new(format!("amounts[{number}].purpose"), text)).collect()
 }
 
 impl Work<'_> {
@@ -124,14 +108,15 @@ impl App {
             work: Vec::new(),
             outstanding: new.amounts.clone(),
             named_persons: Vec::new(),
+            pending_approval: None,
         };
         order.name_persons();
         let entry = Entry::new(
             stream(name),
             Position::start(stream(name)),
-            "record_order",
+            ActKind::Record.as_str(),
             &name,
-            json!({ "record_order": new }),
+            json!({ ActKind::Record.as_str(): new }),
         );
         let event = event(&permit, entry)?;
         work.tx.insert_order(&permit, &order, head(&event)).await?;
@@ -144,8 +129,10 @@ impl App {
     pub async fn get_order(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (order, last) = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        let etag = work.etag(&name, last);
+        let OrderSeen { mut order, head, approvals } =
+            work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        order.pending_approval = work.pending_approval(&approvals, STREAMS);
+        let etag = work.etag(&name, head);
         work.answer(&Work::seen(order, etag, None, None)).await
     }
 
@@ -173,70 +160,11 @@ impl App {
 
     /// Records a later decision that changes an order.
     pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Answer> {
-        self.change_order(call, input).await
+        self.change_order(call, Checked(input.0.map(Act::Modify))).await
     }
 
-    /// Records that an order was revoked.
+    /// Records that an order was revoked, or proposes to.
     pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Answer> {
-        self.change_order(call, input).await
-    }
-
-    async fn change_order<T: Decision>(&self, call: &Call, input: Checked<T>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let name = call.name()?;
-        let (mut order, last) = work.tx.lock_order(&work.scope, name).await?.ok_or(Error::NotFound)?;
-        if input.known().is_some_and(|decision| !decision.amounts().is_empty()) {
-            // Read anew: somebody may have recovered while this call waited for the lock.
-            let left = work.tx.lock_recovery(Parent::Order(name)).await?;
-            order.outstanding = left.map(|(_, left)| left).unwrap_or_default();
-        }
-        let persons = input.known().map(T::persons).unwrap_or_default();
-        if !persons.is_empty() {
-            work.persons_of(order.facts.case, &persons).await?;
-        }
-        if let Some(answer) = work.replay().await? {
-            return Ok(answer);
-        }
-        let permit = work.authorize(Relation::Order(order.facts.chamber))?;
-        let decision = input.get()?;
-        check_date(decision.date(), &order, work.actor.now.date_naive())?;
-        let mut violations = decision.violations(&order);
-        if !decision.amounts().is_empty() {
-            violations.extend(late_amounts(
-                &order,
-                decision.amounts(),
-                &work.tx.allocated_under(name).await?,
-            ));
-        }
-        Error::check(violations)?;
-        work.check_etag(&work.etag(&name, last))?;
-        if order.state != State::InForce {
-            return Err(wrong_state("the order is revoked"));
-        }
-        let before = order.named_persons.len();
-        decision.apply(&mut order);
-        let entry = Entry::new(
-            stream(name),
-            work.tx.position(stream(name)).await?,
-            T::ACT,
-            &name,
-            json!({ T::ACT: decision }),
-        );
-        let event = event(&permit, entry)?;
-        let new = (&order.named_persons[before..], decision.amounts());
-        work.tx.update_order(&permit, &order, new, head(&event)).await?;
-        if let Some(ending) = decision.ending() {
-            work.leave_work(&permit, Cause::Order(name), event.name, &ending).await?;
-            // Of the requests under it the caller may see some only.
-            let seen = work.tx.order(&work.scope, name).await?;
-            if let Some((seen, _)) = seen {
-                (order.work, order.named_persons) = (seen.work, seen.named_persons);
-            }
-        }
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
-        let answer = work.finish(&permit, vec![event], &answer).await?;
-        self.doorbell.notify_one();
-        Ok(answer)
+        self.change_order(call, Checked(input.0.map(Act::Revoke))).await
     }
 }

@@ -1,0 +1,168 @@
+//! Later decisions about an order, one way: lock, look up, answer again, authorize, check, and then either propose to the
+//! second person or carry out.
+
+use chrono::NaiveDate;
+use focalnet_domain::{
+    approval::Proposed,
+    error::Violation,
+    journal::{Audience, Hash, Subject},
+    names::{ApprovalId, OrderId, UserId},
+    order::{Act, Order, PurposeAmount, PurposeKind, State, act::Row, amount_for},
+};
+use serde_json::json;
+
+use super::{STREAMS, stream};
+use crate::{
+    app::{Answer, App, Call, Checked, ledger::Ledger, users::wrong_state, work::Work},
+    authz::{Permit, policy::Relation},
+    error::{Error, Result},
+    store::{Answered, Cause, Decided, OpenApproval, OrderSeen},
+};
+
+/// A decision about an order comes on or after the day of the order, and not from the future.
+fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
+    if date < order.facts.decision_date {
+        return Err(Error::invalid("decision_date", "is before the order's own"));
+    }
+    if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
+}
+
+/// What was allocated before an amount was stated counted against none: the amount comes first.
+fn late_amounts(order: &Order, stated: &[PurposeAmount], allocated: &[PurposeKind]) -> Vec<Violation> {
+    let is_late =
+        |purpose| amount_for(&order.facts.amounts, purpose).is_none() && allocated.contains(&purpose);
+    let late = stated.iter().enumerate().filter(|(_, stated)| is_late(stated.purpose));
+    let text = "has allocations already: an amount is stated before anything is allocated";
+    late.map(|(number, _)| Violation::new(format!("amounts[{number}].purpose"), text)).collect()
+}
+
+/// The row of an act, while the order is in force.
+fn row(order: &Order, act: &Act) -> Result<&'static Row> {
+    if order.state != State::InForce {
+        return Err(wrong_state("the order is revoked"));
+    }
+    act.kind().row().ok_or_else(|| Error::internal("an act on an order has no row"))
+}
+
+impl Work<'_> {
+    /// Locks and loads an order with its stream, and finds the answer to an earlier call with the same `request_id`. What
+    /// was recovered under it or proposed about it while this call waited for the lock is in it.
+    pub(in crate::app) async fn lock_order(
+        &self,
+        name: OrderId,
+    ) -> Result<(OrderSeen, Ledger, Option<Answered>)> {
+        let key = (self.method(), self.call.request_id);
+        let locked = self.tx.lock_order(&self.scope, name, key, self.actor.now).await?;
+        let answered = locked.ok_or(Error::NotFound)?;
+        let seen = self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        let position = self.tx.position(stream(name)).await?;
+        let ledger = Ledger::new(Subject::Order(name), vec![(Audience::Court, position)]);
+        Ok((seen, ledger, answered))
+    }
+
+    /// The persons that a decision names; `NOT_FOUND` when one is not of the case.
+    async fn look_up_in(&self, order: &Order, act: &Act) -> Result<()> {
+        let persons = act.decision().persons();
+        if !persons.is_empty() {
+            self.persons_of(order.facts.case, &persons).await?;
+        }
+        Ok(())
+    }
+
+    /// Everything that is wrong with a decision about an order.
+    async fn check_decision(&self, order: &Order, act: &Act) -> Result<()> {
+        let decision = act.decision();
+        check_date(decision.date(), order, self.actor.now.date_naive())?;
+        let mut violations = decision.violations(order);
+        if !decision.amounts().is_empty() {
+            let allocated = self.tx.allocated_under(order.name).await?;
+            violations.extend(late_amounts(order, decision.amounts(), &allocated));
+        }
+        Error::check(violations)
+    }
+
+    /// Carries a decision out: the domain does it, the journal records it, open proposals are overtaken, and what ends in
+    /// requests is left to be done.
+    async fn carry_out_on_order(
+        &self,
+        permit: &Permit,
+        (seen, ledger): (&mut OrderSeen, &mut Ledger),
+        act: &Act,
+        approved: Option<(ApprovalId, UserId)>,
+    ) -> Result<(Hash, Vec<Decided>)> {
+        let OrderSeen { order, approvals, .. } = seen;
+        let decision = act.decision();
+        let before = order.named_persons.len();
+        decision.apply(order);
+        let event = ledger.recorded(self.actor.now).event;
+        let what = (act.kind().as_str(), order.name.to_string(), json!(act));
+        let hash = ledger.add(permit, Audience::Court, what, approved)?;
+        let decided = ledger.overtake(permit, approvals, Audience::Court, approved.map(|(name, _)| name))?;
+        let new = (&order.named_persons[before..], decision.amounts());
+        self.tx.update_order(permit, order, new, hash).await?;
+        if let Some(ending) = decision.ending() {
+            self.leave_work(permit, Cause::Order(order.name), event, &ending).await?;
+        }
+        Ok((hash, decided))
+    }
+
+    /// Carries out what was proposed, if it is still possible.
+    pub(in crate::app) async fn approve_on_order(
+        &self,
+        permit: &Permit,
+        (seen, ledger): (&mut OrderSeen, &mut Ledger),
+        act: &Act,
+        open: &OpenApproval,
+    ) -> Result<(Hash, Vec<Decided>)> {
+        self.look_up_in(&seen.order, act).await?;
+        self.check_decision(&seen.order, act).await?;
+        let row = row(&seen.order, act)?;
+        self.check_proposer(open, row.roles)?;
+        let approved = Some((open.approval.name, open.approval.proposer));
+        self.carry_out_on_order(permit, (seen, ledger), act, approved).await
+    }
+}
+
+impl App {
+    /// Does an act on an order, or proposes it where it needs a second person.
+    pub(super) async fn change_order(&self, call: &Call, input: Checked<Act>) -> Result<Answer> {
+        let work = self.enter(call).await?;
+        let name = call.name()?;
+        let (mut seen, mut ledger, answered) = work.lock_order(name).await?;
+        if let Some(act) = input.known() {
+            work.look_up_in(&seen.order, act).await?;
+        }
+        if let Some(answered) = answered {
+            return work.same_answer(answered);
+        }
+        let permit = work.authorize(Relation::Order(seen.order.facts.chamber))?;
+        let act = input.get()?;
+        work.check_decision(&seen.order, act).await?;
+        work.check_etag(&work.etag(&name, seen.head))?;
+        let row = row(&seen.order, act)?;
+
+        let hash = if row.approvers.is_empty() {
+            let (hash, decided) =
+                work.carry_out_on_order(&permit, (&mut seen, &mut ledger), act, None).await?;
+            work.tx.decide_approvals(&permit, &decided).await?;
+            if act.decision().ending().is_some() {
+                // Of the requests under it the caller may see some only.
+                let now = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?.order;
+                (seen.order.work, seen.order.named_persons) = (now.work, now.named_persons);
+            }
+            hash
+        } else {
+            let proposed = Proposed::Order { subject: name, act: act.clone() };
+            let at = (&mut seen.approvals, &mut ledger);
+            let hash = work.propose(&permit, at, proposed, Audience::Court).await?;
+            work.tx.touch_order(&permit, name, hash).await?;
+            hash
+        };
+        seen.order.pending_approval = work.pending_approval(&seen.approvals, STREAMS);
+        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
+        let answer = Work::seen(seen.order, work.etag(&name, hash), receipt, None);
+        let answer = work.finish(&permit, ledger.into_events(), &answer).await?;
+        self.doorbell.notify_one();
+        Ok(answer)
+    }
+}
