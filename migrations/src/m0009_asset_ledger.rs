@@ -179,6 +179,8 @@ CREATE TRIGGER tr_cost_kept BEFORE UPDATE OR DELETE ON cost FOR EACH ROW EXECUTE
 GRANT SELECT, INSERT ON measure_change, ownership, encumbrance, cost, cost_settlement, claim, claim_decision,
     allocation TO focalnet_app;
 ",
+    // Cannot be taken back: owners, encumbrances, costs, claims, allocations, changes of measures, whose an asset is, and what
+    // became of it in words that this step adds. Each asset rests again on the last event of its request that told of one.
     down: "
 DROP TRIGGER tr_cost_kept ON cost;
 DROP TRIGGER tr_disposition_kept ON disposition;

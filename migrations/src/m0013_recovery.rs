@@ -59,6 +59,8 @@ CREATE TRIGGER tr_asset_lead BEFORE UPDATE OF lead_only ON asset FOR EACH ROW
 
 GRANT SELECT, INSERT, UPDATE ON order_recovery TO focalnet_app;
 ",
+    // Cannot be taken back: what of an order was recovered for each purpose, and at which rates. What it asks for stays in its
+    // facts, but counts for nothing.
     down: "
 DROP TRIGGER tr_asset_lead ON asset;
 DROP FUNCTION shared_is_no_lead;

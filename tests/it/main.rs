@@ -13,6 +13,7 @@ mod isolation;
 mod journal;
 mod lifecycle;
 mod load;
+mod migrations;
 mod orders_end;
 mod outsider;
 mod pages;

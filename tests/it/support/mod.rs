@@ -10,6 +10,7 @@ pub(crate) mod content;
 pub(crate) mod dice;
 pub(crate) mod drive;
 pub(crate) mod dynamic;
+pub(crate) mod empty;
 pub(crate) mod ledger;
 pub(crate) mod load;
 pub(crate) mod process;
