@@ -3,5 +3,6 @@
 mod contents;
 mod fixture;
 mod invariants;
+mod moved;
 mod readers;
 mod story;
