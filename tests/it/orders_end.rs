@@ -14,6 +14,7 @@ use crate::support::{
     actor::Clients,
     ledger::{run, texts},
     new_id,
+    waiting::until,
     world::World,
 };
 
@@ -38,12 +39,11 @@ impl World {
 
     /// The order, once nothing is left to be done. It is read until then: whoever does it takes his time.
     pub(crate) async fn all_ended(&self) -> Order {
-        loop {
+        until("all that the order has left is done", async || {
             let order = self.order_read_by(&self.registry().officer().clients).await;
-            if order.work.iter().all(|work| work.state() == order_work::State::Done) {
-                return order;
-            }
-        }
+            order.work.iter().all(|work| work.state() == order_work::State::Done).then_some(order)
+        })
+        .await
     }
 
     /// What the Chamber decides about the order, as a message.
@@ -74,6 +74,16 @@ impl World {
         let mut somebody = self.database_as("postgres").await;
         run(&mut somebody, "BEGIN").await.unwrap();
         run(&mut somebody, "SELECT 1 FROM freezing_request FOR NO KEY UPDATE").await.unwrap();
+        somebody
+    }
+
+    /// Somebody who lets nobody write into the journal: whoever has taken up work comes as far as that, and waits. Who
+    /// was in the way before makes way then.
+    async fn holds_the_journal(&self, mut before: PgConnection) -> PgConnection {
+        let mut somebody = self.database_as("postgres").await;
+        run(&mut somebody, "BEGIN").await.unwrap();
+        run(&mut somebody, "LOCK TABLE journal_event IN SHARE MODE").await.unwrap();
+        run(&mut before, "ROLLBACK").await.unwrap();
         somebody
     }
 

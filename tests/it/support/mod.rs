@@ -21,6 +21,7 @@ pub(crate) mod respondents;
 pub(crate) mod samples;
 pub(crate) mod server;
 pub(crate) mod terminal;
+pub(crate) mod waiting;
 pub(crate) mod world;
 
 /// A fresh UUID, as `request_id` or as the id of what does not exist.
