@@ -3,6 +3,7 @@
 
 mod administration;
 mod amendments;
+mod as_read;
 mod assets;
 mod auth;
 mod clarifications;

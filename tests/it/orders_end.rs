@@ -70,7 +70,7 @@ impl World {
     }
 
     /// Somebody who is at all requests of the world: no server takes up work on them meanwhile.
-    async fn in_the_way(&self) -> PgConnection {
+    pub(crate) async fn in_the_way(&self) -> PgConnection {
         let mut somebody = self.database_as("postgres").await;
         run(&mut somebody, "BEGIN").await.unwrap();
         run(&mut somebody, "SELECT 1 FROM freezing_request FOR NO KEY UPDATE").await.unwrap();

@@ -60,8 +60,7 @@ impl App {
             work.propose(&permit, &mut dossier, &mut ledger, act, party).await?
         };
         let (etag, update_time) = ledger.etag(&work, party);
-        let mut view = dossier.request.view(party, work.actor.now, update_time);
-        view.pending_approval = work.pending_approval(&dossier, party);
+        let view = work.shown(&dossier, party, update_time);
         let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
         work.finish(&permit, ledger.into_events(), answer).await
@@ -239,6 +238,7 @@ pub(in crate::app) fn carry_out(
     let content = recorded(dossier, act, &changes);
     let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
     let hash = ledger.add(permit, audience, what, approved)?;
+    dossier.move_heads(&changes, hash);
     let decided = ledger.overtake(permit, dossier, audience, approved.map(|(name, _)| name))?;
     Ok((changes, decided, hash))
 }
