@@ -18,7 +18,7 @@ const OF_ANSWERS: &[(&str, &str)] = &[
 ];
 
 /// Reads what an act has answered, as its caller, and gives the fields that differ.
-async fn differences(who: &Clients, rpc: Rpc, mut answer: Value) -> Vec<String> {
+pub(crate) async fn differences(who: &Clients, rpc: Rpc, mut answer: Value) -> Vec<String> {
     let mut read = reads_again(who, rpc, &answer).await;
     for saved in answer["answers"].as_array().into_iter().flatten() {
         assert!(read["answers"].as_array().unwrap().contains(saved), "{rpc:?}: {saved} is not read");
