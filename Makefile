@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dist test vectors ftm check fmt lint deny bench clean
+.PHONY: help setup demo dist test fixture vectors ftm check fmt lint deny bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ dist: setup ## Build the program as it is shipped, into target/dist
 
 test: setup ## Run all tests, on private databases that they start themselves
 	@$(CARGO) test --locked --workspace $(ARGS)
+
+fixture: setup ## Keep the rows of the story at the present schema; once for each release
+	@$(CARGO) run --locked --example fixture
 
 vectors: export ORACLE_CACHE ?= $(CURDIR)/target/tools/oracle
 vectors: ## Compare the vectors of conditions with what another engine makes of them

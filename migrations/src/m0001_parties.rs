@@ -93,6 +93,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON answered_call TO focalnet_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempt TO focalnet_app;
 GRANT SELECT ON clock_offset, seaql_migrations TO focalnet_app;
 ",
+    // Cannot be taken back: organizations, accounts, mandates and sessions.
     down: "
 REVOKE SELECT ON seaql_migrations FROM focalnet_app;
 DROP TABLE clock_offset;

@@ -38,6 +38,7 @@ CREATE TABLE signing_key (
 
 GRANT SELECT, INSERT ON journal_event, signing_key TO focalnet_app;
 ",
+    // Cannot be taken back: the journal and the keys by which its receipts are checked.
     down: "
 DROP TABLE signing_key;
 DROP TABLE journal_event;

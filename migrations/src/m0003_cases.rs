@@ -60,6 +60,7 @@ CREATE INDEX ix_court_order_time ON court_order (create_time DESC, id DESC);
 
 GRANT SELECT, INSERT, UPDATE ON court_case, case_member, case_person, court_order TO focalnet_app;
 ",
+    // Cannot be taken back: cases with their persons and members, and orders.
     down: "
 DROP TABLE court_order;
 DROP TABLE case_person;

@@ -83,6 +83,7 @@ CREATE TABLE request_purpose (
 
 GRANT SELECT, INSERT, UPDATE ON freezing_request, request_version, request_person, request_purpose TO focalnet_app;
 ",
+    // Cannot be taken back: requests, with all versions of what they say.
     down: "
 DROP TABLE request_purpose;
 DROP TABLE request_person;

@@ -69,6 +69,7 @@ CREATE TABLE disposition (
 GRANT SELECT, INSERT, UPDATE ON asset TO focalnet_app;
 GRANT SELECT, INSERT ON measure, valuation, disposition TO focalnet_app;
 ",
+    // Cannot be taken back: assets, measures, values and what became of them.
     down: "
 DROP TABLE disposition;
 DROP TABLE valuation;

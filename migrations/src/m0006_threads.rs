@@ -58,6 +58,7 @@ CREATE TABLE clarification_message (
 GRANT SELECT, INSERT, UPDATE ON approval, clarification TO focalnet_app;
 GRANT SELECT, INSERT ON clarification_message TO focalnet_app;
 ",
+    // Cannot be taken back: proposals and clarifications.
     down: "
 DROP TABLE clarification_message;
 DROP TABLE clarification;

@@ -40,6 +40,7 @@ CREATE TABLE channel (
 GRANT SELECT, INSERT ON channel TO focalnet_app;
 GRANT SELECT, INSERT, UPDATE ON designation TO focalnet_app;
 ",
+    // Cannot be taken back: the directory of States.
     down: "
 DROP TABLE channel;
 DROP TABLE designation;

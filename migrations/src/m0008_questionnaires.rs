@@ -108,6 +108,7 @@ CREATE INDEX ix_attested_answer_requested_state_id ON attested_answer (requested
 GRANT SELECT, INSERT, UPDATE ON questionnaire, response TO focalnet_app;
 GRANT SELECT, INSERT ON circulation, answer, attested_answer TO focalnet_app;
 ",
+    // Cannot be taken back: questionnaires, circulations, responses and answers.
     down: "
 DROP TABLE attested_answer;
 DROP TABLE answer;

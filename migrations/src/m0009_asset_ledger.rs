@@ -38,9 +38,11 @@ ALTER TABLE disposition
         'lost', 'sold', 'forfeiture_ordered', 'applied_to_fine', 'applied_to_reparations', 'applied_to_legal_aid',
         'realised', 'allocated', 'in_trust_fund', 'paid_to_victims', 'reimbursed_court'));
 
--- What was there already rests on the last event of its request that told of it.
+-- What was there already rests on the last event of its request or order that told of it. Assets have come by themselves,
+-- and under orders, since this step only: they are there when it was taken back.
 UPDATE asset SET (event_id, head) = (SELECT e.id, e.hash FROM journal_event e
-    WHERE e.subject_id = asset.request_id AND e.audience = 'shared' AND e.act IN ('report_execution', 'report_release')
+    WHERE e.subject_id = coalesce(asset.request_id, asset.order_id) AND e.audience IN ('shared', 'court')
+    AND e.act IN ('report_execution', 'report_release', 'report_asset')
     ORDER BY e.index DESC LIMIT 1);
 UPDATE measure SET (create_time, event_id) = (SELECT a.create_time, a.event_id FROM asset a WHERE a.id = measure.asset_id);
 UPDATE valuation SET event_id = (SELECT a.event_id FROM asset a WHERE a.id = valuation.asset_id);
@@ -179,6 +181,8 @@ CREATE TRIGGER tr_cost_kept BEFORE UPDATE OR DELETE ON cost FOR EACH ROW EXECUTE
 GRANT SELECT, INSERT ON measure_change, ownership, encumbrance, cost, cost_settlement, claim, claim_decision,
     allocation TO focalnet_app;
 ",
+    // Cannot be taken back: owners, encumbrances, costs, claims, allocations, changes of measures, whose an asset is, and what
+    // became of it in words that this step adds. Each asset rests again on the last event of its request that told of one.
     down: "
 DROP TRIGGER tr_cost_kept ON cost;
 DROP TRIGGER tr_disposition_kept ON disposition;

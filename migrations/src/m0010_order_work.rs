@@ -31,6 +31,7 @@ CREATE INDEX ix_freezing_request_order ON freezing_request (order_id) WHERE orde
 
 GRANT SELECT, INSERT, UPDATE ON order_work TO focalnet_app;
 ",
+    // Cannot be taken back: what orders have left to be done on requests, and what came of it.
     down: "
 DROP INDEX ix_freezing_request_order;
 DROP TABLE order_work;

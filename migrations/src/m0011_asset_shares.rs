@@ -35,6 +35,7 @@ CREATE TRIGGER tr_asset_share_lead BEFORE INSERT ON asset_share FOR EACH ROW EXE
 
 GRANT SELECT, INSERT, UPDATE ON asset_share TO focalnet_app;
 ",
+    // Cannot be taken back: with whom assets are shared, and that an asset is given as a lead only.
     down: "
 DROP TABLE asset_share;
 DROP FUNCTION lead_is_not_shared;

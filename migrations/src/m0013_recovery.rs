@@ -28,8 +28,14 @@ ALTER TABLE allocation
 
 -- When it became known that a purpose had ended.
 ALTER TABLE request_purpose ADD COLUMN end_time timestamptz;
-UPDATE request_purpose p SET end_time = coalesce((SELECT max(e.time) FROM journal_event e
-    WHERE e.subject_id = p.request_id AND e.audience = 'shared' AND e.act = 'cease'), p.end_date)
+-- Of several ends of a request the first that names this person and purpose; where no content tells, the last of all.
+UPDATE request_purpose p SET end_time = coalesce(
+    (SELECT min(e.time) FROM journal_event e CROSS JOIN LATERAL (SELECT nullif(e.content, '')::jsonb -> e.act) AS s(said)
+        WHERE e.subject_id = p.request_id AND e.audience = 'shared' AND e.act = 'cease' AND said -> 'purposes' ? p.purpose
+        AND (said -> 'persons' @> to_jsonb(p.position) OR said -> 'along' @> to_jsonb(p.position))),
+    (SELECT max(e.time) FROM journal_event e
+        WHERE e.subject_id = p.request_id AND e.audience = 'shared' AND e.act = 'cease'),
+    p.end_date)
     WHERE p.end_date IS NOT NULL;
 ALTER TABLE request_purpose ADD CONSTRAINT ck_request_purpose_end CHECK ((end_date IS NULL) = (end_time IS NULL));
 
@@ -59,6 +65,8 @@ CREATE TRIGGER tr_asset_lead BEFORE UPDATE OF lead_only ON asset FOR EACH ROW
 
 GRANT SELECT, INSERT, UPDATE ON order_recovery TO focalnet_app;
 ",
+    // Cannot be taken back: what of an order was recovered for each purpose, and at which rates. What it asks for stays in its
+    // facts, but counts for nothing.
     down: "
 DROP TRIGGER tr_asset_lead ON asset;
 DROP FUNCTION shared_is_no_lead;

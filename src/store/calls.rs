@@ -56,7 +56,9 @@ impl Tx {
         let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
         let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
         let replay = replay.filter(|replay| replay.expire_time > now);
-        Ok(Some(replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) })))
+        Ok(Some(
+            replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) }),
+        ))
     }
 
     /// The answer to an earlier call with this `request_id`, if it has one that is still kept.

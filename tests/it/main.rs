@@ -3,6 +3,7 @@
 
 mod administration;
 mod amendments;
+mod as_read;
 mod assets;
 mod auth;
 mod clarifications;
@@ -13,6 +14,7 @@ mod isolation;
 mod journal;
 mod lifecycle;
 mod load;
+mod migrations;
 mod orders_end;
 mod outsider;
 mod pages;

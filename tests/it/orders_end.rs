@@ -23,10 +23,20 @@ fn done(work: &OrderWork) -> (&str, order_work::Outcome) {
 
 impl World {
     /// Somebody who is at all requests of the world: no server takes up work on them meanwhile.
-    async fn in_the_way(&self) -> PgConnection {
+    pub(crate) async fn in_the_way(&self) -> PgConnection {
         let mut somebody = self.database_as("postgres").await;
         run(&mut somebody, "BEGIN").await.unwrap();
         run(&mut somebody, "SELECT 1 FROM freezing_request FOR NO KEY UPDATE").await.unwrap();
+        somebody
+    }
+
+    /// Somebody who lets nobody write into the journal: whoever has taken up work comes as far as that, and waits. Who
+    /// was in the way before makes way then.
+    async fn holds_the_journal(&self, mut before: PgConnection) -> PgConnection {
+        let mut somebody = self.database_as("postgres").await;
+        run(&mut somebody, "BEGIN").await.unwrap();
+        run(&mut somebody, "LOCK TABLE journal_event IN SHARE MODE").await.unwrap();
+        run(&mut before, "ROLLBACK").await.unwrap();
         somebody
     }
 

@@ -2,15 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use focalnet::testing::{
-    runtime,
-    store::{Store, provision::provision},
-};
+use focalnet::testing::store::Store;
 use focalnet_migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
-use sqlx::{Connection as _, PgConnection};
 
-use crate::support::{base::Base, ledger::texts, new_id};
+use crate::support::{empty::Empty, ledger::texts};
 
 /// Everything that a step could leave in a database, as lines.
 const CATALOGUE: &str = "
@@ -30,41 +25,9 @@ const CATALOGUE: &str = "
     UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'
 ";
 
-/// A database without any schema.
-struct Empty {
-    base: &'static Base,
-    name: String,
-    superuser: PgConnection,
-}
-
 impl Empty {
-    async fn new() -> Self {
-        let base = Base::get().await;
-        let name = format!("empty_{}", new_id().replace('-', ""));
-        provision(&base.url("postgres", "postgres"), &name).await.unwrap();
-        let superuser = PgConnection::connect(&base.url("postgres", &name)).await.unwrap();
-        Self { base, name, superuser }
-    }
-
-    fn database(&self) -> runtime::Database {
-        self.base.database(&self.name)
-    }
-
-    /// A connection of the owner of the schema.
-    async fn owner(&self) -> DatabaseConnection {
-        let mut options = ConnectOptions::new(self.database().owner_url);
-        options.max_connections(1);
-        Database::connect(options).await.unwrap()
-    }
-
     async fn catalogue(&mut self) -> BTreeSet<String> {
         texts(&mut self.superuser, CATALOGUE).await.into_iter().collect()
-    }
-}
-
-impl Drop for Empty {
-    fn drop(&mut self) {
-        self.base.remove(&self.name);
     }
 }
 

@@ -11,7 +11,7 @@ use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Value, json};
 
 pub(crate) use self::numbers::statements;
-use self::scenes::scene;
+pub(crate) use self::scenes::scene;
 use crate::support::{
     actor::Clients,
     samples::{Things, sample},

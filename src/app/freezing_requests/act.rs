@@ -20,8 +20,8 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        App, Call, Checked, Seen,
-        ledger::{Ledger, dossier_etag, readable},
+        App, Call, Checked,
+        ledger::{Ledger, dossier_etag},
         work::Work,
     },
     authz::{Permit, policy::Relation},
@@ -62,8 +62,7 @@ impl App {
             work.propose(&permit, (&mut dossier.approvals, &mut ledger), proposed, side).await?
         };
         let (etag, update_time) = ledger.etag(&work, party);
-        let mut view = dossier.request.view(party, work.actor.now, update_time);
-        view.pending_approval = work.pending_approval(&dossier.approvals, readable(party));
+        let view = work.shown(&dossier, party, update_time);
         let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
         let answer = Work::seen(view, etag, receipt, Some(party.into()));
         work.finish(&permit, ledger.into_events(), &answer).await
@@ -217,6 +216,7 @@ pub(in crate::app) fn carry_out(
     let content = recorded(dossier, act, &changes);
     let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
     let hash = ledger.add(permit, audience, what, approved)?;
+    dossier.move_heads(&changes, hash);
     let decided =
         ledger.overtake(permit, &mut dossier.approvals, audience, approved.map(|(name, _)| name))?;
     Ok((changes, decided, hash))

@@ -4,9 +4,7 @@ use crate::app::Answer;
 use focalnet_domain::{
     case::Case,
     error::{Obstacle, Reason},
-    freezing_request::{
-        Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest, view::RequestView,
-    },
+    freezing_request::{Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest},
     journal::{Audience, Subject},
     names::{FreezingRequestId, OrganizationId, PersonId},
     order::Order,
@@ -16,7 +14,7 @@ use serde_json::json;
 
 use super::read::channel_of;
 use crate::{
-    app::{App, Call, Checked, Seen, ledger::Ledger, work::Work},
+    app::{App, Call, Checked, ledger::Ledger, work::Work},
     authz::policy::Relation,
     error::{Error, Result},
 };

@@ -1,6 +1,7 @@
 //! Reading requests, and the check of completeness.
 
 use crate::app::{Answer, Plain};
+use chrono::{DateTime, Utc};
 use focalnet_domain::{
     case::PersonStatus,
     freezing_request::{
@@ -32,12 +33,17 @@ impl Work<'_> {
     /// A request as a party sees it now.
     pub(in crate::app) fn view(&self, dossier: &Dossier, party: Party) -> Seen<RequestView> {
         let (etag, update_time) = dossier_etag(self, dossier, party);
+        Work::seen(self.shown(dossier, party, update_time), etag, None, Some(party.into()))
+    }
+
+    /// The same, as an act has left it.
+    pub(super) fn shown(&self, dossier: &Dossier, party: Party, update_time: DateTime<Utc>) -> RequestView {
         let mut view = dossier.request.view(party, self.actor.now, update_time);
         view.pending_approval = self.pending_approval(&dossier.approvals, readable(party));
         for (asset, heads) in view.assets.iter_mut().zip(&dossier.asset_heads) {
             asset.etag = self.asset_etag(asset.name, *heads, party);
         }
-        Work::seen(view, etag, None, Some(party.into()))
+        view
     }
 
     /// Locks and loads a request, and finds the answer to an earlier call with the same `request_id`.

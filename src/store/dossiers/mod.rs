@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
     filter,
-    freezing_request::FreezingRequest,
+    freezing_request::{Changes, FreezingRequest},
     journal::{Audience, Hash},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId},
 };
@@ -33,6 +33,18 @@ pub struct Dossier {
     pub approvals: Vec<OpenApproval>,
     /// The heads of its assets, in their order.
     pub asset_heads: Vec<AssetHeads>,
+}
+
+impl Dossier {
+    /// Moves the heads of the assets that an event has told of: those that it reports, and those that it disposes of.
+    pub fn move_heads(&mut self, changes: &Changes, head: Hash) {
+        for (asset, heads) in self.request.assets.iter().zip(&mut self.asset_heads) {
+            if changes.disposed.contains(&asset.name) {
+                heads.shared = head;
+            }
+        }
+        self.asset_heads.extend(changes.assets.iter().map(|_| AssetHeads { shared: head, issuer: None }));
+    }
 }
 
 /// The head of a stream.

@@ -13,7 +13,7 @@ use super::{
     methods, takes,
 };
 use crate::{
-    support::{cast::Org, new_id, refusals::why, world::World},
+    support::{cast::Org, new_id, refusals::why, waiting::pages, world::World},
     wire::{fields, opened, reason},
 };
 
@@ -58,19 +58,14 @@ async fn pages_of_any_size_give_each_entry_once_newest_first() {
             assert!(newest_first, "{who}");
         }
         for size in 1..=3_usize {
-            let (mut walked, mut token) = (Vec::new(), String::new());
-            loop {
+            let walked = pages(async |token| {
                 let page = list.page(size.try_into().unwrap(), &token);
-                let (items, next) = opened(&list.reader.call(list.rpc, page).await.unwrap());
+                let (items, next) = opened(&list.reader.call(list.rpc, page).await?);
                 assert!(items.len() == size || next.is_empty(), "{who}: only the last page is short");
                 assert!(!items.is_empty(), "{who}: no page is empty");
-                walked.extend(items);
-                if next.is_empty() {
-                    break;
-                }
-                token = next;
-            }
-            assert!(walked == all, "{who} in pages of {size}");
+                Ok((items, next))
+            });
+            assert!(walked.await.unwrap() == all, "{who} in pages of {size}");
         }
     }
 }

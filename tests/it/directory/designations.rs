@@ -10,6 +10,7 @@ use crate::support::{
     asking::{column, fields},
     cast::Org,
     refusals::{refused, why},
+    waiting::pages,
     world::World,
 };
 
@@ -138,17 +139,14 @@ async fn the_registry_finds_the_states_without_a_focal_point() {
 
     // Page by page, each State once.
     let mut directory = officer.directory();
-    let (mut seen, mut page_token) = (Vec::new(), String::new());
-    loop {
+    let seen = pages(async |page_token| {
         let parent = "organizations/-".into();
         let page = ListFocalPointsRequest { parent, page_size: 1, page_token, ..Default::default() };
-        let page = directory.list_focal_points(page).await.unwrap().into_inner();
-        seen.extend(page.entries.into_iter().map(|entry| entry.country_code));
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            break;
-        }
-    }
+        let page = directory.list_focal_points(page).await?.into_inner();
+        let codes = page.entries.into_iter().map(|entry| entry.country_code).collect();
+        Ok((codes, page.next_page_token))
+    });
+    let mut seen = seen.await.unwrap();
     seen.sort();
     assert_eq!(seen, ["BE", "CD", "PT"]);
 }

@@ -1,5 +1,5 @@
-//! The lifecycle as callers meet it: in each state every deed that is allowed is done, and every other is refused
-//! and leaves no trace.
+//! The lifecycle as callers meet it: in each state every deed that is allowed is done, and answered as it is read; every
+//! other is refused and leaves no trace.
 
 use focalnet_contract::proto::{
     FreezingRequest, ListEventsRequest,
@@ -54,7 +54,7 @@ async fn in_state(state: State) {
     all_but_the_allowed_are_refused(&world, &world.in_state(state).await, possible()).await;
     for deed in possible().filter(|deed| allowed(*deed, state, &[])) {
         let name = in_state_for(&world, deed, state).await;
-        let done = world.performs(deed, &name).await;
+        let done = world.performs_as_read(deed, &name).await;
         assert_eq!(done.state(), wire(leads(deed, state)), "{deed:?} in {state}");
     }
     // What a flag makes a difference to; the rest was tried without it.
@@ -64,7 +64,7 @@ async fn in_state(state: State) {
         all_but_the_allowed_are_refused(&world, &name, possible().filter(differs)).await;
         for deed in possible().filter(differs).filter(|deed| allowed(*deed, state, &[*flag])) {
             let name = world.in_state_with(state, *flag).await;
-            let done = world.performs(deed, &name).await;
+            let done = world.performs_as_read(deed, &name).await;
             assert_eq!(done.state(), wire(leads(deed, state)), "{deed:?} in {state} with {flag}");
         }
     }

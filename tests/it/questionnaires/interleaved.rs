@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use focalnet::testing::store::provision::OWNER;
 use focalnet_contract::Rpc;
 use serde_json::{Value, json};
+use tokio::sync::Barrier;
 
 use crate::support::{
     actor::Clients,
@@ -13,6 +14,7 @@ use crate::support::{
     ledger::texts,
     questionnaires::{document, question},
     refusals::why,
+    waiting::until,
     world::World,
 };
 
@@ -24,26 +26,30 @@ type Saved = BTreeMap<(String, i64), i64>;
 
 /// Saves one answer after the other, each of a value of its own; whoever was overtaken reads again. Gives what was saved,
 /// and how often somebody else was faster.
-async fn works(who: Clients, response: String, first: i64) -> (Saved, usize) {
+async fn works(who: &Clients, response: &str, first: i64, both: &Barrier) -> (Saved, usize) {
     let (mut saved, mut conflicts) = (Saved::new(), 0);
-    let mut read = who.reads_response(&response).await.unwrap();
+    let mut read = who.reads_response(response).await.unwrap();
+    // Both have read before one saves, and begin with the same question: one of them is overtaken.
+    both.wait().await;
     for value in first..first + SAVES {
         let key = QUESTIONS[usize::try_from(value).unwrap() % QUESTIONS.len()];
-        loop {
+        until("a save that nobody overtakes", async || {
             let sent = json!([answer(key, json!({ "integer": value.to_string() }), json!({}))]);
             let message = json!({ "name": response, "answers": following(&read, sent) });
             match who.asks(Rpc::SaveAnswers, message).await {
                 Ok(now) => {
                     read = now;
-                    break;
+                    Some(())
                 }
                 Err(told) => {
                     assert_eq!(why(&told).1, "ANSWER_CONFLICT", "{told:?}");
                     conflicts += 1;
-                    read = who.reads_response(&response).await.unwrap();
+                    read = who.reads_response(response).await.unwrap();
+                    None
                 }
             }
-        }
+        })
+        .await;
         let own = entry(&read["answers"], "question", key);
         assert_eq!(own["value"]["integer"], value.to_string(), "the answer shows what was saved");
         saved.insert((key.into(), own["number"].as_i64().unwrap()), value);
@@ -60,9 +66,11 @@ async fn of_a_thousand_saves_by_two_people_none_is_lost() {
     let questionnaire = world.published(document).await;
     let response = world.circulates(&questionnaire.name, &[&portugal.name], "2100-01-01").await.remove(0);
 
-    let one = tokio::spawn(works(portugal.focal_point.clone(), response.clone(), 0));
-    let other = tokio::spawn(works(portugal.deputy.clone(), response.clone(), 10_000));
-    let ((one, conflicts), (other, more)) = (one.await.unwrap(), other.await.unwrap());
+    let both = Barrier::new(2);
+    let ((one, conflicts), (other, more)) = tokio::join!(
+        works(&portugal.focal_point, &response, 0, &both),
+        works(&portugal.deputy, &response, 10_000, &both),
+    );
     assert!(conflicts + more > 0, "they were never in each other's way");
     let told = one.len() + other.len();
     let mut saved = one;

@@ -14,6 +14,7 @@ use crate::support::{
     questionnaires::{answers, document, question, shipped},
     refusals::why,
     respondents::Respondents,
+    waiting::until,
     world::World,
 };
 
@@ -64,18 +65,20 @@ fn any_value(question: &Value) -> Value {
 /// Answers everything that must be answered, some of it with given values, and confirms it.
 async fn answers_all(state: &Respondents, response: &str, given: &Value) {
     let document = shipped();
-    loop {
+    until("all that must be answered is", async || {
         let read = state.focal_point.reads_response(response).await.unwrap();
         let required = words_of(&read["progress"]["required"]);
         if required.is_empty() {
-            break;
+            return Some(());
         }
         let value = |key: &str| {
             given.get(key).cloned().unwrap_or_else(|| any_value(entry(&document["questions"], "key", key)))
         };
         let answers: Value = required.into_iter().map(|key| answer(key, value(key), json!({}))).collect();
         state.focal_point.saves(response, answers).await.unwrap();
-    }
+        None
+    })
+    .await;
     state.attest(response, json!([])).await;
 }
 

@@ -21,7 +21,7 @@ use crate::support::{
 
 /// A call of a method by somebody who may, where it has most to do.
 #[expect(clippy::too_many_lines, reason = "one arm for each group of methods")]
-pub(super) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
+pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
     let things = |things| sample(rpc, &things);
     match rpc {
         Rpc::Login => {

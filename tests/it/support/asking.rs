@@ -10,7 +10,7 @@ use tonic_types::StatusExt as _;
 
 use super::{
     actor::Clients, content::CONTRACT, dynamic::method, ledger::as_json, new_id, refusals::all_of,
-    world::World,
+    waiting::pages, world::World,
 };
 
 impl Clients {
@@ -33,16 +33,14 @@ impl Clients {
     /// All pages of a list.
     pub(crate) async fn lists(&self, rpc: Rpc, mut message: Value) -> Result<Vec<Value>, Status> {
         let entries = method(rpc).output().get_field(1).unwrap();
-        let mut found = Vec::new();
         message["page_size"] = 200.into();
-        loop {
+        pages(async |token| {
+            message["page_token"] = token.into();
             let page = self.asks(rpc, message.clone()).await?;
-            found.extend(page[entries.name()].as_array().into_iter().flatten().cloned());
-            if page["next_page_token"].is_null() {
-                return Ok(found);
-            }
-            message["page_token"] = page["next_page_token"].clone();
-        }
+            let found = page[entries.name()].as_array().cloned().unwrap_or_default();
+            Ok((found, page["next_page_token"].as_str().unwrap_or_default().to_owned()))
+        })
+        .await
     }
 
     /// A response, as the caller reads it.

@@ -2,7 +2,7 @@
 
 use focalnet_contract::{
     Rpc,
-    proto::{FreezingRequest, freezing_request::Origin},
+    proto::{Approval, FreezingRequest, freezing_request::Origin},
 };
 use focalnet_domain::{
     freezing_request::{ActKind, Flag, State},
@@ -108,7 +108,33 @@ impl World {
 
     /// Does one act.
     pub(crate) async fn performs(&self, deed: impl Into<Deed>, name: &str) -> FreezingRequest {
+        let (done, proposed, (first, second)) = self.begins(deed.into(), name).await;
+        if !proposed {
+            return done;
+        }
+        let proposal = second.reads_approval(&done.pending_approval).await.unwrap();
+        second.approves_as_read(&proposal).await.unwrap();
+        first.reads(name).await.unwrap()
+    }
+
+    /// The same, where each who acts reads afterwards what was answered, all of it but the receipt.
+    pub(crate) async fn performs_as_read(&self, deed: impl Into<Deed>, name: &str) -> FreezingRequest {
         let deed = deed.into();
+        let (done, proposed, (first, second)) = self.begins(deed, name).await;
+        let read = first.reads(name).await.unwrap();
+        assert_eq!(FreezingRequest { receipt: None, ..done }, read, "{deed:?}");
+        if !proposed {
+            return read;
+        }
+        let proposal = second.reads_approval(&read.pending_approval).await.unwrap();
+        let decided = second.approves_as_read(&proposal).await.unwrap();
+        let read = second.reads_approval(&proposal.name).await.unwrap();
+        assert_eq!(Approval { receipt: None, ..decided }, read, "{deed:?} is approved");
+        first.reads(name).await.unwrap()
+    }
+
+    /// The first of two persons acts: what is answered, whether it is only proposed, and both.
+    async fn begins(&self, deed: Deed, name: &str) -> (FreezingRequest, bool, (Actor, Actor)) {
         let read = self.as_sent(name).await;
         let (first, second) = self.doers(deed, &read);
         let done = if is_of_the_state(deed.act()) {
@@ -116,12 +142,8 @@ impl World {
         } else {
             first.does_on(deed, &read).await.unwrap()
         };
-        if done.pending_approval.is_empty() {
-            return done;
-        }
-        let proposal = second.reads_approval(&done.pending_approval).await.unwrap();
-        second.approves_as_read(&proposal).await.unwrap();
-        first.reads(name).await.unwrap()
+        let proposed = !done.pending_approval.is_empty();
+        (done, proposed, (first, second))
     }
 
     /// A request as the organ reads it through which it is sent.

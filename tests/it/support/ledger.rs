@@ -11,21 +11,18 @@ use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
 use tonic::Status;
 
-use super::{actor::Clients, world::World};
+use super::{actor::Clients, waiting::pages, world::World};
 
 impl Clients {
     /// Everything the caller may read of the journal of something, as an export of the command line holds it.
     pub(crate) async fn exports(&self, of: &str) -> Result<Vec<Event>, Status> {
-        let (mut events, mut token) = (Vec::new(), String::new());
-        loop {
+        pages(async |token| {
             let list = json!({ "parent": of, "page_size": 7, "page_token": token });
             let page = as_json(&self.call(Rpc::ListEvents, list).await?);
-            events.extend(serde_json::from_value::<Vec<Event>>(page["events"].clone()).unwrap());
-            page["next_page_token"].as_str().unwrap_or_default().clone_into(&mut token);
-            if token.is_empty() {
-                return Ok(events);
-            }
-        }
+            let events: Vec<Event> = serde_json::from_value(page["events"].clone()).unwrap();
+            Ok((events, page["next_page_token"].as_str().unwrap_or_default().to_owned()))
+        })
+        .await
     }
 
     /// The public keys of the server.

@@ -1,14 +1,11 @@
 //! A world with many requests and assets in it, and the plans by which the database answers.
 
-use chrono::Duration;
-use focalnet::testing::store::Entrant;
 use focalnet_contract::Rpc;
-use focalnet_domain::{clock::Clock, ids};
 use focalnet_load::{Loaded, Size, Somebody, load};
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
 
-use super::{actor::Clients, base::Base, cast::Member, ledger::texts, world::World};
+use super::{actor::Clients, base::Base, ledger::texts, world::World};
 
 /// A world with many requests and assets in it.
 pub(crate) struct LoadedWorld {
@@ -40,12 +37,7 @@ impl LoadedWorld {
     /// Somebody of the load, with a session.
     pub(crate) async fn somebody(&self, login: &str) -> Clients {
         let Somebody { user, .. } = self.loaded.somebody(login).unwrap();
-        let (session, now) = (ids::new(), Clock.now(Duration::zero()));
-        let (tx, _) = self.world.server.app.store().begin(Entrant::Nobody).await.unwrap();
-        tx.insert_session(session, *user, false, [0; 32], now, now + Duration::days(1)).await.unwrap();
-        tx.commit().await.unwrap();
-        let member = Member { name: user.to_string(), login: login.into(), user: user.0, session };
-        member.clients(&self.world.server.channel, &self.world.base.tokens, Duration::zero())
+        self.world.server.admits(*user, login, &self.world.base.tokens).await
     }
 
     /// Calls a method, and gives the plans of the statements that it took.

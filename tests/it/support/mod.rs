@@ -10,6 +10,7 @@ pub(crate) mod content;
 pub(crate) mod dice;
 pub(crate) mod drive;
 pub(crate) mod dynamic;
+pub(crate) mod empty;
 pub(crate) mod ledger;
 pub(crate) mod load;
 pub(crate) mod orders;
@@ -21,6 +22,7 @@ pub(crate) mod respondents;
 pub(crate) mod samples;
 pub(crate) mod server;
 pub(crate) mod terminal;
+pub(crate) mod waiting;
 pub(crate) mod world;
 
 /// A fresh UUID, as `request_id` or as the id of what does not exist.

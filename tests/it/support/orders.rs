@@ -8,7 +8,7 @@ use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
 use tonic::Status;
 
-use super::{actor::Clients, new_id, world::World};
+use super::{actor::Clients, new_id, waiting::until, world::World};
 
 /// Why the order is revoked.
 pub(crate) const REASON: &str = "The charges were not confirmed.";
@@ -22,12 +22,11 @@ impl World {
 
     /// The order, once nothing is left to be done. It is read until then: whoever does it takes his time.
     pub(crate) async fn all_ended(&self) -> Order {
-        loop {
+        until("all that the order has left is done", async || {
             let order = self.order_read_by(&self.registry().officer().clients).await;
-            if order.work.iter().all(|work| work.state() == order_work::State::Done) {
-                return order;
-            }
-        }
+            order.work.iter().all(|work| work.state() == order_work::State::Done).then_some(order)
+        })
+        .await
     }
 
     /// What the Chamber decides about the order, as a message.

@@ -8,7 +8,7 @@ use std::{
 
 use tonic::transport::Channel;
 
-use super::{server::connect, world::World};
+use super::{server::connect, waiting::within, world::World};
 
 /// `focalnet serve`, until the test is over.
 pub(crate) struct Process {
@@ -30,10 +30,17 @@ impl Process {
             .spawn()
             .unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-        let address = said.find_map(|line| Some(line.split_once("serves on http://")?.1.to_owned()));
+        let serves = within(move || {
+            let address = said.find_map(|line| Some(line.split_once("serves on http://")?.1.to_owned()));
+            (address, said)
+        });
+        let Some((Some(address), said)) = serves else {
+            let _ = child.kill();
+            unreachable!("it does not say where it serves");
+        };
         // What it says later must find a reader, or it would stop.
         thread::spawn(move || said.for_each(|line| eprintln!("server: {line}")));
-        Self { child, channel: connect(&address.unwrap()) }
+        Self { child, channel: connect(&address) }
     }
 }
 

@@ -13,12 +13,16 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use super::terminal::PROGRAM;
+use super::{
+    terminal::PROGRAM,
+    waiting::{STOP, within},
+};
 
 /// A running program.
 pub(crate) struct Program {
     child: Child,
-    out: BufReader<ChildStdout>,
+    /// Somebody may read it at the moment.
+    out: Option<BufReader<ChildStdout>>,
     err: Receiver<String>,
     all: Option<JoinHandle<String>>,
 }
@@ -55,19 +59,19 @@ impl Program {
             };
             lines.fold(String::new(), keep)
         });
-        Self { child, out, err, all: Some(all) }
+        Self { child, out: Some(out), err, all: Some(all) }
     }
 
     /// Waits for a line on standard error in which something is found.
     pub(crate) fn hears<T>(&self, mut find: impl FnMut(&str) -> Option<T>) -> T {
         let mut before = Vec::new();
-        for line in &self.err {
+        while let Ok(line) = self.err.recv_timeout(STOP) {
             if let Some(found) = find(&line) {
                 return found;
             }
             before.push(line);
         }
-        unreachable!("it ended before it said so: {}", before.join("\n"))
+        unreachable!("it ended, or fell silent, before it said so: {}", before.join("\n"))
     }
 
     /// Where it serves, once it does.
@@ -77,20 +81,31 @@ impl Program {
 
     /// The next line of its standard output.
     pub(crate) fn line(&mut self) -> String {
-        let mut line = String::new();
-        if self.out.read_line(&mut line).unwrap() == 0 {
-            unreachable!("it ended: {}", self.err.iter().collect::<Vec<_>>().join("\n"));
-        }
+        let mut out = self.out.take().unwrap();
+        let read = within(move || {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            (line, out)
+        });
+        let Some((line, out)) = read.filter(|(line, _)| !line.is_empty()) else {
+            unreachable!("it ended, or fell silent: {}", self.err.try_iter().collect::<Vec<_>>().join("\n"));
+        };
+        self.out = Some(out);
         line
     }
 
     /// Sends it a signal and waits until it has ended.
     pub(crate) fn stops(mut self, signal: Signal) -> Left {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
-        let mut out = String::new();
-        self.out.read_to_string(&mut out).unwrap();
-        let status = self.child.wait().unwrap();
-        Left { status, out, err: self.all.take().unwrap().join().unwrap() }
+        let (mut out, all) = (self.out.take().unwrap(), self.all.take().unwrap());
+        // Both end with the process; where it stays, it is killed when this gives up.
+        let said = within(move || {
+            let mut text = String::new();
+            out.read_to_string(&mut text).unwrap();
+            (text, all.join().unwrap())
+        });
+        let (out, err) = said.unwrap_or_else(|| unreachable!("it does not end"));
+        Left { status: self.child.wait().unwrap(), out, err }
     }
 }
 

@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
-use focalnet::testing::{app::App, config::Config, runtime, runtime::Database, server, server::Options};
+use chrono::Duration;
+use focalnet::testing::{
+    app::App, config::Config, runtime, runtime::Database, security::Tokens, server, server::Options,
+    store::Entrant,
+};
+use focalnet_domain::{clock::Clock, ids, names::UserId};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::transport::{Channel, Endpoint};
+
+use super::{actor::Clients, cast::Member};
 
 /// A server in this process. It ends with the runtime of its test.
 pub(crate) struct Server {
@@ -31,6 +38,16 @@ impl Server {
         };
         let served = tokio::spawn(server::serve(Arc::clone(&app), listener, Options::default(), shutdown));
         Self { app, channel: connect(&address), end, served }
+    }
+
+    /// A session of somebody who has an account in the database, without a login.
+    pub(crate) async fn admits(&self, user: UserId, login: &str, tokens: &Tokens) -> Clients {
+        let (session, now) = (ids::new(), Clock.now(Duration::zero()));
+        let (tx, _) = self.app.store().begin(Entrant::Nobody).await.unwrap();
+        tx.insert_session(session, user, false, [0; 32], now, now + Duration::days(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        let member = Member { name: user.to_string(), login: login.into(), user: user.0, session };
+        member.clients(&self.channel, tokens, Duration::zero())
     }
 
     /// Stops it, and closes its connections to the database.

@@ -7,8 +7,11 @@ use std::{
     process::{Command, Stdio},
 };
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::waiting::within;
 
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_focalnet");
@@ -112,7 +115,11 @@ pub(crate) fn ended(command: &mut Command, input: &str) -> Ended {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // Who does not read its input has closed it, which is no failure.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
+    let process = Pid::from_child(&child);
+    let output = within(move || child.wait_with_output().unwrap()).unwrap_or_else(|| {
+        let _ = kill_process(process, Signal::KILL);
+        unreachable!("{command:?} does not end")
+    });
     Ended {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tonic::{Code, Status};
 
 use super::{super::BOTH, thing::text};
+use crate::as_read::differences;
 use crate::support::{
     actor::Actor,
     acts::Deed,
@@ -119,6 +120,7 @@ impl Random {
         }
         match who.asks(tried.rpc, message).await {
             Ok(done) => {
+                assert_eq!(differences(&who, tried.rpc, done.clone()).await, <[String; 0]>::default());
                 if done["name"] != name {
                     self.assets.push((number, text(&done["name"])));
                 }
