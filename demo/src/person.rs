@@ -8,8 +8,8 @@ use focalnet_contract::{
     convert, proto,
     proto::{
         GetApprovalRequest, GetAssetRequest, GetCaseRequest, GetClarificationRequest,
-        GetFreezingRequestRequest, GetQuestionnaireRequest, GetResponseRequest, ListPersonsRequest,
-        LoginRequest, Receipt, Tokens, approval_service_client::ApprovalServiceClient,
+        GetFreezingRequestRequest, GetQuestionnaireRequest, GetResponseRequest, ListAssetsRequest,
+        ListPersonsRequest, LoginRequest, Receipt, Tokens, approval_service_client::ApprovalServiceClient,
         asset_service_client::AssetServiceClient, auth_service_client::AuthServiceClient,
         case_service_client::CaseServiceClient, clarification_service_client::ClarificationServiceClient,
         directory_service_client::DirectoryServiceClient,
@@ -157,6 +157,15 @@ impl Person {
     pub(super) async fn request(&self, name: &str) -> Result<proto::FreezingRequest, Failure> {
         let get = GetFreezingRequestRequest { name: name.to_owned(), version_number: 0 };
         Ok(self.requests().get_freezing_request(get).await?.into_inner())
+    }
+
+    /// The assets of a request as this person sees them, those of the first report first.
+    pub(super) async fn holdings(&self, request: &str) -> Result<Vec<proto::Asset>, Failure> {
+        let list =
+            ListAssetsRequest { parent: request.to_owned(), page_size: 200, ..ListAssetsRequest::default() };
+        let mut assets = self.assets().list_assets(list).await?.into_inner().assets;
+        assets.sort_by_key(|asset| asset.create_time.map(|time| (time.seconds, time.nanos)));
+        Ok(assets)
     }
 
     /// An asset as this person sees it.

@@ -31,9 +31,13 @@ pub(super) async fn show(stage: &mut Stage<'_>) -> Result<(), Failure> {
         }
         stage.tell.say(&format!("{} sees {}:", who.place().display_name(), counted(requests.len())));
         stage.tell.show(&overview(&person, &requests).await?);
-        if requests.iter().any(|request| !request.assets.is_empty()) {
+        let mut held = Vec::new();
+        for request in &requests {
+            held.extend(person.holdings(&request.name).await?);
+        }
+        if !held.is_empty() {
             stage.tell.show("");
-            stage.tell.show(&holdings(requests.iter().flat_map(|request| &request.assets)));
+            stage.tell.show(&holdings(&held));
         }
         let threads = threads(&person).await?;
         if !threads.is_empty() {
@@ -48,7 +52,7 @@ fn counted(requests: usize) -> String {
     if requests == 1 { "one request".to_owned() } else { format!("{requests} requests") }
 }
 
-/// The requests a person sees, with their assets.
+/// The requests a person sees, whole.
 pub(super) async fn seen(person: &Person) -> Result<Vec<FreezingRequest>, Failure> {
     let list = ListFreezingRequestsRequest { page_size: 200, ..ListFreezingRequestsRequest::default() };
     let list = person.requests().list_freezing_requests(list).await?.into_inner().freezing_requests;

@@ -111,7 +111,7 @@ impl App {
         if let Some(answered) = answered {
             return work.same_answer(answered);
         }
-        let dossier = work.tx.dossier(&work.scope, parent).await?.ok_or(Error::NotFound)?;
+        let dossier = work.tx.dossier(&work.scope, parent, work.today().day).await?.ok_or(Error::NotFound)?;
         let addressee = addressee(work.party(&dossier.request)?, dossier.request.origin);
         let permit = work.authorize(Relation::Thread(addressee.is_some()))?;
         let question = input.get()?;
@@ -201,7 +201,8 @@ impl App {
         if let Some(answered) = answered {
             return work.same_answer(answered);
         }
-        let dossier: Dossier = work.tx.dossier(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
+        let dossier: Dossier =
+            work.tx.dossier(&work.scope, name.parent, work.today().day).await?.ok_or(Error::NotFound)?;
         let at_end = thread.may(act, work.actor.kind)
             && (act != ClarificationAct::Reroute || dossier.request.origin == Origin::Chamber);
         let permit = work.authorize(Relation::Thread(at_end))?;

@@ -108,7 +108,7 @@ fn log(task: &OrderTask, error: &Error) {
 /// Ends the obligation as the lifecycle allows it, with the event that both sides read.
 async fn carry_out_task(tx: Tx, task: &OrderTask, now: DateTime<Utc>) -> Result<Outcome> {
     let permit = permit(task, now);
-    let mut dossier = tx.dossier_at_work(task).await?;
+    let mut dossier = tx.dossier_at_work(task, now.date_naive()).await?;
     let Some(cease) = task.ending()?.cease(&dossier.request) else {
         return finish(tx, task, Outcome::NothingHeld, now).await;
     };

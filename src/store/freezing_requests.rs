@@ -77,16 +77,16 @@ impl Tx {
         if changes.persons {
             self.save_persons(request).await?;
         }
-        if changes.audience && !request.assets.is_empty() {
+        if changes.audience && request.asset_counts.total > 0 {
             self.tell_assets(request).await?;
         }
         if !changes.assets.is_empty() {
             let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
-            let place = (request.assets.len() - changes.assets.len(), audience.as_slice());
+            let place = (request.asset_counts.total as usize - changes.assets.len(), audience.as_slice());
             self.insert_assets(permit, place, &changes.assets, head).await?;
         }
         if !changes.disposed.is_empty() {
-            let disposed = request.assets.iter().filter(|asset| changes.disposed.contains(&asset.name));
+            let disposed = request.touched.iter().filter(|asset| changes.disposed.contains(&asset.name));
             self.insert_dispositions(permit, &disposed.collect::<Vec<_>>(), head).await?;
         }
         Ok(())

@@ -104,7 +104,7 @@ async fn an_asset_is_reported_beside_the_report_of_execution() {
     let read = officer.reads_asset(&asset.name).await.unwrap();
     assert_eq!(read.freezing_request, name);
     assert_eq!(read.state(), focalnet_contract::proto::asset::State::Seized);
-    let in_request = officer.reads(&name).await.unwrap().assets;
+    let in_request = officer.holds(&name).await;
     let same = in_request.iter().find(|other| other.name == asset.name).unwrap();
     assert_eq!((same.state, &same.etag), (read.state, &read.etag), "its request shows the same");
     world.performs(ActKind::Cease, &name).await;

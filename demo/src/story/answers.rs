@@ -111,7 +111,8 @@ pub(super) async fn execution(stage: &mut Stage<'_>) -> Result<(), Failure> {
             .to_owned(),
         ..faro.on(&names.request_portugal).await?
     };
-    let found = faro.done(faro.requests().report_execution(report).await)?.assets;
+    faro.done(faro.requests().report_execution(report).await)?;
+    let found = faro.holdings(&names.request_portugal).await?;
     let first = |kind| found.iter().find(|asset| asset.r#type() == kind).map(|asset| asset.name.clone());
     let first = |kind| first(kind).unwrap_or_default();
     stage.names.asset_aircraft = first(AssetType::Aircraft);
@@ -122,7 +123,7 @@ pub(super) async fn execution(stage: &mut Stage<'_>) -> Result<(), Failure> {
          (frozen), each with its national order and its value. It names no end: by Portugal's answer a freeze lasts 24 months \
          and is renewed on application 60 days before, so each asset has a day on which to think of that:",
     );
-    stage.tell.show(&holdings(&faro.request(&names.request_portugal).await?.assets));
+    stage.tell.show(&holdings(&found));
     let belgium = stage.person(Who::BelgiumFocalPoint).await?;
     start(&belgium, &names.request_belgium, "BR 2008/77, Brussels").await?;
     let report = ReportExecutionRequest {

@@ -102,7 +102,7 @@ async fn report(
     name: &str,
     fate: impl Fn(&Asset) -> Option<(Kind, &'static str)>,
 ) -> Result<(), Failure> {
-    let assets = person.request(name).await?.assets;
+    let assets = person.holdings(name).await?;
     let releases = assets.iter().filter_map(|asset| {
         let (kind, reason) = fate(asset)?;
         let disposition = Disposition {

@@ -222,7 +222,20 @@ impl Asset {
     /// An asset from what was reported.
     #[must_use]
     pub fn new(parent: Parent, reported: &NewAsset, recorded: Recorded) -> Self {
-        let name = AssetId::random();
+        Self::named(AssetId::random(), parent, reported, recorded)
+    }
+
+    /// Assets from one report. A list shows the newest first, and those of one instant by their ids: these are random,
+    /// and sorted here so that the list shows them in the order of the report.
+    #[must_use]
+    pub fn all_of(parent: Parent, reported: &[NewAsset], recorded: Recorded) -> Vec<Self> {
+        let mut names: Vec<_> = reported.iter().map(|_| AssetId::random()).collect();
+        names.sort_unstable_by(|one, other| other.cmp(one));
+        let pairs = names.into_iter().zip(reported);
+        pairs.map(|(name, reported)| Self::named(name, parent, reported, recorded)).collect()
+    }
+
+    fn named(name: AssetId, parent: Parent, reported: &NewAsset, recorded: Recorded) -> Self {
         let measure = |facts: &NewMeasure| Measure {
             name: MeasureId { parent: name, id: super::ids::new() },
             facts: facts.clone(),

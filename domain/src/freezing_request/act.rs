@@ -138,10 +138,10 @@ impl FreezingRequest {
     pub fn obstacle_to(&self, act: &Act, at: DateTime<Utc>) -> Result<()> {
         match act {
             Act::Close(_) => {
-                let outstanding: Vec<Obstacle> =
-                    self.outstanding(at.date_naive()).map(release::obstacle).collect();
+                let held = self.touched.iter().filter(|asset| !asset.is_settled_on(at.date_naive()));
                 let text = "assets are neither released, returned, transferred nor documented as lost";
-                refuse(Reason::AssetsOutstanding, text, outstanding)
+                let text = format!("{text}: {}", self.asset_counts.outstanding);
+                refuse(Reason::AssetsOutstanding, &text, held.map(release::obstacle).collect())
             }
             Act::ReportRelease(report) => report.obstacle(self, at),
             Act::MarkReady(_) | Act::Transmit(_) => {

@@ -12,8 +12,6 @@ use crate::{
 
 /// Most assets of one request, or of what the Court holds under one order.
 pub const MAX_ASSETS: usize = 500;
-/// Most bytes of those of a request, which is read in one message.
-const MAX_ASSETS_BYTES: usize = 2 << 20;
 
 /// The beginning of execution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,18 +102,13 @@ impl Payload for ReportExecution {
                 }
             }
             ExecutionOutcome::ExecutedInPart | ExecutionOutcome::Executed => {
-                if self.assets.is_empty() && request.assets.is_empty() {
+                if self.assets.is_empty() && request.asset_counts.total == 0 {
                     wrong("assets".into(), "say which assets were found: at least one");
                 }
             }
         }
-        let all = request.assets.len() + self.assets.len();
-        let size = serde_json::to_vec(&(&request.assets, &self.assets)).map_or(usize::MAX, |json| json.len());
-        if all > MAX_ASSETS || size > MAX_ASSETS_BYTES {
-            wrong(
-                "assets".into(),
-                "would make the request larger than 500 assets or 2 MiB: shorten the descriptions",
-            );
+        if request.asset_counts.total as usize + self.assets.len() > MAX_ASSETS {
+            wrong("assets".into(), "would be more than 500 assets of one request");
         }
         let context = request.asset_context(at.date_naive(), FreezeLimits::default());
         for (position, asset) in self.assets.iter().enumerate() {
@@ -126,9 +119,10 @@ impl Payload for ReportExecution {
 
     fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         let parent = Parent::Request(request.name);
-        let assets: Vec<Asset> =
-            self.assets.iter().map(|reported| Asset::new(parent, reported, recorded)).collect();
-        request.assets.extend(assets.iter().cloned());
+        let assets = Asset::all_of(parent, &self.assets, recorded);
+        for asset in &assets {
+            request.asset_counts.recount(None, asset, recorded.create_time.date_naive());
+        }
         Changes { assets, ..Changes::default() }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    asset::{Asset, Disposition, FreezeLimits, Recorded, act::Context},
+    asset::{Asset, Disposition, FreezeLimits, Recorded, Restraint, act::Context},
     case::PersonStatus,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order::{self, PurposeAmount, PurposeKind},
@@ -107,7 +107,42 @@ pub struct Facts {
     pub successor: Option<FreezingRequestId>,
 }
 
-/// A request with all that belongs to it.
+/// How many assets a request has, on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssetCounts {
+    /// All that were reported.
+    pub total: u32,
+    /// Under a freeze that is in force, and under no seizure.
+    pub frozen: u32,
+    /// Under a seizure that is in force.
+    pub seized: u32,
+    /// Of which something is neither released, returned, transferred nor documented as lost.
+    pub outstanding: u32,
+}
+
+impl AssetCounts {
+    /// Counts an asset that was just reported, and takes away what it was before, if it was there.
+    pub fn recount(&mut self, before: Option<&Asset>, after: &Asset, day: NaiveDate) {
+        let counts = |asset: &Asset| {
+            let is = |yes: bool| i64::from(yes);
+            let restraint = asset.restraint_on(day);
+            [
+                1,
+                is(restraint == Restraint::Frozen),
+                is(restraint == Restraint::Seized),
+                is(!asset.is_settled_on(day)),
+            ]
+        };
+        let (before, after) = (before.map(counts).unwrap_or_default(), counts(after));
+        let numbers = [&mut self.total, &mut self.frozen, &mut self.seized, &mut self.outstanding];
+        for (number, (before, after)) in numbers.into_iter().zip(before.into_iter().zip(after)) {
+            *number = u32::try_from(i64::from(*number) + after - before).unwrap_or_default();
+        }
+    }
+}
+
+/// A request with all that belongs to it but its assets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreezingRequest {
     /// Its name.
@@ -158,8 +193,10 @@ pub struct FreezingRequest {
     pub outstanding: Vec<PurposeAmount>,
     /// What was said along the way.
     pub facts: Facts,
-    /// What the State reported.
-    pub assets: Vec<Asset>,
+    /// How many assets the State reported, and how they stand.
+    pub asset_counts: AssetCounts,
+    /// Of these, the ones that an act is about.
+    pub touched: Vec<Asset>,
     /// When it was drafted.
     pub create_time: DateTime<Utc>,
     /// When it was first sent.
@@ -222,11 +259,6 @@ impl FreezingRequest {
     pub fn audience(&self) -> Vec<OrganizationId> {
         let Parties { channel, chamber, applicant, state, authority } = self.parties();
         [Some(channel), chamber, applicant, state, authority].into_iter().flatten().collect()
-    }
-
-    /// Assets that are neither released, returned, transferred nor documented as lost.
-    pub fn outstanding(&self, today: NaiveDate) -> impl Iterator<Item = &Asset> {
-        self.assets.iter().filter(move |asset| !asset.is_settled_on(today))
     }
 
     /// What an act on its assets needs to know, for no asset in particular.

@@ -26,7 +26,7 @@ impl ReportRelease {
     /// What stands against it, asset by asset.
     pub(super) fn obstacle(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Result<()> {
         for release in &self.releases {
-            let named = request.assets.iter().filter(|asset| asset.name == release.asset);
+            let named = request.touched.iter().filter(|asset| asset.name == release.asset);
             for asset in named {
                 let context = Context {
                     obligation_over: request.obligation_over(asset),
@@ -45,7 +45,7 @@ impl Payload for ReportRelease {
         let mut violations = Vec::new();
         for (number, release) in self.releases.iter().enumerate() {
             let path = format!("releases[{number}]");
-            let Some(asset) = request.assets.iter().find(|asset| asset.name == release.asset) else {
+            let Some(asset) = request.touched.iter().find(|asset| asset.name == release.asset) else {
                 continue;
             };
             let today = at.date_naive();
@@ -72,8 +72,10 @@ impl Payload for ReportRelease {
 
     fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         for release in &self.releases {
-            if let Some(asset) = request.assets.iter_mut().find(|asset| asset.name == release.asset) {
+            if let Some(asset) = request.touched.iter_mut().find(|asset| asset.name == release.asset) {
+                let before = asset.clone();
                 asset.dispositions.push(Fact::new(release.disposition.clone(), recorded));
+                request.asset_counts.recount(Some(&before), asset, recorded.create_time.date_naive());
             }
         }
         Changes {

@@ -5,12 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Flag, FreezingRequest, Measure, Origin, Party, RequestContent, RequestPerson, State, Version,
-    acknowledge::Acknowledgement, consultation::Consultation, deny::Denial, postpone::Postponement,
+    AssetCounts, Flag, FreezingRequest, Measure, Origin, Party, RequestContent, RequestPerson, State,
+    Version, acknowledge::Acknowledgement, consultation::Consultation, deny::Denial, postpone::Postponement,
     transmit::Transmission,
 };
 use crate::{
-    asset::AssetView,
     journal,
     journal::Bytes,
     money::Money,
@@ -52,7 +51,7 @@ pub struct RequestView {
     pub postponement: Option<Postponement>,
     pub denial: Option<Denial>,
     pub consultations: Vec<Consultation>,
-    pub assets: Vec<AssetView>,
+    pub asset_counts: AssetCounts,
     pub override_reason: Option<String>,
     pub successor: Option<FreezingRequestId>,
     pub pending_approval: Option<ApprovalId>,
@@ -157,7 +156,7 @@ impl FreezingRequest {
             postponement: self.facts.postponement.clone().filter(|p| at.date_naive() <= p.until_date),
             denial: self.facts.denial.clone(),
             consultations: self.facts.consultations.clone(),
-            assets: self.assets.iter().map(|asset| asset.seen_by(party).view(at.date_naive())).collect(),
+            asset_counts: self.asset_counts,
             override_reason: self.facts.override_reason.clone(),
             successor: self.facts.successor,
             pending_approval: None,

@@ -79,21 +79,6 @@ impl Holding {
         }
     }
 
-    /// The asset of this name with its heads, as loaded.
-    pub(super) async fn asset(&self, work: &Work<'_>, name: AssetId) -> Result<(Asset, AssetHeads)> {
-        match self {
-            Self::Request { dossier, .. } => {
-                let all = dossier.request.assets.iter().zip(&dossier.asset_heads);
-                let mut named = all.filter(|(asset, _)| asset.name == name);
-                named.next().map(|(asset, heads)| (asset.clone(), *heads)).ok_or(Error::NotFound)
-            }
-            Self::Order { .. } => {
-                let seen = work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
-                Ok((seen.asset, seen.heads))
-            }
-        }
-    }
-
     /// What an act needs to know; of no asset in particular, where it is about a new one.
     pub(super) fn context(&self, work: &Work<'_>, asset: Option<&Asset>, limits: FreezeLimits) -> Context {
         let today = work.actor.now.date_naive();
@@ -155,7 +140,7 @@ impl Holding {
         match self {
             Self::Request { dossier, .. } => {
                 let audience = dossier.request.audience().into_iter().map(|name| name.0).collect();
-                Ok((dossier.request.assets.len(), audience))
+                Ok((dossier.request.asset_counts.total as usize, audience))
             }
             Self::Order { order, .. } => {
                 let audience =

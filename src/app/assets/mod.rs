@@ -16,7 +16,7 @@ use super::{App, Call, Checked, work::Work};
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
-    store::AssetHeads,
+    store::{AssetHeads, AssetSeen},
 };
 
 mod holding;
@@ -50,7 +50,8 @@ impl App {
             _ => None,
         };
         let (holding, answered) = work.lock_holding(parent).await?;
-        let (mut asset, heads) = holding.asset(&work, name).await?;
+        let AssetSeen { mut asset, heads, .. } =
+            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
         if let Some(act) = input.known() {
             act.is_known(&asset).then_some(()).ok_or(Error::NotFound)?;
             work.thread_of(act, &holding).await?;
@@ -126,8 +127,8 @@ impl App {
         if let (Some(name), Holding::Request { dossier, .. }) =
             (input.known().and_then(|new| new.value_substitute_for), &holding)
         {
-            let known = dossier.request.assets.iter().any(|asset| asset.name == name);
-            if !known {
+            let known = work.tx.assets_named(dossier.request.name, &[name]).await?;
+            if known.is_empty() {
                 return Err(Error::NotFound);
             }
         }

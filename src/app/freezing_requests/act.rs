@@ -7,7 +7,7 @@ use focalnet_domain::{
     asset::Asset,
     error::Violation,
     freezing_request::{
-        Act, ActKind, Changes, Party,
+        Act, ActKind, Changes, FreezingRequest, Party,
         completeness::{Finding, Severity},
         lifecycle::Row,
         view::content_sha256,
@@ -37,7 +37,7 @@ impl App {
         let (mut dossier, answered) = work.lock_dossier(name).await?;
         let mut input = input;
         if let Ok(act) = &mut input.0 {
-            work.look_up(&dossier, act).await?;
+            work.look_up(&mut dossier, act).await?;
         }
         if let Some(answered) = answered {
             return work.same_answer(answered);
@@ -79,7 +79,8 @@ const fn own_stream(party: Party) -> Audience {
 
 impl Work<'_> {
     /// Looks up what an act refers to; what the caller may not see is `NOT_FOUND`.
-    async fn look_up(&self, dossier: &Dossier, act: &mut Act) -> Result<()> {
+    async fn look_up(&self, dossier: &mut Dossier, act: &mut Act) -> Result<()> {
+        self.touch(&mut dossier.request, act).await?;
         let request = &dossier.request;
         match act {
             // What the request is sent under stays with it, whatever changes later (RPE 180).
@@ -89,10 +90,6 @@ impl Work<'_> {
                 transmit.transmission.channel.clone_from(&national.channel);
             }
             Act::ReportExecution(report) => {
-                let named = report.assets.iter().filter_map(|asset| asset.value_substitute_for);
-                if !named.into_iter().all(|name| request.assets.iter().any(|asset| asset.name == name)) {
-                    return Err(Error::NotFound);
-                }
                 let limits = self.national(request).await?.freeze_limits();
                 for measure in report.assets.iter_mut().flat_map(|asset| &mut asset.measures) {
                     measure.reminder_date = measure.reminder(limits);
@@ -108,16 +105,11 @@ impl Work<'_> {
             }
             Act::Withdraw(withdraw) => {
                 if let Some(name) = withdraw.successor {
-                    let successor = self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?;
+                    let successor =
+                        self.tx.dossier(&self.scope, name, self.today().day).await?.ok_or(Error::NotFound)?;
                     if successor.request.requested_state != request.requested_state {
                         return Err(Error::NotFound);
                     }
-                }
-            }
-            Act::ReportRelease(report) => {
-                let known = |name| request.assets.iter().any(|asset| asset.name == name);
-                if !report.releases.iter().all(|release| known(release.asset)) {
-                    return Err(Error::NotFound);
                 }
             }
             Act::Update(_) | Act::Amend(_) => {
@@ -142,6 +134,28 @@ impl Work<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Reads the assets that an act is about, and those that stand against closing; what it names and the caller may not
+    /// see is `NOT_FOUND`.
+    async fn touch(&self, request: &mut FreezingRequest, act: &Act) -> Result<()> {
+        let mut names: Vec<_> = match act {
+            Act::ReportExecution(report) => {
+                report.assets.iter().filter_map(|asset| asset.value_substitute_for).collect()
+            }
+            Act::ReportRelease(report) => report.releases.iter().map(|release| release.asset).collect(),
+            Act::Close(_) if request.asset_counts.outstanding > 0 => {
+                request.touched = self.tx.outstanding_assets(request.name).await?;
+                return Ok(());
+            }
+            _ => Vec::new(),
+        };
+        names.sort_unstable();
+        names.dedup();
+        if !names.is_empty() {
+            request.touched = self.tx.assets_named(request.name, &names).await?;
+        }
+        if request.touched.len() == names.len() { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Everything that is wrong with what accompanies an act, completeness included.
@@ -216,7 +230,6 @@ pub(in crate::app) fn carry_out(
     let content = recorded(dossier, act, &changes);
     let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
     let hash = ledger.add(permit, audience, what, approved)?;
-    dossier.move_heads(&changes, hash);
     let decided =
         ledger.overtake(permit, &mut dossier.approvals, audience, approved.map(|(name, _)| name))?;
     Ok((changes, decided, hash))

@@ -4,7 +4,9 @@ use crate::app::Answer;
 use focalnet_domain::{
     case::Case,
     error::{Obstacle, Reason},
-    freezing_request::{Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest},
+    freezing_request::{
+        AssetCounts, Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest,
+    },
     journal::{Audience, Subject},
     names::{FreezingRequestId, OrganizationId, PersonId},
     order::Order,
@@ -84,7 +86,10 @@ impl App {
             None => None,
         };
         if let Some(answer) = work.replay().await? {
-            work.tx.dossier(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
+            work.tx
+                .dossier(&work.scope, answer.name(call.rpc)?, work.today().day)
+                .await?
+                .ok_or(Error::NotFound)?;
             return Ok(answer);
         }
         let party = references.as_ref().map_or(Party::Channel, |references| work.drafting_party(references));
@@ -155,7 +160,8 @@ fn draft(
         persons: Vec::new(),
         purposes: Vec::new(),
         facts: Facts::default(),
-        assets: Vec::new(),
+        asset_counts: AssetCounts::default(),
+        touched: Vec::new(),
         create_time: work.actor.now,
         transmit_time: None,
     }

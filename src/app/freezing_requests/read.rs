@@ -40,9 +40,6 @@ impl Work<'_> {
     pub(super) fn shown(&self, dossier: &Dossier, party: Party, update_time: DateTime<Utc>) -> RequestView {
         let mut view = dossier.request.view(party, self.actor.now, update_time);
         view.pending_approval = self.pending_approval(&dossier.approvals, readable(party));
-        for (asset, heads) in view.assets.iter_mut().zip(&dossier.asset_heads) {
-            asset.etag = self.asset_etag(asset.name, *heads, party);
-        }
         view
     }
 
@@ -54,7 +51,7 @@ impl Work<'_> {
         let key = (self.method(), self.call.request_id);
         let locked = self.tx.lock_request(&self.scope, name, key, self.actor.now).await?;
         let answered = locked.ok_or(Error::NotFound)?;
-        Ok((self.tx.dossier(&self.scope, name).await?.ok_or(Error::NotFound)?, answered))
+        Ok((self.tx.dossier(&self.scope, name, self.today().day).await?.ok_or(Error::NotFound)?, answered))
     }
 
     /// What is known of the requested State today. The channel under which a request was first sent stays its own
@@ -132,7 +129,7 @@ impl App {
     pub async fn get_freezing_request(&self, call: &Call, input: Checked<VersionChoice>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let dossier = work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound)?;
         let party = work.party(&dossier.request)?;
         let mut seen = work.view(&dossier, party);
         if let Some(number) = input.get()?.version_number {
@@ -147,7 +144,7 @@ impl App {
     pub async fn list_freezing_requests(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let query = work.requests_query()?;
-        let rows = work.tx.dossiers(&work.scope, &query.conditions, &query.page).await?;
+        let rows = work.tx.dossiers(&work.scope, &query.conditions, work.today().day, &query.page).await?;
         let court = work.actor.kind.is_court();
         let key = |dossier: &Dossier| {
             let request = &dossier.request;
@@ -171,7 +168,7 @@ impl App {
     pub async fn check_freezing_request(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let dossier = work.tx.dossier(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let dossier = work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound)?;
         work.authorize(Relation::Party(work.party(&dossier.request)?))?;
         let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;
         let check = work.completeness(&dossier.request, &newest.content).await?;

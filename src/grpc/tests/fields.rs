@@ -23,7 +23,7 @@ fn collect(message: &MessageDescriptor, found: &mut BTreeMap<String, BTreeSet<St
 #[test]
 fn the_table_is_the_contract() {
     let mut contract = BTreeMap::new();
-    for root in ["FreezingRequest", "Clarification", "Response"] {
+    for root in ["FreezingRequest", "Asset", "Clarification", "Response"] {
         collect(&descriptor(root), &mut contract);
     }
     let mut table: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -56,6 +56,28 @@ fn held(asked: &str) -> String {
     format!("CASE WHEN {asked} THEN NOT {SETTLED} ELSE false END")
 }
 
+/// Something is left of an asset.
+pub(super) fn outstanding() -> Condition {
+    Condition::all().add(Expr::cust(format!("NOT {SETTLED}")))
+}
+
+/// How many assets a request has, and how they stand on a day.
+pub(in crate::store) fn counts() -> String {
+    let holds = |kind: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND m.kind = '{kind}' AND m.start_date <= $1
+                AND coalesce({LAST} >= $1, true) OFFSET 0)"
+        )
+    };
+    let (freeze, seizure) = (holds("freeze"), holds("seizure"));
+    format!(
+        "(SELECT json_build_object('total', count(*), 'frozen', count(*) FILTER (WHERE a.frozen AND NOT a.seized),
+            'seized', count(*) FILTER (WHERE a.seized), 'outstanding', count(*) FILTER (WHERE NOT a.settled))
+        FROM (SELECT {freeze} AS frozen, {seizure} AS seized, {SETTLED} AS settled FROM asset
+            WHERE asset.request_id = freezing_request.id) a)"
+    )
+}
+
 /// Days come as texts of the form that was checked.
 pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Condition {
     let value = condition.value.as_str();

@@ -26,9 +26,10 @@ use crate::{authz::Scope, error::Result};
 mod facts;
 mod filters;
 mod report;
-pub(super) mod rows;
+mod rows;
 mod save;
 
+pub(super) use filters::counts;
 pub use rows::AssetHeads;
 
 #[derive(FromQueryResult)]
@@ -36,6 +37,14 @@ struct Row {
     asset: serde_json::Value,
     own: Option<bool>,
 }
+
+#[derive(FromQueryResult)]
+struct Found {
+    asset: serde_json::Value,
+}
+
+/// As many assets as one call names.
+const TOLD: u64 = 200;
 
 /// An asset that somebody sees.
 #[derive(Debug, Clone)]
@@ -121,6 +130,27 @@ impl Tx {
     pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<AssetSeen>> {
         let select = select_seen(scope).filter(asset::Column::Id.eq(name.0));
         select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
+    }
+
+    /// The assets of a request with these names.
+    pub async fn assets_named(&self, request: FreezingRequestId, names: &[AssetId]) -> Result<Vec<Asset>> {
+        let which = asset::Column::Id.is_in(names.iter().map(|name| name.0));
+        self.assets_of(request, which.into()).await
+    }
+
+    /// The first assets of a request of which something is left, at most as many as are told.
+    pub async fn outstanding_assets(&self, request: FreezingRequestId) -> Result<Vec<Asset>> {
+        self.assets_of(request, filters::outstanding()).await
+    }
+
+    async fn assets_of(&self, request: FreezingRequestId, which: Condition) -> Result<Vec<Asset>> {
+        let select = select()
+            .filter(asset::Column::RequestId.eq(request.0))
+            .filter(which)
+            .order_by_asc(asset::Column::Position)
+            .limit(TOLD);
+        let rows = select.into_model::<Found>().all(&self.tx).await?;
+        rows.into_iter().map(|row| Ok(rows::asset(row.asset)?.0)).collect()
     }
 
     /// The assets of a case that the scope sees; of requests and orders that name a person

@@ -1,9 +1,9 @@
 //! Reading requests with all that belongs to them, in one statement each.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
     filter,
-    freezing_request::{Changes, FreezingRequest},
+    freezing_request::FreezingRequest,
     journal::{Audience, Hash},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId},
 };
@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use self::rows::{Row, from_row, select};
 use super::{
-    PageQuery, Tx, approvals::OpenApproval, assets::AssetHeads, calls::Answered, entity::freezing_request,
-    newest_first, order_work::OrderTask, scopes,
+    PageQuery, Tx, approvals::OpenApproval, calls::Answered, entity::freezing_request, newest_first,
+    order_work::OrderTask, scopes,
 };
 use crate::{
     authz::Scope,
@@ -22,7 +22,7 @@ use crate::{
 
 mod rows;
 
-/// A request with the heads of its streams and its open proposals.
+/// A request with the heads of its streams and its open proposals, and without its assets: who needs one reads it.
 #[derive(Debug, Clone)]
 pub struct Dossier {
     /// The request.
@@ -31,20 +31,6 @@ pub struct Dossier {
     pub heads: Vec<Head>,
     /// Proposals nobody has decided.
     pub approvals: Vec<OpenApproval>,
-    /// The heads of its assets, in their order.
-    pub asset_heads: Vec<AssetHeads>,
-}
-
-impl Dossier {
-    /// Moves the heads of the assets that an event has told of: those that it reports, and those that it disposes of.
-    pub fn move_heads(&mut self, changes: &Changes, head: Hash) {
-        for (asset, heads) in self.request.assets.iter().zip(&mut self.asset_heads) {
-            if changes.disposed.contains(&asset.name) {
-                heads.shared = head;
-            }
-        }
-        self.asset_heads.extend(changes.assets.iter().map(|_| AssetHeads { shared: head, issuer: None }));
-    }
 }
 
 /// The head of a stream.
@@ -62,15 +48,20 @@ pub struct Head {
 
 impl Tx {
     /// A request that the scope sees.
-    pub async fn dossier(&self, scope: &Scope, name: FreezingRequestId) -> Result<Option<Dossier>> {
+    pub async fn dossier(
+        &self,
+        scope: &Scope,
+        name: FreezingRequestId,
+        today: NaiveDate,
+    ) -> Result<Option<Dossier>> {
         let select =
-            select(true).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
+            select(today).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
     }
 
     /// The request of a piece of work that the server itself has taken, whoever may see it.
-    pub async fn dossier_at_work(&self, task: &OrderTask) -> Result<Dossier> {
-        let select = select(true).filter(freezing_request::Column::Id.eq(task.request.0));
+    pub async fn dossier_at_work(&self, task: &OrderTask, today: NaiveDate) -> Result<Dossier> {
+        let select = select(today).filter(freezing_request::Column::Id.eq(task.request.0));
         let row = select.into_model::<Row>().one(&self.tx).await?;
         from_row(row.ok_or_else(|| Error::internal("work is left on a request that is not there"))?)
     }
@@ -97,12 +88,13 @@ impl Tx {
         self.lock(scope, select, call, now).await
     }
 
-    /// A page of the requests the scope sees, without their assets: for the Court by drafting, for a State by
+    /// A page of the requests the scope sees: for the Court by drafting, for a State by
     /// transmission.
     pub async fn dossiers(
         &self,
         scope: &Scope,
         filter: &[filter::Condition],
+        today: NaiveDate,
         page: &PageQuery,
     ) -> Result<Vec<Dossier>> {
         use freezing_request::Column;
@@ -121,7 +113,7 @@ impl Tx {
             });
         }
         let time = if scope.is_court() { Column::CreateTime } else { Column::TransmitTime };
-        let select = newest_first(select(false).filter(which), time, Column::Id, page);
+        let select = newest_first(select(today).filter(which), time, Column::Id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 }

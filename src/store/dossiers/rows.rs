@@ -15,13 +15,7 @@ use uuid::Uuid;
 use super::{Dossier, Head};
 use crate::{
     error::Result,
-    store::{
-        approvals,
-        assets::rows::{ASSET, AssetRow},
-        entity::freezing_request,
-        journal::hash,
-        json, order_recovery, word,
-    },
+    store::{approvals, assets::counts, entity::freezing_request, journal::hash, json, order_recovery, word},
 };
 
 /// What of a request a read brings beside its own row.
@@ -46,14 +40,6 @@ const PARTS: [(&str, &str); 5] = [
             ORDER BY e.index DESC LIMIT 1) h)"),
 ];
 
-/// The assets of a request.
-fn assets() -> String {
-    format!(
-        "(SELECT coalesce(json_agg({ASSET} ORDER BY asset.position), '[]') FROM asset
-            WHERE asset.request_id = freezing_request.id)"
-    )
-}
-
 #[derive(FromQueryResult)]
 pub(super) struct Row {
     #[sea_orm(nested)]
@@ -65,7 +51,7 @@ pub(super) struct Row {
     purposes: serde_json::Value,
     heads: serde_json::Value,
     approvals: serde_json::Value,
-    assets: serde_json::Value,
+    asset_counts: serde_json::Value,
 }
 
 #[derive(Deserialize)]
@@ -98,14 +84,13 @@ struct HeadRow {
     hash: Bytes,
 }
 
-pub(super) fn select(with_assets: bool) -> Select<freezing_request::Entity> {
+pub(super) fn select(today: NaiveDate) -> Select<freezing_request::Entity> {
     let select = PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
         select.column_as(Expr::cust(*sql), *name)
     });
-    let assets = if with_assets { assets() } else { "'[]'::json".to_owned() };
+    let counts = Expr::cust_with_values(counts(), [today]);
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
-    let select =
-        select.column_as(Expr::cust(outstanding), "outstanding").column_as(Expr::cust(assets), "assets");
+    let select = select.column_as(Expr::cust(outstanding), "outstanding").column_as(counts, "asset_counts");
     select.column_as(Expr::cust(approvals::open("request_id", "freezing_request")), "approvals")
 }
 
@@ -124,8 +109,6 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     let head = |row: HeadRow| {
         Ok(Head { audience: row.audience, index: row.index, time: row.time, hash: hash(&row.hash.0)? })
     };
-    let assets = json::<Vec<AssetRow>>("asset", row.assets)?.into_iter().map(AssetRow::read);
-    let (assets, asset_heads) = assets.collect::<Result<Vec<_>>>()?.into_iter().unzip();
     let request = FreezingRequest {
         name: FreezingRequestId(own.id),
         origin: word(TABLE, "origin", &own.origin)?,
@@ -151,11 +134,12 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         persons: json::<Vec<PersonRow>>("request_person", row.persons)?.into_iter().map(person).collect(),
         purposes: json::<Vec<RequestPurpose>>("request_purpose", row.purposes)?,
         facts: json(TABLE, own.facts)?,
-        assets,
+        asset_counts: json("asset", row.asset_counts)?,
+        touched: Vec::new(),
         create_time: own.create_time,
         transmit_time: own.transmit_time,
     };
     let heads =
         json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
-    Ok(Dossier { request, heads, approvals: approvals::read(row.approvals)?, asset_heads })
+    Ok(Dossier { request, heads, approvals: approvals::read(row.approvals)? })
 }

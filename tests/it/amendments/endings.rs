@@ -87,8 +87,8 @@ async fn three_assets(world: &World) -> (String, Vec<String>) {
     world.performs(Deed::Report(State::ExecutedInPart), &name).await;
     world.performs(Deed::Report(State::Executed), &name).await;
     world.performs(ActKind::Cease, &name).await;
-    let read = world.portugal().focal_point().reads(&name).await.unwrap();
-    (name, read.assets.into_iter().map(|asset| asset.name).collect())
+    let held = world.portugal().focal_point().holds(&name).await;
+    (name, held.into_iter().map(|asset| asset.name).collect())
 }
 
 #[tokio::test]
@@ -113,10 +113,12 @@ async fn a_dossier_is_closed_when_every_asset_is_accounted_for() {
     reports(json!([release(&assets[2], disposition("KIND_RETURNED", ""))])).await;
     open(&assets[1..2]).await;
     let read = reports(json!([release(&assets[1], disposition("KIND_TRANSFERRED", ""))])).await;
-    let states = read.assets.iter().map(focalnet_contract::proto::Asset::state);
+    assert_eq!(read.asset_counts.map(|counts| (counts.total, counts.outstanding)), Some((3, 0)));
+    let held = portugal.holds(&name).await;
+    let states = held.iter().map(focalnet_contract::proto::Asset::state);
     let settled = [asset::State::Lost, asset::State::Transferred, asset::State::Returned];
     assert_eq!(states.collect::<Vec<_>>(), settled);
-    assert_eq!(read.assets[1].dispositions.len(), 2, "what was reported before stays");
+    assert_eq!(held[1].dispositions.len(), 2, "what was reported before stays");
     officer.does(ActKind::Close, &name).await.unwrap();
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::differences;
 use crate::support::{
     actor::Actor,
-    acts::{Deed, accompaniment as of_request},
+    acts::Deed,
     asking::joined,
     assets::{accompaniment, yacht},
     world::World,
@@ -126,7 +126,7 @@ impl Desk {
             // One that is only there to be released.
             let portugal = self.world.portugal().focal_point();
             let read = portugal.reads(&name).await.unwrap();
-            let mut message = of_request(ActKind::ReportRelease.into(), &read);
+            let mut message = portugal.accompanies(ActKind::ReportRelease, &read).await;
             message["releases"]
                 .as_array_mut()
                 .unwrap()

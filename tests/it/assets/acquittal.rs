@@ -71,7 +71,7 @@ async fn after_an_acquittal_the_fine_and_the_debt_of_legal_aid_hold_on() {
     let world = World::new().await;
     let name = world.in_state(RequestState::Executed).await;
     let (portugal, officer) = (world.portugal().focal_point(), world.registry().officer());
-    let aircraft = portugal.reads(&name).await.unwrap().assets[0].name.clone();
+    let aircraft = portugal.holds(&name).await[0].name.clone();
     let house_of_his = portugal.reports_asset(&name, house("")).await.unwrap().name;
     let (other_case, fined) = fined(&world).await;
     let mut villa = house("");
@@ -112,7 +112,8 @@ async fn after_an_acquittal_the_fine_and_the_debt_of_legal_aid_hold_on() {
     portugal.asks(Rpc::ReportRelease, released).await.unwrap();
     let read = officer.reads(&name).await.unwrap();
     assert_eq!(read.state(), freezing_request::State::ReleaseReported);
-    let states: Vec<_> = read.assets.iter().map(focalnet_contract::proto::Asset::state).collect();
+    let states: Vec<_> =
+        officer.holds(&name).await.iter().map(focalnet_contract::proto::Asset::state).collect();
     assert_eq!(states, [State::Returned, State::Blocked]);
     let unsettled = json!({ "parent": name, "filter": "unsettled = true" });
     let unsettled = officer.lists(Rpc::ListAssets, unsettled).await.unwrap();

@@ -1,12 +1,17 @@
 //! How many assets a request has at most, and an order of what the Court holds: whichever way one more would come.
 
-use focalnet_contract::{Rpc, proto::asset::State};
-use serde_json::json;
+use focalnet_contract::{
+    Rpc,
+    proto::{Asset, asset::State},
+};
+use focalnet_domain::freezing_request::ActKind;
+use serde_json::{Value, json};
 use sqlx::Executor as _;
 
 use super::executed;
 use crate::{
     support::{
+        actor::Actor,
         assets::{accompaniment, yacht},
         world::World,
     },
@@ -21,14 +26,15 @@ async fn no_way_leads_past_the_most_assets_of_a_request() {
     let portugal = world.portugal().focal_point();
     let (name, sold) = executed(&world, yacht()).await;
     let kept = portugal.reports_asset(&name, yacht()).await.unwrap();
+    // A call of 200 is almost as large as a call can be.
     let account = json!({
-        "type": "ASSET_TYPE_BANK_ACCOUNT", "jurisdiction": "PT", "description": "An account", "holder": "A bank",
+        "type": "ASSET_TYPE_BANK_ACCOUNT", "jurisdiction": "PT", "description": "ë".repeat(2000), "holder": "A bank",
     });
     let report = |count: usize| json!({ "outcome": "EXECUTION_OUTCOME_EXECUTED", "assets": vec![account.clone(); count] });
     let sale = || accompaniment(Rpc::RecordSale, "", "");
 
     // One report names 200 at most.
-    let known = portugal.reads(&name).await.unwrap().assets.len();
+    let known = portugal.holds(&name).await.len();
     for first in (known..MOST - 1).step_by(200) {
         let some = report(200.min(MOST - 1 - first));
         portugal.acts(Rpc::ReportExecution, &name, some).await.unwrap();
@@ -45,7 +51,26 @@ async fn no_way_leads_past_the_most_assets_of_a_request() {
     let told = portugal.acts(Rpc::ReportExecution, &name, report(1)).await.unwrap_err();
     assert_eq!(fields(&told), ["assets"]);
     assert_eq!(portugal.reads_asset(&kept.name).await.unwrap().state(), State::Seized, "nothing was sold");
-    assert_eq!(portugal.reads(&name).await.unwrap().assets.len(), MOST);
+    assert_eq!(portugal.holds(&name).await.len(), MOST);
+
+    // Both sides still read it, list its assets, and can bring it to its end.
+    let officer = world.registry().officer();
+    assert_eq!(officer.holds(&name).await.len(), MOST);
+    world.performs(ActKind::Cease, &name).await;
+    for release in releases_of(&portugal, &name).await.chunks(200) {
+        portugal.acts(Rpc::ReportRelease, &name, json!({ "releases": release })).await.unwrap();
+        let counts = officer.reads(&name).await.unwrap().asset_counts.unwrap();
+        assert_eq!((counts.total, portugal.reads(&name).await.unwrap().asset_counts), (500, Some(counts)));
+    }
+    officer.does(ActKind::Close, &name).await.unwrap();
+}
+
+/// The release of every asset that is still there.
+async fn releases_of(holder: &Actor, name: &str) -> Vec<Value> {
+    let held = holder.holds(name).await;
+    let left = held.iter().filter(|asset| asset.state() != State::Sold);
+    let release = |asset: &Asset| json!({ "asset": asset.name, "disposition": { "kind": "KIND_RELEASED", "disposition_date": "2018-07-01" } });
+    left.map(release).collect()
 }
 
 #[tokio::test]

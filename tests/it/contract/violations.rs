@@ -196,5 +196,5 @@ async fn of_a_report() {
     ];
     assert_eq!(fields(&told(report("EXECUTION_OUTCOME_NOTHING_FOUND", odd)).await), expected);
     assert_eq!(fields(&told(report("EXECUTION_OUTCOME_EXECUTED", json!([]))).await), ["assets"]);
-    assert_eq!(focal_point.reads(&name).await.unwrap().assets, []);
+    assert_eq!(focal_point.holds(&name).await, []);
 }

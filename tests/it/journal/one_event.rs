@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 
 use crate::support::{
     actor::Actor,
-    acts::{Deed, accompaniment, rpc_of},
+    acts::{Deed, rpc_of},
     cast::Org,
     dynamic::method,
     ledger::{text, texts},
@@ -80,7 +80,7 @@ async fn each_act_on_a_request_adds_one_event() {
             done.push(deed.act());
             let (first, second) = world.doers(*deed, &drafted);
             let read = first.reads(&name).await.unwrap();
-            let message = accompaniment(*deed, &read);
+            let message = first.accompanies(*deed, &read).await;
             let answer = first.call(rpc_of(deed.act()), message.clone()).await.unwrap();
             assert_eq!(counting.more().await, 1, "{deed:?}");
 

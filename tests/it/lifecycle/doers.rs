@@ -8,7 +8,7 @@ use focalnet_domain::{
 use tonic::Code;
 
 use crate::support::{
-    acts::{Deed, accompaniment, rpc_of},
+    acts::{Deed, rpc_of},
     cast::Org,
     refusals::refused,
     world::World,
@@ -79,7 +79,7 @@ async fn by_everybody(world: &World, read: &FreezingRequest, table: Table) {
                 'p' => (Code::PermissionDenied, "WRONG_PARTY"),
                 _ => (Code::NotFound, "NOT_FOUND"),
             };
-            let message = accompaniment(Deed::from(act), &stale);
+            let message = caller.accompanies(act, &stale).await;
             let told = refused(caller.call(rpc_of(act), message).await);
             assert_eq!((told.0, told.1.as_str()), expected, "{act} by {} of {}", caller.role, caller.org);
         }

@@ -11,7 +11,7 @@ use tonic::{Code, Status};
 
 use super::table::{allowed, deeds, leads};
 use crate::support::{
-    acts::{Deed, accompaniment, is_of_the_state, rpc_of},
+    acts::{Deed, is_of_the_state, rpc_of},
     refusals::{refused, why},
     world::World,
 };
@@ -103,7 +103,7 @@ async fn in_state_for(world: &World, deed: Deed, state: State) -> String {
             let name = world.in_state(State::Ceased).await;
             let portugal = world.portugal().focal_point();
             let read = portugal.reads(&name).await.unwrap();
-            let mut message = accompaniment(deed, &read);
+            let mut message = portugal.accompanies(deed, &read).await;
             message["releases"][0]["disposition"] = json!({
                 "kind": "KIND_CONTINUED_BLOCKING", "disposition_date": "2018-07-01", "reason": "A tax debt",
             });
@@ -138,7 +138,9 @@ fn expected(deed: Deed, read: &FreezingRequest) -> (Code, &'static str) {
         // Sight: what was not sent is hidden from the State.
         act if is_of_the_state(act) && !sent => (Code::NotFound, "NOT_FOUND"),
         // References: no assets were reported that could be released.
-        ActKind::ReportRelease if read.assets.is_empty() => (Code::NotFound, "NOT_FOUND"),
+        ActKind::ReportRelease if read.asset_counts.is_none_or(|counts| counts.total == 0) => {
+            (Code::NotFound, "NOT_FOUND")
+        }
         // Content: an asset is settled once.
         ActKind::ReportRelease if state_of(read) == State::Closed => {
             (Code::InvalidArgument, "INVALID_ARGUMENT")
@@ -189,7 +191,7 @@ fn flags_of(read: &FreezingRequest) -> Vec<Flag> {
 async fn a_dossier_with_assets_that_are_not_settled_stays_open() {
     let world = World::new().await;
     let name = world.in_state(State::Ceased).await;
-    let asset = world.registry().officer().reads(&name).await.unwrap().assets.remove(0).name;
+    let asset = world.registry().officer().holds(&name).await.remove(0).name;
     let told = world.registry().officer().does(ActKind::Close, &name).await.unwrap_err();
     assert_eq!(why(&told), (Code::FailedPrecondition, "ASSETS_OUTSTANDING".into()));
     let details = tonic_types::StatusExt::get_error_details(&told);

@@ -3,7 +3,6 @@
 use focalnet_contract::Rpc;
 
 /// The number of each method, where it has most to do. A method without one does not build.
-#[expect(clippy::too_many_lines, reason = "one table")]
 pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
@@ -53,40 +52,36 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ResolveClarification
         | Rpc::ResumeFreezingRequest
         | Rpc::StartExecution
-        | Rpc::UpdateAsset
         | Rpc::UpdateOrganization
         | Rpc::UpdateQuestionnaire
         | Rpc::Withdraw => 9,
         Rpc::AddPerson
         | Rpc::AssignAuthority
-        | Rpc::DecideClaim
-        | Rpc::LiftMeasure
         | Rpc::MarkFreezingRequestReady
         | Rpc::PublishQuestionnaire
+        | Rpc::RecordReminder
+        | Rpc::ReplyToClarification
+        | Rpc::RerouteClarification
+        | Rpc::RevokeOrder
+        | Rpc::TransmitFreezingRequest
+        | Rpc::UpdateAsset => 10,
+        Rpc::DecideClaim
+        | Rpc::DesignateFocalPoint
+        | Rpc::EndDesignation
+        | Rpc::GrantMandate
+        | Rpc::LiftMeasure
         | Rpc::RecordClaim
         | Rpc::RecordCost
         | Rpc::RecordDisposition
         | Rpc::RecordEncumbrance
         | Rpc::RecordOwnership
-        | Rpc::RecordReminder
         | Rpc::RecordValuation
-        | Rpc::ReplyToClarification
-        | Rpc::ReportRelease
-        | Rpc::RerouteClarification
-        | Rpc::RevokeOrder
-        | Rpc::SettleCost
-        | Rpc::TransmitFreezingRequest => 10,
-        Rpc::DesignateFocalPoint
-        | Rpc::EndDesignation
-        | Rpc::GrantMandate
-        | Rpc::RecordMeasure
-        | Rpc::RenewMeasure
         | Rpc::ReopenResponse
         | Rpc::ReportAsset
-        | Rpc::RevokeAssetShare
+        | Rpc::ReportRelease
         | Rpc::RevokeMandate
         | Rpc::SetChannel
-        | Rpc::ShareAsset
+        | Rpc::SettleCost
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
         | Rpc::UpdateFreezingRequest => 11,
@@ -94,15 +89,16 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
         | Rpc::Login
+        | Rpc::RecordMeasure
         | Rpc::RecordOrder
+        | Rpc::RenewMeasure
+        | Rpc::RevokeAssetShare
         | Rpc::SaveAnswers
+        | Rpc::ShareAsset
         | Rpc::UnassignMember
         | Rpc::WithdrawFreezingRequest => 12,
-        Rpc::AllocateProceeds
-        | Rpc::AmendFreezingRequest
-        | Rpc::RecordSale
-        | Rpc::ReportExecution
-        | Rpc::UpdatePersonStatus => 13,
+        Rpc::AmendFreezingRequest | Rpc::ReportExecution | Rpc::UpdatePersonStatus => 13,
+        Rpc::AllocateProceeds | Rpc::RecordSale => 14,
         Rpc::Approve | Rpc::ModifyOrder => 15,
         Rpc::ChangePassword => 18,
         Rpc::AttestResponse => 20,

@@ -201,7 +201,10 @@ async fn of_lifecycle(world: &World, rpc: Rpc) -> (Clients, Value) {
     let sent = world.registry().officer().reads(&name).await.unwrap();
     let (who, _) = world.doers(deed, &sent);
     let request = who.reads(&name).await.unwrap();
-    let mut message = sample(rpc, &Things { request, ..Things::default() });
+    let held = who.holds(&name).await;
+    let asset = held.into_iter().next().unwrap_or_default();
+    let asset = Read { name: asset.name, etag: asset.etag };
+    let mut message = sample(rpc, &Things { request, asset, ..Things::default() });
     if rpc == Rpc::WithdrawFreezingRequest {
         message["successor"] = world.draft_for(&world.portugal()).await.into();
     }

@@ -9,8 +9,8 @@ use std::{
 use focalnet::testing::operator::demo::World;
 use focalnet_contract::proto::{
     Asset, AssetType, CloseFreezingRequestRequest, FreezingRequest, GetClarificationRequest,
-    GetFreezingRequestRequest, ListFreezingRequestsRequest, PurposeKind, asset, clarification,
-    disposition::Kind as DispositionKind, freezing_request::State, organization::Kind,
+    GetFreezingRequestRequest, ListAssetsRequest, ListFreezingRequestsRequest, PurposeKind, asset,
+    clarification, disposition::Kind as DispositionKind, freezing_request::State, organization::Kind,
     request_purpose::Status as PurposeStatus,
 };
 use focalnet_demo::{Narrator, Played, Who, json, play};
@@ -79,8 +79,14 @@ fn names<const N: usize>(names: [&String; N]) -> BTreeSet<String> {
     names.into_iter().cloned().collect()
 }
 
-fn fates(request: &FreezingRequest) -> BTreeSet<(AssetType, asset::State)> {
-    request.assets.iter().map(|asset: &Asset| (asset.r#type(), asset.state())).collect()
+/// The assets of a request.
+pub(super) async fn holds(who: &Clients, name: &str) -> Vec<Asset> {
+    let list = ListAssetsRequest { parent: name.into(), page_size: 200, ..ListAssetsRequest::default() };
+    who.assets().list_assets(list).await.unwrap().into_inner().assets
+}
+
+fn fates(assets: &[Asset]) -> BTreeSet<(AssetType, asset::State)> {
+    assets.iter().map(|asset: &Asset| (asset.r#type(), asset.state())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,7 +118,8 @@ async fn of_portugal_the_house_stays_blocked(ended: &Ended) {
         [PurposeKind::Forfeiture, PurposeKind::Reparations].map(|kind| (kind, PurposeStatus::Ceased));
     assert_eq!(purposes, ceased.into());
     assert!(request.purposes.iter().all(|purpose| purpose.end_date == "2018-06-08"));
-    let fates = fates(&request);
+    let held = holds(&officer, &names.request_portugal).await;
+    let fates = fates(&held);
     let expected = [
         (AssetType::Aircraft, asset::State::Lost),
         (AssetType::BankAccount, asset::State::Released),
@@ -120,7 +127,7 @@ async fn of_portugal_the_house_stays_blocked(ended: &Ended) {
         (AssetType::RealEstate, asset::State::Blocked),
     ];
     assert_eq!(fates, expected.into());
-    let house = request.assets.iter().find(|asset| asset.name == names.asset_house).unwrap();
+    let house = held.iter().find(|asset| asset.name == names.asset_house).unwrap();
     let [blocked] = &house.dispositions[..] else { unreachable!("{house:?}") };
     assert_eq!(blocked.kind(), DispositionKind::ContinuedBlocking);
     assert!(blocked.reason.contains("300,000") && blocked.reason.contains("1,880,000"), "{}", blocked.reason);
@@ -141,7 +148,8 @@ async fn the_fine_and_the_debt_survive(ended: &Ended) {
     let active = [PurposeKind::Fine, PurposeKind::LegalAid].map(|kind| (kind, PurposeStatus::Active));
     assert_eq!(purposes, active.into());
     assert_eq!(second.content.unwrap().amount.unwrap().amount, "2180000.00");
-    let [house] = &second.assets[..] else { unreachable!("{:?}", second.assets) };
+    let held = holds(&officer, &names.request_portugal_second).await;
+    let [house] = &held[..] else { unreachable!("{held:?}") };
     assert_eq!((house.r#type(), house.state()), (AssetType::RealEstate, asset::State::Frozen));
 }
 
@@ -150,8 +158,8 @@ async fn of_belgium_one_asset_is_missing(ended: &Ended) {
     let officer = ended.person(Who::RegistryOfficer).await;
     let request = reads(&officer, &names.request_belgium).await.unwrap();
     assert_eq!(request.state(), State::ReleaseReported);
-    let open: Vec<_> =
-        request.assets.iter().filter(|asset| asset.state() != asset::State::Released).collect();
+    let held = holds(&officer, &names.request_belgium).await;
+    let open: Vec<_> = held.iter().filter(|asset| asset.state() != asset::State::Released).collect();
     let [house] = open[..] else { unreachable!("{open:?}") };
     assert_eq!(house.r#type(), AssetType::RealEstate);
 

@@ -185,7 +185,7 @@ fn belgium_reports_what_was_missing_and_the_registry_closes(demo: &Demo) {
         (demo.terminal_of(Who::RegistryOfficer), demo.terminal_of(Who::BelgiumFocalPoint));
     let request = demo.named("request_belgium");
     let told = registry.runs(&["request", "close", &request]).refused(6);
-    let house = belgium.asks(&["request", "get", &request])["assets"]
+    let house = belgium.asks(&["asset", "list", &request])["assets"]
         .as_array()
         .unwrap()
         .iter()

@@ -96,7 +96,7 @@ async fn around(request: &str, reader: &Actor, asker: &Actor) -> Things {
         request_id: crate::support::new_id(),
     };
     let thread = asker.clarifications().open_clarification(open).await.unwrap().into_inner();
-    let things = found(reader.reads(request).await.unwrap());
+    let things = found(reader, reader.reads(request).await.unwrap()).await;
     Things {
         clarification: Read { name: thread.name, etag: thread.etag },
         event: thread.receipt.unwrap().event,
@@ -105,8 +105,8 @@ async fn around(request: &str, reader: &Actor, asker: &Actor) -> Things {
 }
 
 /// A request with the first of its assets, where it has any, and what calls about that name.
-fn found(request: FreezingRequest) -> Things {
-    let Some(asset) = request.assets.first().cloned() else {
+async fn found(reader: &Actor, request: FreezingRequest) -> Things {
+    let Some(asset) = reader.holds(&request.name).await.into_iter().next() else {
         return Things { request, ..Things::default() };
     };
     Things {
@@ -121,7 +121,7 @@ fn found(request: FreezingRequest) -> Things {
 /// Records a claim to what Portugal found, so that no method about assets wants for a name.
 async fn claimed(world: &World, request: &str) {
     let portugal = world.portugal().focal_point();
-    let asset = portugal.reads(request).await.unwrap().assets.remove(0).name;
+    let asset = portugal.holds(request).await.remove(0).name;
     let claim = accompaniment(Rpc::RecordClaim, "", "");
     portugal.does_to(&asset, Rpc::RecordClaim, claim).await.unwrap();
 }
@@ -294,7 +294,7 @@ async fn what_can_no_longer_be_seen_is_as_if_it_had_never_been() {
     let (officer, approver) = (world.registry().officer(), world.registry().approver());
     let name = world.in_state(State::Executed).await;
     claimed(&world, &name).await;
-    let things = found(approver.reads(&name).await.unwrap());
+    let things = found(&approver, approver.reads(&name).await.unwrap()).await;
     officer.does(ActKind::Cease, &name).await.unwrap();
     let proposal = approver.reads_proposal(&name).await.unwrap();
     world.unassign(&approver).await;

@@ -60,8 +60,8 @@ impl Hidden {
         let belgium = world.belgium();
         let reported = belgium.focal_point().reads(&request_to_belgium).await.unwrap();
         let claim = accompaniment(Rpc::RecordClaim, "", "");
-        let asset =
-            belgium.focal_point().does_to(&reported.assets[0].name, Rpc::RecordClaim, claim).await.unwrap();
+        let held = belgium.focal_point().holds(&request_to_belgium).await;
+        let asset = belgium.focal_point().does_to(&held[0].name, Rpc::RecordClaim, claim).await.unwrap();
         let about = Things { request: reported, ..Things::default() };
         let thread = made(&belgium.focal_point(), Rpc::OpenClarification, &about).await;
         let own = Read { name: belgium.name().into(), ..Read::default() };

@@ -107,6 +107,18 @@ impl Actor {
         Box::pin(self.does_on(deed, &self.reads(name).await?)).await
     }
 
+    /// The message of an act on a request as it was read; a release is that of every asset that the person sees.
+    pub(crate) async fn accompanies(&self, deed: impl Into<Deed>, read: &FreezingRequest) -> Value {
+        let deed = deed.into();
+        let mut message = accompaniment(deed, read);
+        if deed.act() == ActKind::ReportRelease {
+            let held = self.lists_assets(&read.name).await.unwrap_or_default();
+            let names: Vec<_> = held.into_iter().map(|asset| asset.name).collect();
+            message["releases"] = releases(&names)["releases"].take();
+        }
+        message
+    }
+
     /// Does an act on a request as it was read.
     pub(crate) async fn does_on(
         &self,
@@ -114,7 +126,7 @@ impl Actor {
         read: &FreezingRequest,
     ) -> Result<FreezingRequest, Status> {
         let deed = deed.into();
-        let mut message = accompaniment(deed, read);
+        let mut message = self.accompanies(deed, read).await;
         if deed == Deed::Supersede {
             message["successor"] = Box::pin(self.drafts_to(&read.requested_state)).await?.name.into();
         }
@@ -212,7 +224,7 @@ fn content_of(deed: Deed, read: &FreezingRequest) -> Value {
         }
         ActKind::Withdraw => json!({ "reason": "No longer needed" }),
         ActKind::Cease => cessation(read),
-        ActKind::ReportRelease => releases(read),
+        ActKind::ReportRelease => releases(&[]),
     }
 }
 
@@ -254,12 +266,10 @@ fn cessation(read: &FreezingRequest) -> Value {
     })
 }
 
-/// The release of all assets; of a request without assets, of one that does not exist.
-fn releases(read: &FreezingRequest) -> Value {
-    let mut assets: Vec<_> = read.assets.iter().map(|asset| asset.name.clone()).collect();
-    if assets.is_empty() {
-        assets.push("assets/7b1d0000-0000-4000-8000-000000000000".into());
-    }
+/// The release of these assets; of none, of one that does not exist.
+pub(crate) fn releases(assets: &[String]) -> Value {
+    let none = ["assets/7b1d0000-0000-4000-8000-000000000000".to_owned()];
+    let assets = if assets.is_empty() { &none[..] } else { assets };
     let release = |asset: &String| json!({ "asset": asset, "disposition": { "kind": "KIND_RELEASED", "disposition_date": "2018-07-01" } });
     json!({ "releases": assets.iter().map(release).collect::<Vec<_>>() })
 }

@@ -2,7 +2,7 @@
 
 use focalnet_contract::{
     Rpc,
-    proto::{Asset, GetAssetRequest},
+    proto::{Asset, GetAssetRequest, ListAssetsRequest},
 };
 use focalnet_domain::freezing_request::State;
 use serde_json::{Value, json};
@@ -90,6 +90,28 @@ pub(crate) fn accompaniment(rpc: Rpc, measure: &str, claim: &str) -> Value {
 }
 
 impl Actor {
+    /// The assets of a request, those of the first report first.
+    pub(crate) async fn holds(&self, request: &str) -> Vec<Asset> {
+        self.lists_assets(request).await.unwrap()
+    }
+
+    /// The same, where the request may be hidden.
+    pub(crate) async fn lists_assets(&self, request: &str) -> Result<Vec<Asset>, Status> {
+        let mut list =
+            ListAssetsRequest { parent: request.into(), page_size: 200, ..ListAssetsRequest::default() };
+        let mut all = Vec::new();
+        loop {
+            let page = Box::pin(self.assets().list_assets(list.clone())).await?.into_inner();
+            all.extend(page.assets);
+            if page.next_page_token.is_empty() {
+                break;
+            }
+            list.page_token = page.next_page_token;
+        }
+        all.sort_by_key(|asset| asset.create_time.map(|time| (time.seconds, time.nanos)));
+        Ok(all)
+    }
+
     /// Reads an asset.
     pub(crate) async fn reads_asset(&self, name: &str) -> Result<Asset, Status> {
         let request = GetAssetRequest { name: name.into(), ..GetAssetRequest::default() };

@@ -6,7 +6,7 @@ use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 
 use super::{
-    acts::{Deed, accompaniment},
+    acts::{Deed, accompaniment, releases},
     assets,
     cast::PASSWORD,
     content, new_id, questionnaires,
@@ -77,10 +77,7 @@ impl Things {
     /// The same as far as form goes, but none of it exists.
     pub(crate) fn absent(&self) -> Self {
         let read = |read: &Read| Read { name: elsewhere(&read.name), etag: read.etag.clone() };
-        let mut request = FreezingRequest { name: elsewhere(&self.request.name), ..self.request.clone() };
-        for asset in &mut request.assets {
-            asset.name = elsewhere(&asset.name);
-        }
+        let request = FreezingRequest { name: elsewhere(&self.request.name), ..self.request.clone() };
         Self {
             organization: read(&self.organization),
             user: read(&self.user),
@@ -199,8 +196,14 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         | Rpc::AmendFreezingRequest
         | Rpc::WithdrawFreezingRequest
         | Rpc::CeaseFreezingRequest
-        | Rpc::ReportRelease
         | Rpc::CloseFreezingRequest => accompaniment(Deed::from(act_of(rpc)), request),
+        Rpc::ReportRelease => {
+            let mut message = accompaniment(Deed::from(act_of(rpc)), request);
+            let named: Vec<_> =
+                Some(asset.name.clone()).filter(|name| !name.is_empty()).into_iter().collect();
+            message["releases"] = releases(&named)["releases"].take();
+            message
+        }
 
         Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
         Rpc::GetAsset => json!({ "name": asset.name }),
