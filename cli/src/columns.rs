@@ -23,7 +23,14 @@ const COLUMNS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
-    ("Clarification", &["name", "topic", "state", "blocks", "opener", "addressee", "create_time"]),
+    (
+        "Clarification",
+        &["name", "topic", "state", "blocks", "opener", "addressee", "message_count", "create_time"],
+    ),
+    (
+        "ClarificationMessage",
+        &["create_time", "author", "author_display_name", "text", "rerouted_to", "name"],
+    ),
     (
         "DirectoryEntry",
         &["name", "display_name", "country_code", "state_party", "focal_points", "channel", "regional_group"],

@@ -126,6 +126,7 @@ mod tests {
             ("ConfirmUrgentTransmission", "request confirm-urgent-transmission"),
             ("OpenClarification", "clarification open"),
             ("ReplyToClarification", "clarification reply"),
+            ("ListMessages", "clarification list-messages"),
             ("ListSigningKeys", "journal list-signing-keys"),
             ("Approve", "approval approve"),
             ("RecordOrder", "order record"),

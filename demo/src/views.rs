@@ -127,7 +127,7 @@ async fn threads(person: &Person) -> Result<Vec<[String; 5]>, Failure> {
             word(thread.opener().as_str_name(), "KIND_"),
             word(thread.addressee().as_str_name(), "KIND_"),
             word(thread.state().as_str_name(), "STATE_"),
-            thread.messages.len().to_string(),
+            thread.message_count.to_string(),
         ]
     };
     Ok(list.into_iter().map(row).collect())

@@ -3,7 +3,12 @@
 use chrono::{DateTime, Datelike, Duration, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{names::ClarificationId, organization::Kind, text::LocalizedText, words::words};
+use super::{
+    names::{ClarificationId, ClarificationMessageId},
+    organization::Kind,
+    thread::Messages,
+    words::words,
+};
 
 words! {
     /// What waits for the answer.
@@ -125,21 +130,6 @@ pub const ROWS: &[(ClarificationAct, End, &[State], State)] = &[
     (ClarificationAct::Resolve, End::Opener, &[State::Open, State::Answered], State::Resolved),
 ];
 
-/// An entry of a thread.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// Kind of organization that wrote.
-    pub author: Kind,
-    /// Who wrote; only for the writer's own side.
-    pub author_display_name: Option<String>,
-    /// The words.
-    pub text: Option<LocalizedText>,
-    /// Whom the thread waits for from then on.
-    pub rerouted_to: Option<Kind>,
-    /// When it was written.
-    pub create_time: DateTime<Utc>,
-}
-
 /// A new question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewClarification {
@@ -149,7 +139,7 @@ pub struct NewClarification {
     pub blocks: Option<Blocks>,
 }
 
-/// A question with its answers.
+/// A question, and where its answers stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clarification {
     /// Its name.
@@ -164,8 +154,9 @@ pub struct Clarification {
     pub addressee: Kind,
     /// Where it stands.
     pub state: State,
-    /// The entries, oldest first.
-    pub messages: Vec<Message>,
+    /// What there is to know of its entries at a glance.
+    #[serde(flatten)]
+    pub messages: Messages<ClarificationMessageId>,
     /// When it was opened.
     pub create_time: DateTime<Utc>,
     /// Until when a reply is expected.
@@ -192,13 +183,6 @@ impl Clarification {
         match end {
             End::Opener => self.opener == kind,
             End::Addressee => self.addressee == kind,
-        }
-    }
-
-    /// Shows names of writers only to their own side.
-    pub fn withhold_names(&mut self, from_court: bool) {
-        for message in self.messages.iter_mut().filter(|message| message.author.is_court() != from_court) {
-            message.author_display_name = None;
         }
     }
 }

@@ -26,5 +26,6 @@ pub mod response_statistics;
 pub mod share;
 pub mod states;
 pub mod text;
+pub mod thread;
 pub mod user;
 pub(crate) mod words;

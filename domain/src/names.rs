@@ -109,6 +109,8 @@ resource!(/// A request to one State.
     FreezingRequestId, "freezingRequests");
 resource!(/// A question about a request.
     ClarificationId, FreezingRequestId, "freezingRequests", "clarifications");
+resource!(/// An entry of the thread of such a question.
+    ClarificationMessageId, ClarificationId, "freezingRequests/{uuid}/clarifications", "messages");
 resource!(/// A proposal that waits for a second person.
     ApprovalId, "approvals");
 resource!(/// An asset.

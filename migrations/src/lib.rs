@@ -22,6 +22,7 @@ mod m0013_recovery;
 mod m0014_order_purpose;
 mod m0015_proposals;
 mod m0016_answers_as_sent;
+mod m0017_messages;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_order_purpose::STEP),
             Box::new(m0015_proposals::STEP),
             Box::new(m0016_answers_as_sent::STEP),
+            Box::new(m0017_messages::STEP),
         ]
     }
 }

@@ -120,6 +120,10 @@ pub struct Seen<T> {
     pub reader: Option<Reader>,
 }
 
+/// A part of a dossier that has no version of its own, and who reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<T>(pub T, pub Reader);
+
 /// What is answered without an etag and to whoever may ask.
 #[derive(Debug, Clone, Copy)]
 pub struct Plain<T>(pub T);
@@ -155,6 +159,18 @@ impl<T: Serialize> Tell for Seen<T> {
 
     fn reader(&self) -> Option<Reader> {
         self.reader
+    }
+}
+
+impl<T: Serialize> Tell for Part<T> {
+    type Fields = T;
+
+    fn fields(&self) -> &T {
+        &self.0
+    }
+
+    fn reader(&self) -> Option<Reader> {
+        Some(self.1)
     }
 }
 

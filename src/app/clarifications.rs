@@ -1,22 +1,21 @@
 //! Questions about requests: ask, answer, hand on to the Chamber, settle.
 
-use crate::app::Answer;
 use focalnet_domain::{
-    clarification::{
-        Clarification, ClarificationAct, Message, NewClarification, State, Topic, working_days_after,
-    },
+    clarification::{Clarification, ClarificationAct, NewClarification, State, Topic, working_days_after},
     freezing_request::{Origin, Party, State as RequestState},
     ids,
     journal::{Audience, Hash},
-    names::{ClarificationId, FreezingRequestId},
+    names::{ClarificationId, ClarificationMessageId, FreezingRequestId},
     organization::Kind,
     text::LocalizedText,
+    thread::{Message, Messages},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Nothing, Seen, ledger::Ledger, lists::words_of, users::wrong_state, work::Work,
+    Answer, App, Call, Checked, Nothing, Seen, call::Part, ledger::Ledger, lists::words_of,
+    users::wrong_state, work::Work,
 };
 use crate::{
     authz::{Permit, fields::Reader, policy::Relation},
@@ -58,13 +57,19 @@ impl Work<'_> {
 
     fn thread_seen(&self, mut thread: Clarification, last: Hash) -> Seen<Clarification> {
         let etag = self.etag(&thread.name, last);
-        thread.withhold_names(self.actor.kind.is_court());
+        thread.messages.withhold_names(self.actor.kind.is_court());
         Work::seen(thread, etag, None, Some(self.reader()))
     }
 
     /// An entry by the caller.
-    fn message(&self, text: Option<LocalizedText>, rerouted_to: Option<Kind>) -> Message {
+    fn message(
+        &self,
+        parent: ClarificationId,
+        text: Option<LocalizedText>,
+        rerouted_to: Option<Kind>,
+    ) -> Message<ClarificationMessageId> {
         Message {
+            name: ClarificationMessageId { parent, id: ids::new() },
             author: self.actor.kind,
             author_display_name: Some(self.actor.display_name.clone()),
             text,
@@ -120,14 +125,15 @@ impl App {
             return Err(wrong_state("questions are asked between transmission and closing"));
         }
         let topic = question.clarification.topic;
+        let name = ClarificationId { parent, id: ids::new() };
         let thread = Clarification {
-            name: ClarificationId { parent, id: ids::new() },
+            name,
             topic,
             blocks: question.clarification.blocks.unwrap_or_else(|| topic.blocks()),
             opener: work.actor.kind,
             addressee,
             state: State::Open,
-            messages: vec![work.message(Some(question.text.clone()), None)],
+            messages: Messages::of(work.message(name, Some(question.text.clone()), None)),
             create_time: work.actor.now,
             expected_reply_time: working_days_after(work.actor.now, topic.expected_days()),
         };
@@ -164,6 +170,25 @@ impl App {
             rows.ok_or(Error::NotFound)?,
             |(thread, _)| (thread.create_time, thread.name.id),
             |(thread, last)| Ok(work.thread_seen(thread, last)),
+        )?;
+        work.leave(answer).await
+    }
+
+    /// Lists the entries of a thread.
+    pub async fn list_messages(&self, call: &Call) -> Result<Answer> {
+        let work = self.enter(call).await?;
+        let thread: ClarificationId = call.parent()?;
+        let query = work.query(&[("author", words_of!("KIND_", Kind))])?;
+        let rows = work.tx.messages(&work.scope, thread, &query.conditions, &query.page).await?;
+        let (reader, from_court) = (work.reader(), work.actor.kind.is_court());
+        let answer = work.page(
+            &query,
+            rows.ok_or(Error::NotFound)?,
+            |message| (message.create_time, message.name.id),
+            |mut message| {
+                message.withhold_name(from_court);
+                Ok(Part(message, reader))
+            },
         )?;
         work.leave(answer).await
     }
@@ -219,7 +244,7 @@ impl App {
         thread.addressee = rerouted_to.unwrap_or(thread.addressee);
         let has_message = text.is_some() || rerouted_to.is_some();
         if has_message {
-            thread.messages.push(work.message(text.clone(), rerouted_to));
+            thread.messages.add(work.message(name, text.clone(), rerouted_to));
         }
         let mut ledger = Ledger::of(&dossier);
         let content = json!({ "text": text, "addressee": thread.addressee, "state": thread.state });

@@ -367,7 +367,9 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "opener",
             "addressee",
             "state",
-            "messages",
+            "message_count",
+            "first_message",
+            "last_message",
             "create_time",
             "expected_reply_time",
             "etag",
@@ -434,7 +436,11 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("Progress", STATE, &["asked", "open", "required", "hidden"]),
     ("Reminder", ISSUER, &["reference", "create_time"]),
     // A name of a writer is set only for the writer's own side.
-    ("ClarificationMessage", ALL, &["author", "author_display_name", "text", "rerouted_to", "create_time"]),
+    (
+        "ClarificationMessage",
+        ALL,
+        &["name", "author", "author_display_name", "text", "rerouted_to", "create_time"],
+    ),
     ("Receipt", ALL, &["note", "stream", "index", "time", "event"]),
     ("Timestamp", EVERYBODY, &["seconds", "nanos"]),
 ];

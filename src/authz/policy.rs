@@ -124,7 +124,7 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::Approve | Rpc::Decline => Rule::SecondPerson,
         Rpc::Withdraw => Rule::Proposer,
 
-        Rpc::GetClarification | Rpc::ListClarifications => Rule::SignedIn,
+        Rpc::GetClarification | Rpc::ListClarifications | Rpc::ListMessages => Rule::SignedIn,
         Rpc::OpenClarification => Rule::Thread(ClarificationAct::Open, ASKERS),
         Rpc::ReplyToClarification => Rule::Thread(ClarificationAct::Reply, ANSWERERS),
         Rpc::RerouteClarification => Rule::Thread(ClarificationAct::Reroute, &[RegistryCooperationOfficer]),

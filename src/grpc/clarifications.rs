@@ -2,8 +2,9 @@
 
 use focalnet_contract::proto::{
     Clarification, GetClarificationRequest, ListClarificationsRequest, ListClarificationsResponse,
-    OpenClarificationRequest, ReplyToClarificationRequest, RerouteClarificationRequest,
-    ResolveClarificationRequest, clarification_service_server::ClarificationService,
+    ListMessagesRequest, ListMessagesResponse, OpenClarificationRequest, ReplyToClarificationRequest,
+    RerouteClarificationRequest, ResolveClarificationRequest,
+    clarification_service_server::ClarificationService,
 };
 
 use super::edge::{Answer, Asked, Edge};
@@ -23,6 +24,10 @@ impl ClarificationService for Edge {
         request: Asked<ListClarificationsRequest>,
     ) -> Answer<ListClarificationsResponse> {
         self.plain(request, async |app, call| app.list_clarifications(&call).await).await
+    }
+
+    async fn list_messages(&self, request: Asked<ListMessagesRequest>) -> Answer<ListMessagesResponse> {
+        self.plain(request, async |app, call| app.list_messages(&call).await).await
     }
 
     async fn reply_to_clarification(

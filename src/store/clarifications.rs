@@ -1,19 +1,17 @@
 //! Questions about requests, and their answers.
 
-use chrono::{DateTime, Utc};
 use focalnet_domain::{
-    clarification::{Clarification, Message},
+    clarification::Clarification,
     filter,
     journal::Hash,
-    names::{ClarificationId, FreezingRequestId},
-    organization::Kind,
+    names::{ClarificationId, ClarificationMessageId, FreezingRequestId},
     text::LocalizedText,
+    thread::{Message, Messages},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::Expr,
 };
-use serde::Deserialize;
 
 use super::{
     PageQuery, Tx,
@@ -30,56 +28,88 @@ use crate::{
 struct Row {
     #[sea_orm(nested)]
     own: Option<clarification::Model>,
-    messages: serde_json::Value,
+    first_message: Option<serde_json::Value>,
+    last_message: Option<serde_json::Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(FromQueryResult)]
 struct MessageRow {
-    author: Kind,
-    author_display_name: String,
-    text: Option<String>,
-    language_code: Option<String>,
-    rerouted_to: Option<Kind>,
-    create_time: DateTime<Utc>,
+    #[sea_orm(nested)]
+    own: Option<clarification_message::Model>,
 }
 
-const MESSAGES: &str = "(SELECT coalesce(json_agg(m ORDER BY m.position), '[]') FROM clarification_message m
-    WHERE m.clarification_id = clarification.id)";
+/// The entry at one end of a thread. Entries are numbered from one without gaps, so the last tells how many there are.
+macro_rules! message_at {
+    ($end:literal) => {
+        Expr::cust(concat!(
+            "(SELECT row_to_json(m) FROM clarification_message m WHERE m.clarification_id = clarification.id ",
+            "ORDER BY m.position ",
+            $end,
+            " LIMIT 1)"
+        ))
+    };
+}
 
-fn select(scope: &Scope) -> Select<clarification::Entity> {
+fn with_ends<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    select.column_as(message_at!("ASC"), "first_message").column_as(message_at!("DESC"), "last_message")
+}
+
+/// The threads that a scope sees.
+fn threads(scope: &Scope) -> Select<clarification::Entity> {
     clarification::Entity::find()
-        .column_as(Expr::cust(MESSAGES), "messages")
         .filter(clarification::Column::RequestId.in_subquery(scopes::request_ids(scope)))
+}
+
+/// One of them.
+fn thread(scope: &Scope, name: ClarificationId) -> Select<clarification::Entity> {
+    threads(scope)
+        .filter(clarification::Column::Id.eq(name.id))
+        .filter(clarification::Column::RequestId.eq(name.parent.0))
 }
 
 fn from_row(row: Row) -> Result<Option<(Clarification, Hash)>> {
     const TABLE: &str = "clarification";
     let Some(own) = row.own else { return Ok(None) };
-    let message = |row: MessageRow| Message {
-        author: row.author,
-        author_display_name: Some(row.author_display_name),
-        text: row
-            .text
-            .zip(row.language_code)
-            .map(|(text, language_code)| LocalizedText { text, language_code }),
-        rerouted_to: row.rerouted_to,
-        create_time: row.create_time,
-    };
+    let name = ClarificationId { parent: FreezingRequestId(own.request_id), id: own.id };
+    let last = end(row.last_message)?;
     let clarification = Clarification {
-        name: ClarificationId { parent: FreezingRequestId(own.request_id), id: own.id },
+        name,
         topic: word(TABLE, "topic", &own.topic)?,
         blocks: word(TABLE, "blocks", &own.blocks)?,
         opener: word(TABLE, "opener", &own.opener)?,
         addressee: word(TABLE, "addressee", &own.addressee)?,
         state: word(TABLE, "state", &own.state)?,
-        messages: json::<Vec<MessageRow>>("clarification_message", row.messages)?
-            .into_iter()
-            .map(message)
-            .collect(),
+        messages: Messages {
+            message_count: last.position,
+            first_message: message(name, end(row.first_message)?)?,
+            last_message: message(name, last)?,
+        },
         create_time: own.create_time,
         expected_reply_time: own.expected_reply_time,
     };
     Ok(Some((clarification, hash(&own.head)?)))
+}
+
+fn end(message: Option<serde_json::Value>) -> Result<clarification_message::Model> {
+    json("clarification_message", message.unwrap_or_default())
+}
+
+fn message(
+    thread: ClarificationId,
+    row: clarification_message::Model,
+) -> Result<Message<ClarificationMessageId>> {
+    const TABLE: &str = "clarification_message";
+    Ok(Message {
+        name: ClarificationMessageId { parent: thread, id: row.id },
+        author: word(TABLE, "author", &row.author)?,
+        author_display_name: Some(row.author_display_name),
+        text: row
+            .text
+            .zip(row.language_code)
+            .map(|(text, language_code)| LocalizedText { text, language_code }),
+        rerouted_to: row.rerouted_to.map(|kind| word(TABLE, "rerouted_to", &kind)).transpose()?,
+        create_time: row.create_time,
+    })
 }
 
 impl Tx {
@@ -89,9 +119,7 @@ impl Tx {
         scope: &Scope,
         name: ClarificationId,
     ) -> Result<Option<(Clarification, Hash)>> {
-        let select = select(scope)
-            .filter(clarification::Column::Id.eq(name.id))
-            .filter(clarification::Column::RequestId.eq(name.parent.0));
+        let select = with_ends(thread(scope, name));
         Ok(select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?.flatten())
     }
 
@@ -118,16 +146,40 @@ impl Tx {
             let parent = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
             let keys = (freezing_request::Column::Id, Column::RequestId);
             let select = page_of::<_, clarification::Entity>(parent, keys, which, order, page);
-            select.column_as(Expr::cust(MESSAGES), "messages").into_model::<Row>().all(&self.tx).await?
+            with_ends(select).into_model::<Row>().all(&self.tx).await?
         } else {
-            let select = newest_first(select(scope).filter(which), order.0, order.1, page);
-            select.into_model::<Row>().all(&self.tx).await?
+            let select = newest_first(threads(scope).filter(which), order.0, order.1, page);
+            with_ends(select).into_model::<Row>().all(&self.tx).await?
         };
         if rows.is_empty() && request.is_some() {
             return Ok(None);
         }
         let threads = rows.into_iter().map(from_row).filter_map(Result::transpose);
         threads.collect::<Result<_>>().map(Some)
+    }
+
+    /// A page of the entries of a thread; none when the scope does not see the thread.
+    pub async fn messages(
+        &self,
+        scope: &Scope,
+        name: ClarificationId,
+        filter: &[filter::Condition],
+        page: &PageQuery,
+    ) -> Result<Option<Vec<Message<ClarificationMessageId>>>> {
+        use clarification_message::Column;
+        let which = filter.iter().fold(Condition::all(), |which, condition| {
+            which.add(Column::Author.eq(condition.value.as_str()))
+        });
+        let keys = (clarification::Column::Id, Column::ClarificationId);
+        let order = (Column::CreateTime, Column::Id);
+        let select =
+            page_of::<_, clarification_message::Entity>(thread(scope, name), keys, which, order, page);
+        let rows = select.into_model::<MessageRow>().all(&self.tx).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let messages = rows.into_iter().filter_map(|row| row.own).map(|row| message(name, row));
+        messages.collect::<Result<_>>().map(Some)
     }
 
     /// Saves a new thread with its question.
@@ -173,16 +225,17 @@ impl Tx {
     }
 
     async fn insert_message(&self, thread: &Clarification) -> Result<()> {
-        let Some(message) = thread.messages.last() else { return Ok(()) };
+        let message = &thread.messages.last_message;
         let row = clarification_message::ActiveModel {
             clarification_id: Set(thread.name.id),
-            position: Set(i32::try_from(thread.messages.len()).unwrap_or(i32::MAX)),
+            position: Set(thread.messages.message_count),
             author: Set(message.author.to_string()),
             author_display_name: Set(message.author_display_name.clone().unwrap_or_default()),
             text: Set(message.text.as_ref().map(|text| text.text.clone())),
             language_code: Set(message.text.as_ref().map(|text| text.language_code.clone())),
             rerouted_to: Set(message.rerouted_to.map(|kind| kind.to_string())),
             create_time: Set(message.create_time),
+            id: Set(message.name.id),
         };
         clarification_message::Entity::insert(row).exec_without_returning(&self.tx).await?;
         Ok(())

@@ -203,7 +203,8 @@ fn after(time: impl ColumnTrait, id: impl ColumnTrait, page: &PageQuery) -> Opti
 }
 
 /// A page of what hangs on one parent, in one statement: no row at all when the parent is not seen, one row without
-/// child when the page is empty. `which` chooses among the children, the page's cursor included.
+/// child when the page is empty. `which` chooses among the children. They are a subquery with an order and a limit of
+/// its own, because only there an index gives the page, however many children there are.
 fn page_of<P: EntityTrait, C: EntityTrait>(
     parent: Select<P>,
     (own, foreign): (P::Column, C::Column),
@@ -211,14 +212,17 @@ fn page_of<P: EntityTrait, C: EntityTrait>(
     (time, id): (C::Column, C::Column),
     page: &PageQuery,
 ) -> Select<P> {
-    let which = match after(time, id, page) {
-        Some(after) => which.add(after),
-        None => which,
-    };
-    let children = P::belongs_to(C::default()).from(own).to(foreign).on_condition(move |_, _| which.clone());
-    let select = parent.select_only().join(JoinType::LeftJoin, children.into());
-    let select = C::Column::iter().fold(select, QuerySelect::column);
-    select.order_by_desc(time).order_by_desc(id).limit(page.size + 1)
+    let children = C::find().filter(column(foreign).eq(column(own))).filter(which);
+    let mut children = newest_first(children, time, id, page);
+    let children = QuerySelect::query(&mut children).to_owned();
+    let mut select = C::Column::iter().fold(parent.select_only(), QuerySelect::column);
+    QuerySelect::query(&mut select).join_lateral(
+        JoinType::LeftJoin,
+        children,
+        C::default(),
+        Expr::cust("true"),
+    );
+    select.order_by_desc(time).order_by_desc(id)
 }
 
 fn column(column: impl ColumnTrait) -> SimpleExpr {

@@ -1,16 +1,18 @@
 //! Questions about a request, and who answers them.
 
 use focalnet_contract::proto::{
-    Clarification, GetClarificationRequest, LocalizedText, OpenClarificationRequest,
-    ReplyToClarificationRequest, RerouteClarificationRequest, ResolveClarificationRequest,
+    Clarification, ClarificationMessage, GetClarificationRequest, ListMessagesRequest, LocalizedText,
+    OpenClarificationRequest, ReplyToClarificationRequest, RerouteClarificationRequest,
+    ResolveClarificationRequest,
     clarification::{Blocks, Topic},
 };
 use tonic::{Code, Status};
 
-use crate::support::{actor::Actor, new_id};
+use crate::support::{actor::Actor, new_id, waiting::pages};
 
 mod beside;
 mod ends;
+mod growing;
 mod story;
 mod topics;
 
@@ -45,6 +47,16 @@ impl Actor {
     async fn reads_thread(&self, name: &str) -> Result<Clarification, Status> {
         let get = GetClarificationRequest { name: name.into() };
         Ok(self.clarifications().get_clarification(get).await?.into_inner())
+    }
+
+    /// All entries of a thread, newest first as the pages have them.
+    async fn reads_messages(&self, name: &str) -> Result<Vec<ClarificationMessage>, Status> {
+        pages(async |page_token| {
+            let list = ListMessagesRequest { parent: name.into(), page_token, ..Default::default() };
+            let page = self.clarifications().list_messages(list).await?.into_inner();
+            Ok((page.messages, page.next_page_token))
+        })
+        .await
     }
 
     async fn replies(&self, name: &str, text: &str) -> Result<Clarification, Status> {

@@ -10,7 +10,13 @@ use tonic_types::StatusExt as _;
 
 use crate::{
     statements::{counted, statements},
-    support::{actor::Clients, load::LoadedWorld, world::World},
+    support::{
+        actor::Clients,
+        ledger::text,
+        load::LoadedWorld,
+        samples::{Read, Things, sample},
+        world::World,
+    },
 };
 
 /// Enough for an index to be worth its while, and no more than takes a few seconds.
@@ -111,6 +117,55 @@ async fn no_plan_reads_a_table_from_end_to_end_that_grows() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whoever reads, and whoever writes: of a thread that is long only as much is looked at as is told, each time the first
+/// entries that an index gives.
+#[tokio::test]
+async fn of_a_long_thread_no_more_is_read_than_is_told() {
+    let many = LoadedWorld::new(&Size { requests: 40, cases: 2, ..SIZE }).await;
+    let (world, portugal) = (&many.world, many.world.portugal().focal_point());
+    let request = portugal.reads(&world.transmitted(&world.portugal()).await).await.unwrap();
+    let known = Things { request, ..Things::default() };
+    let opened = portugal.call(Rpc::OpenClarification, sample(Rpc::OpenClarification, &known)).await.unwrap();
+    let thread = text(&opened, "name");
+    world.grows(&thread, 20_000, 20).await;
+    let officer = world.registry().officer();
+    let read = officer.call(Rpc::GetClarification, json!({ "name": thread })).await.unwrap();
+    let clarification = Read { name: thread.clone(), etag: text(&read, "etag") };
+    let known = Things { clarification, ..known };
+    let page = officer.call(Rpc::ListMessages, json!({ "parent": thread })).await.unwrap();
+    let next = json!({ "parent": thread, "page_token": text(&page, "next_page_token") });
+    for (rpc, message, indexes) in [
+        (Rpc::ListMessages, json!({ "parent": thread }), &["ix_clarification_message_time"][..]),
+        (Rpc::ListMessages, next, &["ix_clarification_message_time"]),
+        (Rpc::GetClarification, json!({ "name": thread }), &["pk_clarification_message"; 2]),
+        (Rpc::ListClarifications, json!({ "parent": known.request.name }), &["pk_clarification_message"; 2]),
+        (
+            Rpc::ListClarifications,
+            json!({ "parent": "freezingRequests/-" }),
+            &["pk_clarification_message"; 2],
+        ),
+        (
+            Rpc::ReplyToClarification,
+            sample(Rpc::ReplyToClarification, &known),
+            &["pk_clarification_message"; 2],
+        ),
+    ] {
+        let plans = many.plans(&officer, rpc, message).await;
+        let mut all = Vec::new();
+        for plan in &plans {
+            nodes(&plan["Plan"], &mut all);
+        }
+        let of_entries = |node: &Value| {
+            node["Relation Name"] == "clarification_message" && node["Node Type"] != "ModifyTable"
+        };
+        assert_eq!(all.iter().filter(|node| of_entries(node)).count(), indexes.len(), "{rpc:?}");
+        let limited = all.iter().filter(|node| node["Node Type"] == "Limit");
+        let found = limited.map(|node| &node["Plans"][0]).filter(|node| of_entries(node));
+        let found: Vec<_> = found.map(|node| node["Index Name"].as_str().unwrap_or_default()).collect();
+        assert_eq!(found, indexes, "{rpc:?}");
+    }
 }
 
 /// A field that is added to the list is asked about here, too.

@@ -1,6 +1,8 @@
 //! Who stands at which end of a thread, and who reads what of it.
 
-use focalnet_contract::proto::{ListClarificationsRequest, clarification::Topic, organization::Kind};
+use focalnet_contract::proto::{
+    Clarification, ClarificationMessage, ListClarificationsRequest, clarification::Topic, organization::Kind,
+};
 use focalnet_domain::freezing_request::{ActKind, State};
 use tonic::Code;
 
@@ -58,6 +60,7 @@ async fn others_do_not_know_of_it() {
         world.portuguese_authority(),
     ] {
         assert_eq!(refused(who.reads_thread(&asked.name).await), (Code::NotFound, "NOT_FOUND".into()));
+        assert_eq!(refused(who.reads_messages(&asked.name).await), (Code::NotFound, "NOT_FOUND".into()));
         assert_eq!(refused(who.asks(&request, Topic::Costs, "Who?").await).0, Code::NotFound);
         let list = ListClarificationsRequest { parent: "freezingRequests/-".into(), ..Default::default() };
         let list = who.clarifications().list_clarifications(list).await.unwrap().into_inner();
@@ -66,7 +69,10 @@ async fn others_do_not_know_of_it() {
     // A thread is found under its own request only.
     let (_, id) = asked.name.split_once("/clarifications/").unwrap();
     let other = world.transmitted(&world.portugal()).await;
-    let told = world.portugal().focal_point().reads_thread(&format!("{other}/clarifications/{id}")).await;
+    let elsewhere = format!("{other}/clarifications/{id}");
+    let told = world.portugal().focal_point().reads_thread(&elsewhere).await;
+    assert_eq!(refused(told).0, Code::NotFound);
+    let told = world.portugal().focal_point().reads_messages(&elsewhere).await;
     assert_eq!(refused(told).0, Code::NotFound);
 }
 
@@ -78,7 +84,10 @@ async fn an_authority_reads_and_asks_through_its_focal_point() {
     assert_eq!(refused(authority.asks(&request, Topic::Assetid, "Which plot?").await), role_missing());
     let asked = world.portugal().focal_point().asks(&request, Topic::Assetid, "Which plot?").await.unwrap();
     let read = authority.reads_thread(&asked.name).await.unwrap();
-    assert_eq!(read.messages[0].author_display_name, world.portugal().focal_point().display_name());
+    assert_eq!(
+        read.first_message.unwrap().author_display_name,
+        world.portugal().focal_point().display_name()
+    );
 }
 
 #[tokio::test]
@@ -90,20 +99,29 @@ async fn names_of_writers_are_for_their_own_side() {
     officer.reroutes(&asked.name, None).await.unwrap();
     let chamber = world.chamber().judge();
     let told = chamber.replies(&asked.name, "Later.").await.unwrap();
+    // Oldest first.
     let of_the_court = ["", &officer.display_name(), &chamber.display_name()].map(str::to_owned);
-    let names = |thread: &focalnet_contract::proto::Clarification| {
-        thread.messages.iter().map(|message| message.author_display_name.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(names(&told), of_the_court, "in the answer of an act");
-    for who in [&officer, &chamber, &world.otp().investigator()] {
-        assert_eq!(names(&who.reads_thread(&asked.name).await.unwrap()), of_the_court);
-    }
     let of_portugal = [&portugal.display_name(), "", ""].map(str::to_owned);
-    for who in [&portugal, &world.portugal().deputy()] {
-        assert_eq!(names(&who.reads_thread(&asked.name).await.unwrap()), of_portugal);
+    let ends = |thread: &Clarification| {
+        let name = |message: &Option<ClarificationMessage>| message.clone().unwrap().author_display_name;
+        [name(&thread.first_message), name(&thread.last_message)]
+    };
+    assert_eq!(ends(&told), [of_the_court[0].clone(), of_the_court[2].clone()], "in the answer of an act");
+    for (who, names) in [
+        (&officer, &of_the_court),
+        (&chamber, &of_the_court),
+        (&world.otp().investigator(), &of_the_court),
+        (&portugal, &of_portugal),
+        (&world.portugal().deputy(), &of_portugal),
+    ] {
+        let at_the_ends = [names[0].clone(), names[2].clone()];
+        assert_eq!(ends(&who.reads_thread(&asked.name).await.unwrap()), at_the_ends, "{}", who.login);
         let list = ListClarificationsRequest { parent: request.clone(), ..Default::default() };
         let list = who.clarifications().list_clarifications(list).await.unwrap().into_inner();
-        assert_eq!(list.clarifications.iter().map(names).collect::<Vec<_>>(), [of_portugal.to_vec()]);
+        assert_eq!(list.clarifications.iter().map(ends).collect::<Vec<_>>(), [at_the_ends], "{}", who.login);
+        let messages = who.reads_messages(&asked.name).await.unwrap();
+        let told: Vec<_> = messages.into_iter().rev().map(|message| message.author_display_name).collect();
+        assert_eq!(told, names.to_vec(), "{}", who.login);
     }
     // Nor does the journal name them.
     for event in portugal.events(&request).await.unwrap() {

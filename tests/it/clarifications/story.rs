@@ -28,15 +28,16 @@ async fn who_pays_for_the_aircraft() {
     let answered = officer.replies(&asked.name, answer).await.unwrap();
     assert_eq!(answered.state(), State::Answered);
     let read = portugal.reads_thread(&asked.name).await.unwrap();
-    let said: Vec<_> = read.messages.iter().map(|message| message.text.clone().unwrap()).collect();
-    assert_eq!(said, [words(question), words(answer)]);
-    assert_eq!(read.messages[1].author(), Kind::Registry);
+    let (first, last) = (read.first_message.unwrap(), read.last_message.unwrap());
+    assert_eq!((first.text.clone(), last.text.clone()), (Some(words(question)), Some(words(answer))));
+    assert_eq!((first.author(), last.author()), (Kind::State, Kind::Registry));
+    assert_eq!(portugal.reads_messages(&asked.name).await.unwrap(), [last, first], "newest first");
 
     let further = portugal.replies(&asked.name, "And its insurance?").await.unwrap();
     assert_eq!((further.state(), further.addressee()), (State::Open, Kind::Registry), "it asks on");
     officer.replies(&asked.name, "The same.").await.unwrap();
     let resolved = portugal.resolves(&asked.name).await.unwrap();
-    assert_eq!((resolved.state(), resolved.messages.len()), (State::Resolved, 4));
+    assert_eq!((resolved.state(), resolved.message_count), (State::Resolved, 4));
 }
 
 #[tokio::test]
@@ -55,18 +56,18 @@ async fn may_the_airport_be_told() {
     // Portugal sees whom it waits for, and the word to it.
     let read = portugal.reads_thread(&asked.name).await.unwrap();
     assert_eq!(read.addressee(), Kind::Chamber);
-    let entry = read.messages.last().unwrap();
+    let entry = read.last_message.unwrap();
     assert_eq!((entry.rerouted_to(), entry.author()), (Kind::Chamber, Kind::Registry));
     assert_eq!(entry.text, Some(words(notice)));
     assert_ne!(read.etag, asked.etag);
 
     // The Registry sees it throughout, and cannot answer in the Chamber's place, nor hand it on again.
-    assert_eq!(officer.reads_thread(&asked.name).await.unwrap().messages.len(), 2);
+    assert_eq!(officer.reads_thread(&asked.name).await.unwrap().message_count, 2);
     assert_eq!(refused(officer.replies(&asked.name, "We think so.").await), wrong_party());
     assert_eq!(refused(officer.reroutes(&asked.name, None).await), wrong_party());
     let answered = chamber.replies(&asked.name, "Not before the freeze.").await.unwrap();
     assert_eq!(answered.state(), State::Answered);
-    assert_eq!(officer.reads_thread(&asked.name).await.unwrap().messages.len(), 3);
+    assert_eq!(officer.reads_thread(&asked.name).await.unwrap().message_count, 3);
     portugal.resolves(&asked.name).await.unwrap();
 
     let events = portugal.events(&request).await.unwrap();
@@ -85,7 +86,7 @@ async fn a_question_is_handed_on_without_a_word() {
     let asked = world.portugal().deputy().asks(&request, Topic::Scope, "All of it?").await.unwrap();
     world.registry().officer().reroutes(&asked.name, None).await.unwrap();
     let read: Clarification = world.portugal().focal_point().reads_thread(&asked.name).await.unwrap();
-    assert_eq!((read.messages.len(), &read.messages[1].text), (2, &None));
+    assert_eq!((read.message_count, &read.last_message.unwrap().text), (2, &None));
     world.chamber().judge().replies(&asked.name, "All of it.").await.unwrap();
 }
 

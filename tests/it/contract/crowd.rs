@@ -1,11 +1,14 @@
 //! Enough of everything to fill pages.
 
-use focalnet_contract::{Rpc, proto::clarification::Topic};
+use focalnet_contract::{
+    Rpc,
+    proto::{Clarification, clarification::Topic},
+};
 use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 
 use super::asked;
-use crate::support::{actor::Actor, assets::yacht, new_id, questionnaires, world::World};
+use crate::support::{actor::Actor, assets::yacht, ledger::text, new_id, questionnaires, world::World};
 
 /// A list with who reads it, somebody else who may, and a filter that it takes.
 pub(super) struct List {
@@ -63,18 +66,31 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
         }
     }
     let name = world.transmitted(&portugal).await;
-    for topic in [Topic::Costs, Topic::Notify, Topic::Ident, Topic::Value] {
+    for topic in [Topic::Costs, Topic::Notify, Topic::Ident] {
         asked(&focal_point, &name, topic).await;
     }
+    let thread = asked(&focal_point, &name, Topic::Value).await;
+    talks(&[&officer, &focal_point, &officer], &thread).await;
     focal_point.does(ActKind::Acknowledge, &name).await.unwrap();
     focal_point.does(ActKind::StartExecution, &name).await.unwrap();
     for _ in 0..4 {
         focal_point.reports_asset(&name, yacht()).await.unwrap();
     }
-    lists(world, &name)
+    lists(world, &name, &thread.name)
 }
 
-fn lists(world: &World, request: &str) -> Vec<List> {
+/// Replies, one after the other.
+async fn talks(speakers: &[&Actor], thread: &Clarification) {
+    for speaker in speakers {
+        let read = speaker.call(Rpc::GetClarification, json!({ "name": thread.name })).await.unwrap();
+        let words = json!({ "text": "More of it.", "language_code": "en" });
+        let etag = text(&read, "etag");
+        let reply = json!({ "name": thread.name, "etag": etag, "text": words, "request_id": new_id() });
+        speaker.call(Rpc::ReplyToClarification, reply).await.unwrap();
+    }
+}
+
+fn lists(world: &World, request: &str, thread: &str) -> Vec<List> {
     let (registry, portugal, cast) = (world.registry(), world.portugal(), world.cast());
     let officer = || (registry.officer(), registry.approver());
     let focal_point = || (portugal.focal_point(), portugal.deputy());
@@ -117,6 +133,7 @@ fn lists(world: &World, request: &str) -> Vec<List> {
             "state = STATE_OPEN".into(),
             "create_time",
         ),
+        list(Rpc::ListMessages, focal_point(), thread, "author = KIND_STATE".into(), "create_time"),
         List {
             time: None,
             ..list(Rpc::ListFocalPoints, officer(), "organizations/-", "country_code = PT".into(), "")

@@ -125,7 +125,7 @@ async fn comes_back_or_is_told(contract: &Contract, rpc: Rpc, number: usize, tex
         let answer = told.map_err(|told| format!("{rpc:?} with {text:?}: {told:?}")).unwrap();
         if rpc == Rpc::OpenClarification {
             let thread: serde_json::Value = serde_json::to_value(&answer).unwrap();
-            assert_eq!(thread["messages"][0]["text"]["text"], text);
+            assert_eq!(thread["firstMessage"]["text"]["text"], text);
             return;
         }
         let sent = message.descriptor().fields().find(|field| field.kind().as_message().is_some()).unwrap();

@@ -77,6 +77,7 @@ impl Reader<'_> {
         }
         for thread in self.lists(Rpc::ListClarifications, request).await {
             self.gets(Rpc::GetClarification, &thread).await;
+            self.lists(Rpc::ListMessages, &thread).await;
         }
         verify(&self.who.exports(request).await.unwrap()).unwrap();
     }

@@ -23,6 +23,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListEvents
         | Rpc::ListFocalPoints
         | Rpc::ListFreezingRequests
+        | Rpc::ListMessages
         | Rpc::ListOrders
         | Rpc::ListOrganizations
         | Rpc::ListPersons

@@ -95,6 +95,7 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         Rpc::OpenClarification
         | Rpc::GetClarification
         | Rpc::ListClarifications
+        | Rpc::ListMessages
         | Rpc::ReplyToClarification
         | Rpc::RerouteClarification
         | Rpc::ResolveClarification

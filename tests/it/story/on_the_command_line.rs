@@ -139,6 +139,14 @@ fn the_registry_looks_around(demo: &Demo) {
     assert_eq!(text(&request, "state"), "STATE_RELEASE_REPORTED");
     let threads = registry.asks(&["clarification", "list", &demo.named("request_portugal")]);
     assert_eq!(threads["clarifications"].as_array().unwrap().len(), 3);
+    let thread = demo.named("clarification_notify");
+    let read = registry.asks(&["clarification", "get", &thread]);
+    let messages = registry.asks(&["clarification", "list-messages", &thread]);
+    let messages = messages["messages"].as_array().unwrap();
+    assert_eq!((&read["message_count"], messages.len()), (&3.into(), 3), "{read}");
+    assert_eq!((&read["last_message"], &read["first_message"]), (&messages[0], &messages[2]));
+    let table = registry.runs(&["clarification", "list-messages", &thread]).done();
+    assert!(table.starts_with("CREATE TIME") && table.lines().count() == 4, "{table}");
 }
 
 fn belgium_does_not_get_what_is_portugals(demo: &Demo) {

@@ -22,6 +22,7 @@ pub(crate) mod respondents;
 pub(crate) mod samples;
 pub(crate) mod server;
 pub(crate) mod terminal;
+pub(crate) mod threads;
 pub(crate) mod waiting;
 pub(crate) mod world;
 

@@ -244,6 +244,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
             "text": { "text": "Who pays for parking at Faro?", "language_code": "en" },
         }),
         Rpc::GetClarification => json!({ "name": clarification.name }),
+        Rpc::ListMessages => json!({ "parent": clarification.name }),
         Rpc::ReplyToClarification | Rpc::RerouteClarification => json!({
             "name": clarification.name, "etag": clarification.etag,
             "text": { "text": "The State.", "language_code": "en" },
