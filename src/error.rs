@@ -18,9 +18,10 @@ pub enum Error {
     /// Sign in (again).
     #[error("{}", match .0 { Reason::LoginFailed => "login or password is not right", _ => "not signed in" })]
     Unauthenticated(Reason),
-    /// Does not exist or is not for the caller: deliberately without any detail.
+    /// Does not exist or is not for the caller: deliberately without any detail. The word for what was looked for is for
+    /// the log only.
     #[error("not found")]
-    NotFound,
+    NotFound(&'static str),
     /// The caller sees the resource but may not do this.
     #[error("permission denied: {1}")]
     PermissionDenied(Reason, &'static str),

@@ -30,7 +30,8 @@ impl App {
     pub async fn get_approval(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (approval, last) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (approval, last) =
+            work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound("approval"))?;
         let seen = work.approval_seen(approval, last);
         work.answer(&seen).await
     }
@@ -75,7 +76,7 @@ impl App {
     ) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: ApprovalId = call.name()?;
-        let (found, _) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (found, _) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound("approval"))?;
         let (mut subject, mut ledger, answered) = work.lock_subject(found.proposed).await?;
         if let Some(answered) = answered {
             return work.same_answer(answered);
@@ -198,7 +199,8 @@ impl Work<'_> {
 
     /// A proposal that was decided already, for the error that says so.
     async fn closed_approval(&self, name: ApprovalId) -> Result<OpenApproval> {
-        let (approval, head) = self.tx.approval(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        let (approval, head) =
+            self.tx.approval(&self.scope, name).await?.ok_or(Error::NotFound("approval"))?;
         Ok(OpenApproval::new(approval, Audience::Issuer, head))
     }
 }

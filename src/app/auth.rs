@@ -246,7 +246,7 @@ impl App {
         let work = self.enter(call).await?;
         let change = input.get()?;
         let (user, now, name) = (work.actor.user, work.actor.now, work.actor.display_name.clone());
-        let account = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
+        let account = work.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
         let key = self.attempt(work.tx, &account.login, now).await?;
         if self.prove(Some(&account), &change.current_password, now).await?.is_none() {
             return Err(Error::Unauthenticated(Reason::LoginFailed));
@@ -262,7 +262,7 @@ impl App {
         let work = self.enter(call).await?;
         let permit = work.authorize(Relation::None)?;
         let event = account_event(&work.tx, &permit, "change_password", json!({})).await?;
-        let present = work.tx.credentials_of(user).await?.ok_or(Error::NotFound)?;
+        let present = work.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
         if !present.same_as(&account) {
             return Err(Error::Stale);
         }
@@ -277,7 +277,7 @@ impl App {
     /// Tells who the caller is.
     pub async fn get_self(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
-        let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound)?;
+        let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound("user"))?;
         let roles = work.actor.roles.clone();
         let view = SelfView { user: own.user, organization: own.organization.into(), roles };
         work.answer(&Plain(view)).await

@@ -84,9 +84,9 @@ impl Work<'_> {
     /// The case, seen by the caller and locked.
     async fn locked_case(&self, name: CaseId) -> Result<(Case, focalnet_domain::journal::Hash)> {
         if !self.tx.lock_case(&self.scope, name).await? {
-            return Err(Error::NotFound);
+            return Err(Error::NotFound("case"));
         }
-        self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound)
+        self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound("case"))
     }
 
     /// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
@@ -118,7 +118,7 @@ impl App {
     pub async fn create_case(&self, call: &Call, input: Checked<NewCase>) -> Result<Answer> {
         let work = self.enter(call).await?;
         if let Some(answer) = work.replay().await? {
-            work.tx.case(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
+            work.tx.case(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("case"))?;
             return Ok(answer);
         }
         let permit = work.authorize(Relation::None)?;
@@ -163,7 +163,7 @@ impl App {
     pub async fn get_case(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
         let etag = work.etag(&name, last);
         work.answer(&Work::seen(case, etag, None, None)).await
     }
@@ -219,7 +219,7 @@ impl App {
         let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
         let answer = work.page(
             &query,
-            rows.ok_or(Error::NotFound)?,
+            rows.ok_or(Error::NotFound("case"))?,
             |(person, time, _)| (*time, person.name.id),
             |(person, _, last)| {
                 let etag = work.etag(&person.name, last);
@@ -238,7 +238,7 @@ impl App {
         let work = self.enter(call).await?;
         let name: PersonId = call.name()?;
         work.locked_case(name.parent).await?;
-        let (mut person, last) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
+        let (mut person, last) = work.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
@@ -276,7 +276,7 @@ impl App {
                 Some(
                     found
                         .filter(|who| work.may_assign(who.organization.name, who.organization.kind))
-                        .ok_or(Error::NotFound)?,
+                        .ok_or(Error::NotFound("user"))?,
                 )
             }
             None => None,
@@ -286,7 +286,7 @@ impl App {
         }
         let permit = work.authorize(Relation::None)?;
         input.get()?;
-        let who = who.ok_or(Error::NotFound)?;
+        let who = who.ok_or(Error::NotFound("user"))?;
         work.check_etag(&work.etag(&name, last))?;
         let member = case::Member {
             user: who.user.name,
@@ -319,8 +319,13 @@ impl App {
         work.check_etag(&work.etag(&name, last))?;
         let member = case.members.iter().find(|known| known.user == unassign.user);
         let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
-        let kind =
-            work.tx.organization(&work.scope, member.organization).await?.ok_or(Error::NotFound)?.0.kind;
+        let kind = work
+            .tx
+            .organization(&work.scope, member.organization)
+            .await?
+            .ok_or(Error::NotFound("organization"))?
+            .0
+            .kind;
         if !work.may_assign(member.organization, kind) {
             let text = "you assign people of your own organization only";
             return Err(Error::PermissionDenied(Reason::WrongParty, text));

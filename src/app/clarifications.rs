@@ -111,12 +111,19 @@ impl App {
         let work = self.enter(call).await?;
         let parent: FreezingRequestId = call.parent()?;
         let key = (work.method(), call.request_id);
-        let answered =
-            work.tx.lock_request(&work.scope, parent, key, work.actor.now).await?.ok_or(Error::NotFound)?;
+        let answered = work
+            .tx
+            .lock_request(&work.scope, parent, key, work.actor.now)
+            .await?
+            .ok_or(Error::NotFound("request"))?;
         if let Some(answered) = answered {
             return work.same_answer(answered);
         }
-        let dossier = work.tx.dossier(&work.scope, parent, work.today().day).await?.ok_or(Error::NotFound)?;
+        let dossier = work
+            .tx
+            .dossier(&work.scope, parent, work.today().day)
+            .await?
+            .ok_or(Error::NotFound("request"))?;
         let addressee = addressee(work.party(&dossier.request)?, dossier.request.origin);
         let permit = work.authorize(Relation::Thread(addressee.is_some()))?;
         let question = input.get()?;
@@ -149,7 +156,8 @@ impl App {
     pub async fn get_clarification(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (thread, last) =
+            work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
         let seen = work.thread_seen(thread, last);
         work.answer(&seen).await
     }
@@ -167,7 +175,7 @@ impl App {
         let rows = work.tx.clarifications(&work.scope, parent, &query.conditions, &query.page).await?;
         let answer = work.page(
             &query,
-            rows.ok_or(Error::NotFound)?,
+            rows.ok_or(Error::NotFound("request"))?,
             |(thread, _)| (thread.create_time, thread.name.id),
             |(thread, last)| Ok(work.thread_seen(thread, last)),
         )?;
@@ -183,7 +191,7 @@ impl App {
         let (reader, from_court) = (work.reader(), work.actor.kind.is_court());
         let answer = work.page(
             &query,
-            rows.ok_or(Error::NotFound)?,
+            rows.ok_or(Error::NotFound("request"))?,
             |message| (message.create_time, message.name.id),
             |mut message| {
                 message.withhold_name(from_court);
@@ -221,13 +229,17 @@ impl App {
         let name: ClarificationId = call.name()?;
         let key = (work.method(), call.request_id);
         let answered = work.tx.lock_request(&work.scope, name.parent, key, work.actor.now).await?;
-        let answered = answered.ok_or(Error::NotFound)?;
-        let (mut thread, last) = work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let answered = answered.ok_or(Error::NotFound("request"))?;
+        let (mut thread, last) =
+            work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
         if let Some(answered) = answered {
             return work.same_answer(answered);
         }
-        let dossier: Dossier =
-            work.tx.dossier(&work.scope, name.parent, work.today().day).await?.ok_or(Error::NotFound)?;
+        let dossier: Dossier = work
+            .tx
+            .dossier(&work.scope, name.parent, work.today().day)
+            .await?
+            .ok_or(Error::NotFound("request"))?;
         let at_end = thread.may(act, work.actor.kind)
             && (act != ClarificationAct::Reroute || dossier.request.origin == Origin::Chamber);
         let permit = work.authorize(Relation::Thread(at_end))?;

@@ -109,8 +109,9 @@ impl Work<'_> {
 
     /// The entry of a State, locked; what the caller may not see is `NOT_FOUND`.
     async fn locked_directory(&self, state: OrganizationId) -> Result<(Directory, Option<Hash>)> {
-        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound)?;
-        let (directory, _, head) = self.tx.directory(&self.scope, state).await?.ok_or(Error::NotFound)?;
+        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
+        let (directory, _, head) =
+            self.tx.directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
         Ok((directory, head))
     }
 }
@@ -142,7 +143,7 @@ impl App {
         let name: DesignationId = call.name()?;
         let (directory, last) = work.locked_directory(name.parent).await?;
         let known = directory.designations.iter().find(|known| known.name == name);
-        let mut designation = known.cloned().ok_or(Error::NotFound)?;
+        let mut designation = known.cloned().ok_or(Error::NotFound("designation"))?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
@@ -197,7 +198,8 @@ impl App {
         let day = as_of_date.unwrap_or_else(|| work.actor.now.date_naive());
         let rows = match which {
             Some(state) => {
-                let entry = work.tx.directory(&work.scope, state).await?.ok_or(Error::NotFound)?;
+                let entry =
+                    work.tx.directory(&work.scope, state).await?.ok_or(Error::NotFound("directory"))?;
                 Some(entry)
                     .filter(|(directory, ..)| directory.fits(&query.conditions, day))
                     .into_iter()

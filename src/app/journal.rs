@@ -47,7 +47,7 @@ impl App {
         let subject: Subject = call.parent()?;
         let query = work.query(&[("act", Form::Text), ("stream", Form::Text)])?;
         let events = work.tx.events(&work.scope, subject, &query.conditions, &query.page).await?;
-        let mut events = events.ok_or(Error::NotFound)?;
+        let mut events = events.ok_or(Error::NotFound("subject"))?;
         for event in &mut events {
             work.withhold(event);
         }
@@ -59,7 +59,7 @@ impl App {
     /// Gives the receipt of an event again.
     pub async fn get_receipt(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
-        let event = work.tx.event(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
+        let event = work.tx.event(&work.scope, call.name()?).await?.ok_or(Error::NotFound("event"))?;
         let receipt = work.receipt(&event)?;
         work.answer(&Plain(receipt)).await
     }

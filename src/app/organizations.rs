@@ -71,7 +71,7 @@ impl App {
         let state = input.known().and_then(|new| new.state);
         if let Some(state) = state {
             let found = work.tx.organization(&work.scope, state).await?;
-            found.filter(|(state, _)| state.kind == Kind::State).ok_or(Error::NotFound)?;
+            found.filter(|(state, _)| state.kind == Kind::State).ok_or(Error::NotFound("organization"))?;
         }
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
@@ -118,7 +118,8 @@ impl App {
     pub async fn get_organization(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (organization, head) = work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (organization, head) =
+            work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound("organization"))?;
         let etag = work.etag(&name, head);
         work.answer(&Work::seen(OrganizationView::from(organization), etag, None, None)).await
     }
@@ -154,7 +155,7 @@ impl App {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let found = work.tx.lock_organization(&work.scope, name).await?;
-        let (mut organization, last) = found.ok_or(Error::NotFound)?;
+        let (mut organization, last) = found.ok_or(Error::NotFound("organization"))?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }

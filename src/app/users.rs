@@ -69,7 +69,7 @@ impl Work<'_> {
     /// An account of the caller's scope, read after its organization was locked.
     async fn locked_account(&self, name: UserId) -> Result<Account> {
         self.tx.lock_organization_of(&self.scope, name).await?;
-        self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound)
+        self.tx.account(&self.scope, name).await?.ok_or(Error::NotFound("user"))
     }
 
     /// The platform's administrators give a State its first administrator, while it has none; everything else there is
@@ -116,12 +116,12 @@ impl App {
         let organization = match input.known() {
             Some(new) => {
                 let found = work.tx.lock_organization(&work.scope, new.organization).await?;
-                Some(found.ok_or(Error::NotFound)?.0)
+                Some(found.ok_or(Error::NotFound("organization"))?.0)
             }
             None => None,
         };
         if let Some(answer) = work.replay().await? {
-            work.tx.account(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
+            work.tx.account(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("user"))?;
             return Ok((answer, None));
         }
         let permit = work.authorize(organization.as_ref().map_or(Relation::None, kept))?;
@@ -153,7 +153,7 @@ impl App {
     pub async fn get_user(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound("user"))?;
         let etag = work.account_etag(&account.user, account.head);
         work.answer(&Work::seen(account.user, etag, None, None)).await
     }

@@ -27,7 +27,10 @@ impl From<Error> for Status {
             Error::Unauthenticated(reason) => {
                 status(Code::Unauthenticated, reason, text, ErrorDetails::new())
             }
-            Error::NotFound => status(Code::NotFound, Reason::NotFound, text, ErrorDetails::new()),
+            Error::NotFound(absent) => {
+                tracing::Span::current().record("absent", absent);
+                status(Code::NotFound, Reason::NotFound, text, ErrorDetails::new())
+            }
             Error::PermissionDenied(reason, _) => {
                 status(Code::PermissionDenied, reason, text, ErrorDetails::new())
             }
@@ -145,7 +148,7 @@ mod tests {
     fn every_error_has_code_and_reason() {
         let table = [
             (Error::Unauthenticated(Reason::LoginFailed), Code::Unauthenticated, "LOGIN_FAILED"),
-            (Error::NotFound, Code::NotFound, "NOT_FOUND"),
+            (Error::NotFound("order"), Code::NotFound, "NOT_FOUND"),
             (Error::PermissionDenied(Reason::RoleMissing, "no"), Code::PermissionDenied, "ROLE_MISSING"),
             (Error::invalid("a", "b"), Code::InvalidArgument, "INVALID_ARGUMENT"),
             (Error::RequestIdReused, Code::InvalidArgument, "REQUEST_ID_REUSED"),

@@ -14,6 +14,7 @@ mod isolation;
 mod journal;
 mod lifecycle;
 mod load;
+mod log;
 mod migrations;
 mod orders_end;
 mod outsider;

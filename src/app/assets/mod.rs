@@ -35,7 +35,7 @@ impl App {
     pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
-        let (parent, own) = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (parent, own) = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
         if !own {
             return Err(Error::PermissionDenied(
                 Reason::WrongParty,
@@ -51,9 +51,9 @@ impl App {
         };
         let (holding, answered) = work.lock_holding(parent).await?;
         let AssetSeen { mut asset, heads, .. } =
-            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
+            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
         if let Some(act) = input.known() {
-            act.is_known(&asset).then_some(()).ok_or(Error::NotFound)?;
+            act.is_known(&asset).then_some(()).ok_or(Error::NotFound("asset"))?;
             work.thread_of(act, &holding).await?;
             work.recipient_of(act).await?;
         }
@@ -129,7 +129,7 @@ impl App {
         {
             let known = work.tx.assets_named(dossier.request.name, &[name]).await?;
             if known.is_empty() {
-                return Err(Error::NotFound);
+                return Err(Error::NotFound("value_substitute_for"));
             }
         }
         if let Some(answered) = answered {
@@ -224,7 +224,7 @@ impl Work<'_> {
         let own =
             matches!(holding, Holding::Request { dossier, .. } if dossier.request.name == thread.parent);
         let found = if own { self.tx.clarification(&self.scope, thread).await? } else { None };
-        found.map(|_| ()).ok_or(Error::NotFound)
+        found.map(|_| ()).ok_or(Error::NotFound("agreed_in"))
     }
 
     /// The organ with which an act shares: any other of the Court that reads dossiers.
@@ -234,9 +234,10 @@ impl Work<'_> {
             AssetAct::RevokeAssetShare(revoke) => revoke.recipient,
             _ => return Ok(()),
         };
-        let (organ, _) = self.tx.organization(&self.scope, recipient).await?.ok_or(Error::NotFound)?;
+        let (organ, _) =
+            self.tx.organization(&self.scope, recipient).await?.ok_or(Error::NotFound("organization"))?;
         let other = organ.kind.is_court() && recipient != self.actor.organization;
-        other.then_some(()).ok_or(Error::NotFound)
+        other.then_some(()).ok_or(Error::NotFound("recipient"))
     }
 
     /// What the State has said of the end of a freeze, for acts that set one.

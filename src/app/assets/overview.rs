@@ -63,7 +63,7 @@ impl App {
     pub async fn get_case_asset_status(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: CaseId = call.name()?;
-        let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound)?;
+        let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
         let query = input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let held = work.held(name, None, query).await?;
@@ -80,8 +80,8 @@ impl App {
     pub async fn get_patrimony(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: PersonId = call.name()?;
-        work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound)?;
-        let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound)?;
+        work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound("case"))?;
+        let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
         let query = input.get()?;
         let asked = query.question(work.actor.now.date_naive())?;
         let held = work.held(name.parent, Some(name), query).await?;

@@ -50,13 +50,13 @@ impl App {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
         let AssetSeen { asset, heads, own } =
-            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound)?;
+            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
         let query = *input.get()?;
         let party = if own { work.reading_party() } else { Party::State };
         let etag = work.asset_etag(name, heads, party);
         let end = unknown_from(query.known_date);
         if end.is_some_and(|end| asset.recorded.create_time >= end) {
-            return Err(Error::NotFound);
+            return Err(Error::NotFound("asset"));
         }
         let view = known_before(asset.seen_by(party), end)
             .view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
@@ -72,10 +72,14 @@ impl App {
         };
         match parent {
             Some(Parent::Request(name)) => {
-                work.tx.sees_request(&work.scope, name).await?.then_some(()).ok_or(Error::NotFound)?;
+                work.tx
+                    .sees_request(&work.scope, name)
+                    .await?
+                    .then_some(())
+                    .ok_or(Error::NotFound("request"))?;
             }
             Some(Parent::Order(name)) => {
-                work.tx.order(&work.scope, name).await?.map(|_| ()).ok_or(Error::NotFound)?;
+                work.tx.order(&work.scope, name).await?.map(|_| ()).ok_or(Error::NotFound("order"))?;
             }
             None => {}
         }

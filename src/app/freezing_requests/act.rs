@@ -101,14 +101,17 @@ impl Work<'_> {
                     organization.kind == Kind::Authority
                         && organization.state == Some(request.requested_state)
                 });
-                assign.authority_display_name = own.ok_or(Error::NotFound)?.0.display_name;
+                assign.authority_display_name = own.ok_or(Error::NotFound("authority"))?.0.display_name;
             }
             Act::Withdraw(withdraw) => {
                 if let Some(name) = withdraw.successor {
-                    let successor =
-                        self.tx.dossier(&self.scope, name, self.today().day).await?.ok_or(Error::NotFound)?;
+                    let successor = self
+                        .tx
+                        .dossier(&self.scope, name, self.today().day)
+                        .await?
+                        .ok_or(Error::NotFound("successor"))?;
                     if successor.request.requested_state != request.requested_state {
-                        return Err(Error::NotFound);
+                        return Err(Error::NotFound("successor"));
                     }
                 }
             }
@@ -127,7 +130,7 @@ impl Work<'_> {
                 if !names.is_empty() {
                     let known = self.tx.persons_named(request.case, &names).await?;
                     if !names.iter().all(|name| known.iter().any(|person| person.name == *name)) {
-                        return Err(Error::NotFound);
+                        return Err(Error::NotFound("person"));
                     }
                 }
             }
@@ -155,7 +158,7 @@ impl Work<'_> {
         if !names.is_empty() {
             request.touched = self.tx.assets_named(request.name, &names).await?;
         }
-        if request.touched.len() == names.len() { Ok(()) } else { Err(Error::NotFound) }
+        if request.touched.len() == names.len() { Ok(()) } else { Err(Error::NotFound("asset")) }
     }
 
     /// Everything that is wrong with what accompanies an act, completeness included.

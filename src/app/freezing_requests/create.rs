@@ -33,19 +33,22 @@ struct References {
 
 impl Work<'_> {
     async fn references(&self, new: &NewFreezingRequest) -> Result<References> {
-        let (case, _) = self.tx.case(&self.scope, new.case).await?.ok_or(Error::NotFound)?;
+        let (case, _) = self.tx.case(&self.scope, new.case).await?.ok_or(Error::NotFound("case"))?;
         let order = match new.order {
-            Some(name) => Some(self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?.order),
+            Some(name) => {
+                Some(self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound("order"))?.order)
+            }
             None => None,
         };
         if order.as_ref().is_some_and(|order| order.facts.case != new.case) {
-            return Err(Error::NotFound);
+            return Err(Error::NotFound("order"));
         }
         let parties = self.tx.parties(&self.scope, new.requested_state).await?;
         let is_state = |organization: &&focalnet_domain::organization::Organization| {
             organization.name == new.requested_state && organization.kind == Kind::State
         };
-        let state_display_name = parties.iter().find(is_state).ok_or(Error::NotFound)?.display_name.clone();
+        let state_display_name =
+            parties.iter().find(is_state).ok_or(Error::NotFound("requested_state"))?.display_name.clone();
         let registry = parties.iter().find(|organization| organization.kind == Kind::Registry);
         let own = (self.actor.organization, self.actor.kind);
         let channel = channel_of(new.origin, own, registry.map(|registry| registry.name));
@@ -53,7 +56,7 @@ impl Work<'_> {
         if !names.is_empty() {
             let known = self.tx.persons_named(new.case, &names).await?;
             if !names.iter().all(|name| known.iter().any(|person| person.name == *name)) {
-                return Err(Error::NotFound);
+                return Err(Error::NotFound("person"));
             }
         }
         Ok(References { case, order, state_display_name, channel })
@@ -89,7 +92,7 @@ impl App {
             work.tx
                 .dossier(&work.scope, answer.name(call.rpc)?, work.today().day)
                 .await?
-                .ok_or(Error::NotFound)?;
+                .ok_or(Error::NotFound("request"))?;
             return Ok(answer);
         }
         let party = references.as_ref().map_or(Party::Channel, |references| work.drafting_party(references));

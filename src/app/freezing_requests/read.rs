@@ -27,7 +27,7 @@ use crate::{
 impl Work<'_> {
     /// What the caller is to a request it sees.
     pub(in crate::app) fn party(&self, request: &FreezingRequest) -> Result<Party> {
-        request.party(self.actor.organization).ok_or(Error::NotFound)
+        request.party(self.actor.organization).ok_or(Error::NotFound("request"))
     }
 
     /// A request as a party sees it now.
@@ -50,8 +50,11 @@ impl Work<'_> {
     ) -> Result<(Dossier, Option<Answered>)> {
         let key = (self.method(), self.call.request_id);
         let locked = self.tx.lock_request(&self.scope, name, key, self.actor.now).await?;
-        let answered = locked.ok_or(Error::NotFound)?;
-        Ok((self.tx.dossier(&self.scope, name, self.today().day).await?.ok_or(Error::NotFound)?, answered))
+        let answered = locked.ok_or(Error::NotFound("request"))?;
+        Ok((
+            self.tx.dossier(&self.scope, name, self.today().day).await?.ok_or(Error::NotFound("request"))?,
+            answered,
+        ))
     }
 
     /// What is known of the requested State today. The channel under which a request was first sent stays its own
@@ -129,11 +132,12 @@ impl App {
     pub async fn get_freezing_request(&self, call: &Call, input: Checked<VersionChoice>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let dossier = work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound)?;
+        let dossier =
+            work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound("request"))?;
         let party = work.party(&dossier.request)?;
         let mut seen = work.view(&dossier, party);
         if let Some(number) = input.get()?.version_number {
-            let version = dossier.request.version(party, number).ok_or(Error::NotFound)?;
+            let version = dossier.request.version(party, number).ok_or(Error::NotFound("version"))?;
             seen.resource.version = number;
             seen.resource.content = version.content.clone();
         }
@@ -168,7 +172,8 @@ impl App {
     pub async fn check_freezing_request(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let dossier = work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound)?;
+        let dossier =
+            work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound("request"))?;
         work.authorize(Relation::Party(work.party(&dossier.request)?))?;
         let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;
         let check = work.completeness(&dossier.request, &newest.content).await?;

@@ -53,8 +53,8 @@ impl Work<'_> {
     ) -> Result<(OrderSeen, Ledger, Option<Answered>)> {
         let key = (self.method(), self.call.request_id);
         let locked = self.tx.lock_order(&self.scope, name, key, self.actor.now).await?;
-        let answered = locked.ok_or(Error::NotFound)?;
-        let seen = self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        let answered = locked.ok_or(Error::NotFound("order"))?;
+        let seen = self.tx.order(&self.scope, name).await?.ok_or(Error::NotFound("order"))?;
         let position = self.tx.position(stream(name)).await?;
         let ledger = Ledger::new(Subject::Order(name), vec![(Audience::Court, position)]);
         Ok((seen, ledger, answered))
@@ -147,7 +147,7 @@ impl App {
             work.tx.decide_approvals(&permit, &decided).await?;
             if act.decision().ending().is_some() {
                 // Of the requests under it the caller may see some only.
-                let now = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?.order;
+                let now = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound("order"))?.order;
                 (seen.order.work, seen.order.named_persons) = (now.work, now.named_persons);
             }
             hash

@@ -67,12 +67,15 @@ impl Work<'_> {
     async fn persons_of(&self, case: CaseId, names: &[PersonId]) -> Result<Vec<Person>> {
         let persons = self.tx.persons_named(case, names).await?;
         let all = names.iter().all(|name| persons.iter().any(|person| person.name == *name));
-        if all { Ok(persons) } else { Err(Error::NotFound) }
+        if all { Ok(persons) } else { Err(Error::NotFound("person")) }
     }
 
     async fn organ(&self, name: OrganizationId, kind: Kind) -> Result<()> {
         let found = self.tx.organization(&self.scope, name).await?;
-        found.filter(|(organization, _)| organization.kind == kind).map(|_| ()).ok_or(Error::NotFound)
+        found
+            .filter(|(organization, _)| organization.kind == kind)
+            .map(|_| ())
+            .ok_or(Error::NotFound("organization"))
     }
 }
 
@@ -82,7 +85,7 @@ impl App {
         let work = self.enter(call).await?;
         let mut persons = Vec::new();
         if let Some(new) = input.known() {
-            work.tx.case(&work.scope, new.case).await?.ok_or(Error::NotFound)?;
+            work.tx.case(&work.scope, new.case).await?.ok_or(Error::NotFound("case"))?;
             work.organ(new.chamber, Kind::Chamber).await?;
             if let Some(applicant) = new.applicant {
                 work.organ(applicant, Kind::Otp).await?;
@@ -90,7 +93,7 @@ impl App {
             persons = work.persons_of(new.case, &new.persons).await?;
         }
         if let Some(answer) = work.replay().await? {
-            work.tx.order(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound)?;
+            work.tx.order(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("order"))?;
             return Ok(answer);
         }
         let permit =
@@ -130,7 +133,7 @@ impl App {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let OrderSeen { mut order, head, approvals } =
-            work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound)?;
+            work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound("order"))?;
         order.pending_approval = work.pending_approval(&approvals, STREAMS);
         let etag = work.etag(&name, head);
         work.answer(&Work::seen(order, etag, None, None)).await

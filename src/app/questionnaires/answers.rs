@@ -81,7 +81,7 @@ impl Work<'_> {
         }
         let name: OrganizationId = self.call.parent()?;
         let known = self.tx.states(&self.scope, &[name]).await?;
-        if known.is_empty() { Err(Error::NotFound) } else { Ok(Some(name)) }
+        if known.is_empty() { Err(Error::NotFound("organization")) } else { Ok(Some(name)) }
     }
 
     /// Whether the caller's own State is a Party today: shared answers are for States Parties.
@@ -130,7 +130,7 @@ impl App {
         let key = query.questionnaire_key.as_deref().unwrap_or(ASSET_RECOVERY);
         let now = work.as_of(query.as_of_date, query.known_date);
         let questionnaire = work.tx.newest_questionnaire(&work.scope, key, now.known).await?;
-        let questionnaire = questionnaire.ok_or(Error::NotFound)?;
+        let questionnaire = questionnaire.ok_or(Error::NotFound("questionnaire"))?;
         let answers = work.tx.answers_in_force(&work.scope, key, state, now).await?;
         let baseline = match query.baseline_date {
             Some(day) => {

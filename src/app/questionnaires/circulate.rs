@@ -42,11 +42,11 @@ impl App {
         let work = self.enter(call).await?;
         let parent: QuestionnaireId = call.parent()?;
         let (questionnaire, _) =
-            work.tx.lock_questionnaire(&work.scope, parent).await?.ok_or(Error::NotFound)?;
+            work.tx.lock_questionnaire(&work.scope, parent).await?.ok_or(Error::NotFound("questionnaire"))?;
         if let Some(new) = input.known() {
             let known = work.tx.states(&work.scope, &new.requested_states).await?;
             if !new.requested_states.iter().all(|state| known.contains(state)) {
-                return Err(Error::NotFound);
+                return Err(Error::NotFound("requested_states"));
             }
         }
         if let Some(answer) = work.replay().await? {

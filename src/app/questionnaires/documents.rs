@@ -101,7 +101,7 @@ impl App {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
-            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound)?;
+            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
@@ -125,7 +125,7 @@ impl App {
         let work = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
-            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound)?;
+            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
@@ -154,8 +154,11 @@ impl App {
     /// Reads a version.
     pub async fn get_questionnaire(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
-        let (questionnaire, last) =
-            work.tx.questionnaire(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
+        let (questionnaire, last) = work
+            .tx
+            .questionnaire(&work.scope, call.name()?)
+            .await?
+            .ok_or(Error::NotFound("questionnaire"))?;
         let seen = work.questionnaire_seen(questionnaire, last);
         work.answer(&seen).await
     }

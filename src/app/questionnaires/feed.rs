@@ -20,7 +20,7 @@ impl Work<'_> {
     async fn own_directory(&self, responding: &Responding) -> Result<Directory> {
         let state = responding.response.requested_state;
         let found = self.tx.directory(&self.scope, state).await?;
-        found.map(|(directory, ..)| directory).ok_or(Error::NotFound)
+        found.map(|(directory, ..)| directory).ok_or(Error::NotFound("directory"))
     }
 
     /// What of the answers the directory could not take: told before they are submitted.
@@ -52,7 +52,7 @@ impl Work<'_> {
             return Ok(None);
         }
         let state = responding.response.requested_state;
-        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound)?;
+        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
         let directory = self.own_directory(responding).await?;
         let new: Vec<_> = answers.iter().filter(|answer| !answer.attested).cloned().collect();
         let changes = feeds::changes(&directory, document, &new, self.actor.now);

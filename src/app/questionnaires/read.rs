@@ -116,7 +116,8 @@ impl App {
     /// Reads a response.
     pub async fn get_response(&self, call: &Call) -> Result<Answer> {
         let work = self.enter(call).await?;
-        let responding = work.tx.response(&work.scope, call.name()?).await?.ok_or(Error::NotFound)?;
+        let responding =
+            work.tx.response(&work.scope, call.name()?).await?.ok_or(Error::NotFound("response"))?;
         let prefilled = work.prefilled(&responding).await?;
         let seen = work.response_seen(&responding, prefilled)?;
         work.answer(&seen).await

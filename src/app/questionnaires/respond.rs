@@ -58,11 +58,11 @@ enum Begun {
 impl Work<'_> {
     async fn begin_response(&self) -> Result<Begun> {
         let name: ResponseId = self.call.name()?;
-        self.tx.lock_response(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        self.tx.lock_response(&self.scope, name).await?.ok_or(Error::NotFound("response"))?;
         if let Some(answer) = self.replay().await? {
             return Ok(Begun::Answered(answer));
         }
-        let responding = self.tx.response(&self.scope, name).await?.ok_or(Error::NotFound)?;
+        let responding = self.tx.response(&self.scope, name).await?.ok_or(Error::NotFound("response"))?;
         let permit = self.authorize(Relation::Response(responding.response.submitter))?;
         let prefilled = self.prefilled(&responding).await?;
         Ok(Begun::Acting(Box::new(Acting { responding, prefilled, permit })))
