@@ -1,7 +1,7 @@
 //! The domain's types on the wire, in one pass each way. Names meet by the descriptor set: a key of the domain is a field
 //! of the contract by the same name, and the value of an enum is its word.
 //!
-//! [`write`] is a serializer of serde that writes the wire format; a [`View`] says which fields are left out. [`Message`]
+//! [`write()`] is a serializer of serde that writes the wire format; a [`View`] says which fields are left out. [`Message`]
 //! reads the wire format once, [`Message::violations`] holds it against the options of the fields, and
 //! [`Message::value`] hands it to the domain's type.
 
