@@ -6,6 +6,7 @@ use prost_reflect::{
     DescriptorPool, FieldDescriptor, FileDescriptor, Kind, MessageDescriptor, MethodDescriptor,
     ServiceDescriptor,
 };
+use prost_types::{MethodOptions, method_options::IdempotencyLevel};
 
 use crate::{client::failure::Failure, proto::FILE_DESCRIPTOR_SET};
 
@@ -91,12 +92,23 @@ pub fn rows(answer: &MessageDescriptor) -> Option<FieldDescriptor> {
     answer.fields().find(|field| field.is_list() && matches!(field.kind(), Kind::Message(_)))
 }
 
-/// Whether sending the same again does no harm: a read, or an act that its `request_id` makes one act.
+/// Whether sending the same again does no harm: what the contract says so of, or an act that its `request_id` makes one
+/// act.
 #[must_use]
 pub fn is_repeatable(method: &MethodDescriptor) -> bool {
-    let reads = ["Get", "List", "Check", "Login", "RefreshToken"];
     method.input().get_field_by_name("request_id").is_some()
-        || reads.iter().any(|read| method.name().starts_with(read))
+        || idempotency(method) != IdempotencyLevel::IdempotencyUnknown
+}
+
+/// Whether the method only reads.
+#[must_use]
+pub fn is_read(method: &MethodDescriptor) -> bool {
+    idempotency(method) == IdempotencyLevel::NoSideEffects
+}
+
+fn idempotency(method: &MethodDescriptor) -> IdempotencyLevel {
+    let options = method.method_descriptor_proto().options.as_ref();
+    options.map_or(IdempotencyLevel::IdempotencyUnknown, MethodOptions::idempotency_level)
 }
 
 #[cfg(test)]

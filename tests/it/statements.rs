@@ -6,7 +6,7 @@ mod scenes;
 
 use std::collections::BTreeMap;
 
-use focalnet_contract::Rpc;
+use focalnet_contract::{Rpc, catalogue::is_read};
 use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ pub(crate) use self::numbers::statements;
 pub(crate) use self::scenes::scene;
 use crate::support::{
     actor::Clients,
+    dynamic::method,
     samples::{Things, sample},
     world::World,
 };
@@ -57,6 +58,9 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
 /// What only the server's own transactions send: the look for work, and the sweeping of what has expired.
 const OWN: [&str; 2] = ["SELECT w.event_id", "DELETE FROM \"answered_call\""];
 
+/// How a statement begins that changes something.
+const WRITES: [&str; 3] = ["INSERT INTO", "UPDATE \"", "DELETE FROM"];
+
 #[tokio::test]
 async fn every_method_sends_what_it_states() {
     let world = World::with_statements_logged().await;
@@ -64,6 +68,10 @@ async fn every_method_sends_what_it_states() {
     for rpc in Rpc::ALL {
         let (who, message) = scene(&world, *rpc).await;
         let (_, sent) = counted(&world, &who, *rpc, message).await;
+        let writes = sent.iter().any(|said| WRITES.iter().any(|word| said.contains(word)));
+        if is_read(&method(*rpc)) == writes {
+            wrong.push(format!("{rpc:?}: the contract says whether it only reads, and it does the other"));
+        }
         if sent.len() != statements(*rpc) {
             let heads: Vec<_> = sent.iter().map(|line| line.chars().take(110).collect::<String>()).collect();
             wrong.push(format!(

@@ -12,6 +12,7 @@ pub struct Withdraw {
     /// Why.
     pub reason: String,
     /// The request that replaces it, to the same State; the use case looks it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<FreezingRequestId>,
 }
 

@@ -88,7 +88,7 @@ impl App {
             Change::Proceeds(proceeds) => Some(proceeds.as_ref().clone()),
             _ => None,
         });
-        let told = recorded(act, &asset, &changes);
+        let told = recorded(act, &asset, &changes)?;
         let audience = if custody { Audience::Court } else { act.audience() };
         let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
         work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
@@ -158,7 +158,7 @@ impl App {
         let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
         let journal = if custody { Audience::Court } else { Audience::Shared };
         let act = AssetActKind::Report.as_str();
-        let mut told = serde_json::to_value(&new).unwrap_or_default();
+        let mut told = serde_json::to_value(&new).map_err(|error| Error::Internal(error.into()))?;
         told["measure_names"] = json!(asset.measure_names());
         let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: told })))?;
         let assets = std::slice::from_ref(&asset);
@@ -183,10 +183,10 @@ fn parent(call: &Call) -> Result<Parent> {
 
 /// What the journal keeps: what accompanied the act, and what came of it: names that later acts refer to, and days that
 /// follow from what the State has said.
-fn recorded(act: &AssetAct, asset: &Asset, changes: &[Change]) -> Value {
-    let mut content = serde_json::to_value(act).unwrap_or_default();
+fn recorded(act: &AssetAct, asset: &Asset, changes: &[Change]) -> Result<Value> {
+    let mut content = serde_json::to_value(act).map_err(|error| Error::Internal(error.into()))?;
     let payload = content.get_mut(act.kind().as_str()).and_then(Value::as_object_mut);
-    let Some(payload) = payload else { return content };
+    let payload = payload.ok_or_else(|| Error::internal("an act is not written under its kind"))?;
     let mut tell = |field: &str, value: Value| payload.insert(field.into(), value);
     for change in changes {
         match change {
@@ -213,7 +213,7 @@ fn recorded(act: &AssetAct, asset: &Asset, changes: &[Change]) -> Value {
             _ => {}
         }
     }
-    content
+    Ok(content)
 }
 
 impl Work<'_> {

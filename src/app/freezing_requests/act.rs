@@ -230,7 +230,7 @@ pub(in crate::app) fn carry_out(
         None => Audience::Issuer,
         Some(_) => row.audience,
     };
-    let content = recorded(dossier, act, &changes);
+    let content = recorded(dossier, act, &changes)?;
     let what = (act.kind().as_str(), dossier.request.name.to_string(), content);
     let hash = ledger.add(permit, audience, what, approved)?;
     let decided =
@@ -240,10 +240,19 @@ pub(in crate::app) fn carry_out(
 
 /// What the journal keeps of an act: what accompanied it, without what its readers must not learn, and with what
 /// followed from it.
-fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
+fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Result<Value> {
     let kind = act.kind().as_str();
-    let mut content = serde_json::to_value(act).unwrap_or_default();
-    let Some(payload) = content.get_mut(kind).and_then(Value::as_object_mut) else { return content };
+    let mut act = act.clone();
+    match &mut act {
+        // Of a version of a questionnaire a State learns when it is asked to answer it.
+        Act::Transmit(transmit) => transmit.transmission.answers_used = None,
+        // The State learns of a successor when that is sent to it.
+        Act::Withdraw(withdraw) => withdraw.successor = None,
+        _ => {}
+    }
+    let mut content = serde_json::to_value(&act).map_err(|error| Error::Internal(error.into()))?;
+    let payload = content.get_mut(kind).and_then(Value::as_object_mut);
+    let payload = payload.ok_or_else(|| Error::internal("an act is not written under its kind"))?;
     let request = &dossier.request;
     match act.kind() {
         ActKind::Transmit => {
@@ -251,17 +260,10 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
                 payload.insert("version".into(), json!(version.number));
                 payload.insert("content_sha256".into(), json!(content_sha256(&version.content)));
             }
-            // Of a version of a questionnaire a State learns when it is asked to answer it.
-            if let Some(transmission) = payload.get_mut("transmission").and_then(Value::as_object_mut) {
-                transmission.remove("answers_used");
-            }
         }
         ActKind::AssignAuthority => {
-            payload.remove("authority");
-        }
-        // The State learns of a successor when that is sent to it.
-        ActKind::Withdraw => {
-            payload.remove("successor");
+            let withheld = payload.remove("authority");
+            withheld.ok_or_else(|| Error::internal("an assignment is written without its authority"))?;
         }
         ActKind::ReportExecution => {
             let names: Vec<_> = changes.assets.iter().map(|asset| asset.name).collect();
@@ -272,5 +274,5 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Value {
         _ => {}
     }
     payload.insert("state".into(), json!(request.state));
-    content
+    Ok(content)
 }

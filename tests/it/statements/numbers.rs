@@ -1,6 +1,8 @@
 //! The numbers.
 
-use focalnet_contract::Rpc;
+use focalnet_contract::{Rpc, catalogue::is_read};
+
+use crate::support::dynamic::method;
 
 /// The number of each method, where it has most to do. A method without one does not build.
 pub(crate) const fn statements(rpc: Rpc) -> usize {
@@ -108,7 +110,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
 
 /// The most that any method of its kind may send.
 fn limit(rpc: Rpc) -> usize {
-    let name = rpc.names().1;
     match rpc {
         // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
         // directory follows what is attested.
@@ -119,7 +120,8 @@ fn limit(rpc: Rpc) -> usize {
         // from one that has none.
         Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
-        _ if name.starts_with("Get") || name.starts_with("List") => 4,
+        Rpc::CheckFreezingRequest => 6,
+        _ if is_read(&method(rpc)) => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
         Rpc::AllocateProceeds
@@ -129,7 +131,6 @@ fn limit(rpc: Rpc) -> usize {
         | Rpc::UpdatePersonStatus => 14,
         // Beside the act that was proposed, what it was proposed on; or what was proposed on the order, and is voided.
         Rpc::Approve | Rpc::ModifyOrder => 15,
-        Rpc::CheckFreezingRequest => 6,
         _ => 12,
     }
 }
