@@ -1,16 +1,10 @@
 //! Calls of any method by name, without generated code.
 
-use focalnet_contract::Rpc;
+use focalnet_contract::{Rpc, client::DynamicCodec};
 use http::uri::PathAndQuery;
-use prost::Message as _;
-use prost_reflect::{DynamicMessage, MessageDescriptor, MethodDescriptor};
+use prost_reflect::{DynamicMessage, MethodDescriptor};
 use serde_json::Value;
-use tonic::{
-    Request, Status,
-    client::Grpc,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-    service::Interceptor as _,
-};
+use tonic::{Request, Status, client::Grpc, service::Interceptor as _};
 
 use super::{actor::Clients, content::CONTRACT};
 
@@ -36,45 +30,7 @@ impl Clients {
         let request = Request::from_parts(metadata, extensions, message);
         let mut grpc = Grpc::new(self.channel.clone());
         grpc.ready().await.unwrap();
-        let answer = Box::pin(grpc.unary(request, path, Dynamic(method(rpc).output()))).await?;
+        let answer = Box::pin(grpc.unary(request, path, DynamicCodec(method(rpc).output()))).await?;
         Ok(answer.into_inner())
-    }
-}
-
-/// Decodes what the method answers.
-#[derive(Debug, Clone)]
-struct Dynamic(MessageDescriptor);
-
-impl Codec for Dynamic {
-    type Encode = DynamicMessage;
-    type Decode = DynamicMessage;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        self.clone()
-    }
-
-    fn decoder(&mut self) -> Self {
-        self.clone()
-    }
-}
-
-impl Encoder for Dynamic {
-    type Item = DynamicMessage;
-    type Error = Status;
-
-    fn encode(&mut self, message: DynamicMessage, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        message.encode(buffer).unwrap();
-        Ok(())
-    }
-}
-
-impl Decoder for Dynamic {
-    type Item = DynamicMessage;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<DynamicMessage>, Status> {
-        Ok(Some(DynamicMessage::decode(self.0.clone(), buffer).unwrap()))
     }
 }
