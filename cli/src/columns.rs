@@ -22,7 +22,9 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "create_time",
         ],
     ),
+    ("AssetShare", &["recipient", "purpose", "create_time", "revoke_time", "revoke_reason"]),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
+    ("Claim", &["name", "claimant", "right", "share", "amount", "state", "lodged_date"]),
     (
         "Clarification",
         &["name", "topic", "state", "blocks", "opener", "addressee", "message_count", "create_time"],
@@ -31,6 +33,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "ClarificationMessage",
         &["create_time", "author", "author_display_name", "text", "rerouted_to", "name"],
     ),
+    ("Cost", &["number", "kind", "amount", "due_date", "bearer", "paid_date", "description"]),
     (
         "DirectoryEntry",
         &["name", "display_name", "country_code", "state_party", "focal_points", "channel", "regional_group"],
@@ -63,6 +66,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Gap", &["question", "severity", "provision", "description", "valid_from_date"]),
+    ("MeasureChange", &["kind", "end_date", "national_reference", "reason", "create_time"]),
     ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
@@ -100,6 +104,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
         &["country_code", "requested_state_display_name", "gaps", "opened", "closed", "not_known", "no_gap"],
     ),
     ("User", &["name", "login", "display_name", "state", "organization"]),
+    ("Valuation", &["valuation_date", "value", "method", "appraiser", "create_time"]),
 ];
 
 /// The columns of a message; for one that is not in the table, its first scalars.

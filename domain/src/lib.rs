@@ -23,6 +23,7 @@ pub mod order_work;
 pub mod organization;
 pub mod questionnaire;
 pub mod response_statistics;
+pub mod series;
 pub mod share;
 pub mod states;
 pub mod text;

@@ -42,7 +42,7 @@ pub use call::{Answer, Call, Checked, MAX_ANSWER, Made, PageRequest, Plain, Seen
 pub mod content {
     pub use super::{
         OptionalReason, Reason,
-        assets::{AssetQuery, OverviewQuery},
+        assets::{AssetQuery, KnownQuery, OverviewQuery},
         auth::SelfView,
         call::ReceiptView,
         cases::{Member, Unassign},

@@ -130,7 +130,15 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RerouteClarification => Rule::Thread(ClarificationAct::Reroute, &[RegistryCooperationOfficer]),
         Rpc::ResolveClarification => Rule::Thread(ClarificationAct::Resolve, ASKERS),
 
-        Rpc::GetAsset | Rpc::ListAssets | Rpc::GetCaseAssetStatus | Rpc::GetPatrimony => Rule::SignedIn,
+        Rpc::GetAsset
+        | Rpc::ListAssets
+        | Rpc::ListValuations
+        | Rpc::ListCosts
+        | Rpc::ListClaims
+        | Rpc::ListAssetShares
+        | Rpc::ListMeasureChanges
+        | Rpc::GetCaseAssetStatus
+        | Rpc::GetPatrimony => Rule::SignedIn,
         Rpc::ReportAsset => Rule::Asset(AssetActKind::Report),
         Rpc::UpdateAsset => Rule::Asset(AssetActKind::Update),
         Rpc::RecordOwnership => Rule::Asset(AssetActKind::RecordOwnership),

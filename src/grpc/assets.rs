@@ -6,11 +6,14 @@ use focalnet_contract::{
     Method,
     proto::{
         AllocateProceedsRequest, Asset, AssetOverview, DecideClaimRequest, GetAssetRequest,
-        GetCaseAssetStatusRequest, GetPatrimonyRequest, LiftMeasureRequest, ListAssetsRequest,
-        ListAssetsResponse, RecordClaimRequest, RecordCostRequest, RecordDispositionRequest,
-        RecordEncumbranceRequest, RecordMeasureRequest, RecordOwnershipRequest, RecordSaleRequest,
-        RecordValuationRequest, RenewMeasureRequest, ReportAssetRequest, RevokeAssetShareRequest,
-        SettleCostRequest, ShareAssetRequest, UpdateAssetRequest, asset_service_server::AssetService,
+        GetCaseAssetStatusRequest, GetPatrimonyRequest, LiftMeasureRequest, ListAssetSharesRequest,
+        ListAssetSharesResponse, ListAssetsRequest, ListAssetsResponse, ListClaimsRequest,
+        ListClaimsResponse, ListCostsRequest, ListCostsResponse, ListMeasureChangesRequest,
+        ListMeasureChangesResponse, ListValuationsRequest, ListValuationsResponse, RecordClaimRequest,
+        RecordCostRequest, RecordDispositionRequest, RecordEncumbranceRequest, RecordMeasureRequest,
+        RecordOwnershipRequest, RecordSaleRequest, RecordValuationRequest, RenewMeasureRequest,
+        ReportAssetRequest, RevokeAssetShareRequest, SettleCostRequest, ShareAssetRequest,
+        UpdateAssetRequest, asset_service_server::AssetService,
     },
 };
 use focalnet_domain::asset::act::AssetAct;
@@ -45,6 +48,32 @@ impl AssetService for Edge {
 
     async fn list_assets(&self, request: Asked<ListAssetsRequest>) -> Answer<ListAssetsResponse> {
         self.act(request, async |app, call, input| app.list_assets(&call, input).await).await
+    }
+
+    async fn list_valuations(&self, request: Asked<ListValuationsRequest>) -> Answer<ListValuationsResponse> {
+        self.act(request, async |app, call, input| app.list_valuations(&call, input).await).await
+    }
+
+    async fn list_costs(&self, request: Asked<ListCostsRequest>) -> Answer<ListCostsResponse> {
+        self.act(request, async |app, call, input| app.list_costs(&call, input).await).await
+    }
+
+    async fn list_claims(&self, request: Asked<ListClaimsRequest>) -> Answer<ListClaimsResponse> {
+        self.act(request, async |app, call, input| app.list_claims(&call, input).await).await
+    }
+
+    async fn list_asset_shares(
+        &self,
+        request: Asked<ListAssetSharesRequest>,
+    ) -> Answer<ListAssetSharesResponse> {
+        self.act(request, async |app, call, input| app.list_asset_shares(&call, input).await).await
+    }
+
+    async fn list_measure_changes(
+        &self,
+        request: Asked<ListMeasureChangesRequest>,
+    ) -> Answer<ListMeasureChangesResponse> {
+        self.act(request, async |app, call, input| app.list_measure_changes(&call, input).await).await
     }
 
     async fn get_case_asset_status(

@@ -45,11 +45,12 @@ mod questionnaires;
 mod responses;
 mod scopes;
 mod sessions;
+mod typed;
 
 pub use accounts::{Account, Credentials};
 pub use answers::AsOf;
 pub use approvals::{Decided, OpenApproval};
-pub use assets::{AssetHeads, AssetSeen, place as asset_place};
+pub use assets::{AssetHeads, AssetSeen, Facts, Numbered, place as asset_place};
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head};
 pub use journal::{KeyRow, Position};
@@ -93,6 +94,14 @@ pub struct PageQuery {
     pub after: Option<(DateTime<Utc>, Uuid)>,
     /// Entries of the page; one more is read, which tells whether there is a next one.
     pub size: u64,
+}
+
+impl PageQuery {
+    /// The number before which a page begins, where entries have numbers and no names.
+    fn number_before(&self) -> i32 {
+        let number = self.after.and_then(|(_, id)| i32::try_from(id.as_u128()).ok());
+        number.unwrap_or(i32::MAX)
+    }
 }
 
 impl Store {

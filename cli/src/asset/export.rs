@@ -15,6 +15,7 @@ use focalnet_contract::{
 use focalnet_domain::clock::Clock;
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use prost_reflect::{DynamicMessage, Value};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::{csv_file, ftm, inventory, listed::Listed, workbook};
@@ -160,36 +161,74 @@ async fn asked(client: &mut Client, given: &str, filter: &str) -> Result<(String
     Ok(("freezingRequests/-".to_owned(), format!("case = {case}{more}")))
 }
 
-/// All pages.
+/// All assets of a list, with all that is known of each.
 async fn list(
     client: &mut Client,
     (parent, filter): (&str, &str),
     [as_of, known]: [Option<NaiveDate>; 2],
 ) -> Result<Vec<Listed>, Failure> {
-    let call = Call::new(catalogue::method("ListAssets")?);
-    let Some(rows) = catalogue::rows(&call.method.output()) else {
-        return Err(Failure::unexpected("the contract has no list of assets"));
-    };
     let bar = ProgressBar::no_length().with_message("assets read").with_finish(ProgressFinish::AndClear);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg}") {
         bar.set_style(style);
     }
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (as_of, known) = (day(as_of), day(known));
+    let asked = [("parent", parent), ("filter", filter), ("as_of_date", &as_of), ("known_date", &known)];
+    let mut all = Vec::new();
+    for mut asset in pages::<Listed>(client, "ListAssets", &asked).await? {
+        asset.complete(client, &known).await?;
+        all.push(asset);
+        bar.inc(1);
+    }
+    Ok(all)
+}
+
+impl Listed {
+    /// Reads what a list does not show of an asset: of what grows with time it shows the newest only.
+    async fn complete(&mut self, client: &mut Client, known: &str) -> Result<(), Failure> {
+        let name = self.name.to_string();
+        let asked = [("parent", name.as_str()), ("known_date", known)];
+        if self.valuation_count > self.valuations.len() {
+            self.valuations = oldest_first(pages(client, "ListValuations", &asked).await?);
+        }
+        if self.cost_count > self.costs.len() {
+            self.costs = oldest_first(pages(client, "ListCosts", &asked).await?);
+        }
+        if self.claim_count > self.claims.len() {
+            self.claims = oldest_first(pages(client, "ListClaims", &asked).await?);
+        }
+        Ok(())
+    }
+}
+
+fn oldest_first<T>(mut newest_first: Vec<T>) -> Vec<T> {
+    newest_first.reverse();
+    newest_first
+}
+
+/// All pages of a list.
+async fn pages<T: DeserializeOwned>(
+    client: &mut Client,
+    method: &str,
+    asked: &[(&str, &str)],
+) -> Result<Vec<T>, Failure> {
+    let call = Call::new(catalogue::method(method)?);
+    let Some(rows) = catalogue::rows(&call.method.output()) else {
+        return Err(Failure::unexpected(format!("{method} of the contract is no list")));
+    };
     let mut page = DynamicMessage::new(call.method.input());
-    page.set_field_by_name("parent", Value::String(parent.to_owned()));
-    page.set_field_by_name("filter", Value::String(filter.to_owned()));
     page.set_field_by_name("page_size", Value::I32(PAGE_SIZE));
-    for (field, day) in [("as_of_date", as_of), ("known_date", known)] {
-        page.set_field_by_name(field, Value::String(day.map(|day| day.to_string()).unwrap_or_default()));
+    for (field, value) in asked {
+        page.set_field_by_name(field, Value::String((*value).to_owned()));
     }
     let mut all = Vec::new();
     loop {
         let mut answer =
             client.call(&call.method, &page).await.map_err(|failure| execute::flagged(failure, &call))?;
         let token = text_of(&answer, "next_page_token").unwrap_or_default();
-        if let Some(Value::List(assets)) = answer.take_field(&rows) {
-            for asset in assets.iter().filter_map(Value::as_message) {
-                all.push(read(asset)?);
-                bar.inc(1);
+        if let Some(Value::List(entries)) = answer.take_field(&rows) {
+            for entry in entries.iter().filter_map(Value::as_message) {
+                all.push(read(entry)?);
             }
         }
         if token.is_empty() {
@@ -199,7 +238,7 @@ async fn list(
     }
 }
 
-/// An asset from a message.
-pub(super) fn read(asset: &DynamicMessage) -> Result<Listed, Failure> {
-    Ok(convert::to_domain(asset)?)
+/// An entry of a list from its message.
+pub(super) fn read<T: DeserializeOwned>(entry: &DynamicMessage) -> Result<T, Failure> {
+    Ok(convert::to_domain(entry)?)
 }

@@ -30,13 +30,19 @@ pub(super) struct Listed {
     #[serde(default)]
     pub(super) valuations: Vec<Fact<Valuation>>,
     #[serde(default)]
+    pub(super) valuation_count: usize,
+    #[serde(default)]
     pub(super) ownerships: Vec<Fact<Ownership>>,
     #[serde(default)]
     pub(super) encumbrances: Vec<Fact<Encumbrance>>,
     #[serde(default)]
     pub(super) costs: Vec<Cost>,
     #[serde(default)]
+    pub(super) cost_count: usize,
+    #[serde(default)]
     pub(super) claims: Vec<ClaimView>,
+    #[serde(default)]
+    pub(super) claim_count: usize,
     #[serde(default)]
     pub(super) dispositions: Vec<Fact<Disposition>>,
     pub(super) state: AssetState,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Encumbrance, Fact, Recorded, cost::EncumbranceKind, facets::times};
@@ -170,6 +170,11 @@ pub struct ClaimDecision {
 }
 
 impl Claim {
+    /// Leaves out the steps that became known later.
+    pub fn forget_after(&mut self, at: DateTime<Utc>) {
+        self.decisions.retain(|step| step.recorded.create_time <= at);
+    }
+
     /// Where it stands.
     #[must_use]
     pub fn state(&self) -> ClaimState {

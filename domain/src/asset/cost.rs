@@ -1,6 +1,6 @@
 //! What an asset costs and brings in, and the rights of others that go before.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Fact, Recorded};
@@ -170,6 +170,18 @@ pub struct Settlement {
 }
 
 impl Cost {
+    /// Leaves out that it was paid, where that became known later.
+    pub fn forget_after(&mut self, at: DateTime<Utc>) {
+        self.settlement = self.settlement.take().filter(|paid| paid.recorded.create_time <= at);
+    }
+
+    /// As it is shown: with the day it was paid, whenever that was said.
+    #[must_use]
+    pub fn view(&self) -> Self {
+        let facts = NewCost { paid_date: self.paid_date(), ..self.facts.clone() };
+        Self { facts, settlement: None, ..self.clone() }
+    }
+
     /// The day it was paid.
     #[must_use]
     pub fn paid_date(&self) -> Option<NaiveDate> {

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use super::{
     Asset, Disposition, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation,
 };
-use crate::{freezing_request::Party, money::Money, names::EventId, share::Part, words::words};
+use crate::{
+    freezing_request::Party, money::Money, names::EventId, series::Series, share::Part, words::words,
+};
 
 #[cfg(test)]
 mod tests;
@@ -104,24 +106,20 @@ impl Asset {
             facts.retain(|fact| fact.recorded.create_time <= at);
         }
         self.measures.retain(|measure| measure.recorded.create_time <= at);
-        self.measures.iter_mut().for_each(|measure| keep(&mut measure.changes, at));
-        self.claims.retain(|claim| claim.recorded.create_time <= at);
-        self.claims.iter_mut().for_each(|claim| keep(&mut claim.decisions, at));
-        self.costs.retain(|cost| cost.recorded.create_time <= at);
-        for cost in &mut self.costs {
-            cost.settlement = cost.settlement.take().filter(|paid| paid.recorded.create_time <= at);
+        for measure in &mut self.measures {
+            measure.changes.retain(|change| change.recorded.create_time <= at);
         }
-        keep(&mut self.valuations, at);
+        self.claims.retain(|claim| claim.recorded.create_time <= at);
+        self.claims.iter_mut().for_each(|claim| claim.forget_after(at));
+        self.costs.retain(|cost| cost.recorded.create_time <= at);
+        self.costs.iter_mut().for_each(|cost| cost.forget_after(at));
+        self.valuations.retain(|value| value.recorded.create_time <= at);
         keep(&mut self.ownerships, at);
         keep(&mut self.encumbrances, at);
         keep(&mut self.dispositions, at);
         keep(&mut self.allocations, at);
         self.shares.retain(|share| share.recorded.create_time <= at);
-        for share in &mut self.shares {
-            if share.revoke_time.is_some_and(|end| end > at) {
-                (share.revoke_reason, share.revoke_time) = (None, None);
-            }
-        }
+        self.shares.iter_mut().for_each(|share| share.forget_after(at));
         self
     }
 
@@ -132,7 +130,7 @@ impl Asset {
         if !party.is_issuer() {
             seen.dispositions.retain(|fact| fact.facts.kind.row().is_some_and(|row| row.shared));
             seen.allocations.clear();
-            seen.shares.clear();
+            seen.shares = Series::default();
         }
         seen
     }

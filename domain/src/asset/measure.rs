@@ -7,6 +7,7 @@ use super::{Fact, Recorded};
 use crate::{
     names::MeasureId,
     questionnaire::answer::{Period, Unit},
+    series::Series,
     share::Share,
     words::words,
 };
@@ -41,9 +42,9 @@ pub struct Measure {
     /// What was reported.
     #[serde(flatten)]
     pub facts: NewMeasure,
-    /// Renewals and the lifting, oldest first.
+    /// Renewals and the lifting. At hand are the newest.
     #[serde(default)]
-    pub changes: Vec<Fact<MeasureChange>>,
+    pub changes: Series<Fact<MeasureChange>>,
     /// When, and by which event.
     #[serde(flatten)]
     pub recorded: Recorded,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     identifiers::IdentifierKind,
     names::{AssetId, EventId, FreezingRequestId, MeasureId, OrderId},
+    series::Series,
     words::words,
 };
 
@@ -164,7 +165,7 @@ pub enum Parent {
     Order(OrderId),
 }
 
-/// An asset with everything that was reported of it.
+/// An asset with what was reported of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asset {
     /// Its name.
@@ -184,28 +185,29 @@ pub struct Asset {
     pub proceeds_of: Option<AssetId>,
     /// Measures on it.
     pub measures: Vec<Measure>,
-    /// Values, each with its day.
-    pub valuations: Vec<Fact<Valuation>>,
+    /// Values, each with its day. At hand are the newest, and the one that holds for the day that is asked about.
+    pub valuations: Series<Fact<Valuation>>,
     /// Who stands behind it, in the order reported.
     #[serde(default)]
     pub ownerships: Vec<Fact<Ownership>>,
     /// Rights of others.
     #[serde(default)]
     pub encumbrances: Vec<Fact<Encumbrance>>,
-    /// What it cost and brought in.
+    /// What it cost and brought in. At hand are the newest, and those that an act is about.
     #[serde(default)]
-    pub costs: Vec<Cost>,
-    /// Claims of third parties.
+    pub costs: Series<Cost>,
+    /// Claims of third parties. All are at hand, because together they say what of it is excluded; but of the older ones
+    /// the evidence is left out.
     #[serde(default)]
-    pub claims: Vec<Claim>,
+    pub claims: Series<Claim>,
     /// What became of it, in the order reported.
     pub dispositions: Vec<Fact<Disposition>>,
     /// What of its proceeds was allocated.
     #[serde(default)]
     pub allocations: Vec<Fact<Allocation>>,
-    /// With whom it is shared beyond the parties of its request.
+    /// With whom it is shared beyond the parties of its request. At hand are the newest, and those that have not ended.
     #[serde(default)]
-    pub shares: Vec<AssetShare>,
+    pub shares: Series<AssetShare>,
     /// The State gives it only to generate new evidence.
     #[serde(default)]
     pub lead_only: bool,
@@ -239,7 +241,7 @@ impl Asset {
         let measure = |facts: &NewMeasure| Measure {
             name: MeasureId { parent: name, id: super::ids::new() },
             facts: facts.clone(),
-            changes: Vec::new(),
+            changes: Series::default(),
             recorded,
         };
         let (freezing_request, order) = match parent {
@@ -254,14 +256,14 @@ impl Asset {
             value_substitute_for: reported.value_substitute_for,
             proceeds_of: None,
             measures: reported.measures.iter().map(measure).collect(),
-            valuations: facts(&reported.valuations, recorded),
+            valuations: facts(&reported.valuations, recorded).into(),
             ownerships: facts(&reported.ownerships, recorded),
             encumbrances: facts(&reported.encumbrances, recorded),
-            costs: Vec::new(),
-            claims: Vec::new(),
+            costs: Series::default(),
+            claims: Series::default(),
             dispositions: Vec::new(),
             allocations: Vec::new(),
-            shares: Vec::new(),
+            shares: Series::default(),
             lead_only: reported.lead_only,
             recorded,
         }

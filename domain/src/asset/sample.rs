@@ -19,6 +19,7 @@ use crate::{
     money::Money,
     names::{AssetId, ClaimId, EventId, FreezingRequestId, MeasureId},
     order::PurposeKind,
+    series::Series,
     share::{Part, Share},
 };
 
@@ -117,7 +118,7 @@ fn tell(asset: &mut Asset, fact: &str) {
     if let Ok(kind) = words[0].parse::<MeasureKind>() {
         let name = MeasureId { parent: asset.name, id: crate::ids::new() };
         let facts = NewMeasure { share: shared, ..measure(kind, words[1], word(2)) };
-        asset.measures.push(Measure { name, facts, changes: Vec::new(), recorded: recorded(1) });
+        asset.measures.push(Measure { name, facts, changes: Series::default(), recorded: recorded(1) });
     } else if let Ok(kind) = words[0].parse::<ChangeKind>() {
         let lifted = kind == ChangeKind::Lifted;
         let changed = asset.measures.last_mut().unwrap();

@@ -23,3 +23,18 @@ pub struct AssetShare {
     #[serde(flatten)]
     pub recorded: Recorded,
 }
+
+impl AssetShare {
+    /// Whether it is shared with an organ, and that has not ended.
+    #[must_use]
+    pub fn is_with(&self, recipient: OrganizationId) -> bool {
+        self.recipient == recipient && self.revoke_time.is_none()
+    }
+
+    /// Leaves out its end, where that became known later.
+    pub fn forget_after(&mut self, at: DateTime<Utc>) {
+        if self.revoke_time.is_some_and(|end| end > at) {
+            (self.revoke_reason, self.revoke_time) = (None, None);
+        }
+    }
+}

@@ -92,14 +92,14 @@ fn before_anything_was_recorded_only_its_identity_is_left() {
     let known = full.clone().as_known(full.recorded.create_time);
     let bare = Asset {
         measures: Vec::new(),
-        valuations: Vec::new(),
+        valuations: Series::default(),
         ownerships: Vec::new(),
         encumbrances: Vec::new(),
-        costs: Vec::new(),
-        claims: Vec::new(),
+        costs: Series::default(),
+        claims: Series::default(),
         dispositions: Vec::new(),
         allocations: Vec::new(),
-        shares: Vec::new(),
+        shares: Series::default(),
         ..full
     };
     assert_eq!(known, bare);
@@ -194,7 +194,7 @@ fn what_is_reported_is_recorded_at_once() {
     assert_eq!((asset.freezing_request, asset.order), (None, Some(order)));
     assert_eq!(asset.measures[0].name.parent, asset.name);
     assert_eq!(asset.measures[0].recorded, recorded);
-    assert_eq!(asset.valuations, [Fact::new(reported.valuations[0].clone(), recorded)]);
+    assert_eq!(*asset.valuations, [Fact::new(reported.valuations[0].clone(), recorded)]);
     assert_eq!(asset.ownerships, [Fact::new(reported.ownerships[0].clone(), recorded)]);
 }
 

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Allocation, Asset, AssetShare, AssetState, Claim, Cost, Custody, Description, Disposition, Encumbrance,
-    Fact, Measure, Ownership, Recorded, Restraint, Valuation, claim::ClaimState,
+    Fact, Measure, NewMeasure, Ownership, Recorded, Restraint, Valuation, claim::ClaimState,
+    measure::MeasureChange,
 };
 use crate::{
     money::Money,
     names::{AssetId, FreezingRequestId, OrderId},
+    series::Series,
     share::Share,
 };
 
@@ -25,14 +27,18 @@ pub struct AssetView {
     pub value_substitute_for: Option<AssetId>,
     pub proceeds_of: Option<AssetId>,
     pub measures: Vec<MeasureView>,
-    pub valuations: Vec<Fact<Valuation>>,
+    pub valuations: Series<Fact<Valuation>>,
+    pub valuation_count: usize,
     pub ownerships: Vec<Fact<Ownership>>,
     pub encumbrances: Vec<Fact<Encumbrance>>,
-    pub costs: Vec<Cost>,
-    pub claims: Vec<ClaimView>,
+    pub costs: Series<Cost>,
+    pub cost_count: usize,
+    pub claims: Series<ClaimView>,
+    pub claim_count: usize,
     pub dispositions: Vec<Fact<Disposition>>,
     pub allocations: Vec<Fact<Allocation>>,
-    pub shares: Vec<AssetShare>,
+    pub shares: Series<AssetShare>,
+    pub share_count: usize,
     pub lead_only: bool,
     pub state: AssetState,
     pub restraint: Restraint,
@@ -53,6 +59,8 @@ pub struct AssetView {
 pub struct MeasureView {
     #[serde(flatten)]
     pub measure: Measure,
+    #[serde(default)]
+    pub change_count: usize,
     pub last_date: Option<NaiveDate>,
 }
 
@@ -66,29 +74,40 @@ pub struct ClaimView {
     pub excluded: Option<Share>,
 }
 
+impl Measure {
+    /// As it is shown: the reminder is that of the whole, and no change has one of its own.
+    #[must_use]
+    pub fn view(&self) -> MeasureView {
+        let facts = NewMeasure { reminder_date: self.reminder_date(), ..self.facts.clone() };
+        let changes = self.changes.shown(|change| Fact::new(change.facts.view(), change.recorded));
+        MeasureView {
+            last_date: self.last_date(),
+            change_count: self.changes.count(),
+            measure: Self { facts, changes, ..self.clone() },
+        }
+    }
+}
+
+impl MeasureChange {
+    /// As it is shown.
+    #[must_use]
+    pub fn view(&self) -> Self {
+        Self { reminder_date: None, ..self.clone() }
+    }
+}
+
+impl Claim {
+    /// As it is shown.
+    #[must_use]
+    pub fn view(&self) -> ClaimView {
+        ClaimView { state: self.state(), excluded: Share::of(self.excluded()), claim: self.clone() }
+    }
+}
+
 impl Asset {
     /// What can be seen of it on a day.
     #[must_use]
     pub fn view(&self, day: NaiveDate) -> AssetView {
-        let measure = |measure: &Measure| {
-            let mut shown = measure.clone();
-            shown.facts.reminder_date = measure.reminder_date();
-            for change in &mut shown.changes {
-                change.facts.reminder_date = None;
-            }
-            MeasureView { last_date: measure.last_date(), measure: shown }
-        };
-        let claim = |claim: &Claim| ClaimView {
-            state: claim.state(),
-            excluded: Share::of(claim.excluded()),
-            claim: claim.clone(),
-        };
-        let cost = |cost: &Cost| {
-            let mut shown = cost.clone();
-            shown.facts.paid_date = cost.paid_date();
-            shown.settlement = None;
-            shown
-        };
         AssetView {
             name: self.name,
             freezing_request: self.freezing_request,
@@ -96,15 +115,19 @@ impl Asset {
             description: self.description.clone(),
             value_substitute_for: self.value_substitute_for,
             proceeds_of: self.proceeds_of,
-            measures: self.measures.iter().map(measure).collect(),
-            valuations: self.valuations.clone(),
+            measures: self.measures.iter().map(Measure::view).collect(),
+            valuations: self.valuations.shown(Clone::clone),
+            valuation_count: self.valuations.count(),
             ownerships: self.ownerships.clone(),
             encumbrances: self.encumbrances.clone(),
-            costs: self.costs.iter().map(cost).collect(),
-            claims: self.claims.iter().map(claim).collect(),
+            costs: self.costs.shown(Cost::view),
+            cost_count: self.costs.count(),
+            claims: self.claims.shown(Claim::view),
+            claim_count: self.claims.count(),
             dispositions: self.dispositions.clone(),
             allocations: self.allocations.clone(),
-            shares: self.shares.clone(),
+            shares: self.shares.shown(Clone::clone),
+            share_count: self.shares.count(),
             lead_only: self.lead_only,
             state: self.state_on(day),
             restraint: self.restraint_on(day),

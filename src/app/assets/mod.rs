@@ -16,15 +16,18 @@ use super::{App, Call, Checked, work::Work};
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
-    store::{AssetHeads, AssetSeen},
+    store::{AssetHeads, AssetSeen, Facts},
 };
 
 mod holding;
+mod lists;
 mod overview;
 mod read;
 mod recovery;
 
 use holding::Holding;
+#[cfg(test)]
+pub use lists::KnownQuery;
 #[cfg(test)]
 pub use overview::OverviewQuery;
 #[cfg(test)]
@@ -50,8 +53,9 @@ impl App {
             _ => None,
         };
         let (holding, answered) = work.lock_holding(parent).await?;
+        let facts = Facts::Shown { day: work.actor.now.date_naive(), unknown_from: None, act: input.known() };
         let AssetSeen { mut asset, heads, .. } =
-            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
+            work.tx.asset(&work.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
         if let Some(act) = input.known() {
             act.is_known(&asset).then_some(()).ok_or(Error::NotFound("asset"))?;
             work.thread_of(act, &holding).await?;
@@ -127,7 +131,8 @@ impl App {
         if let (Some(name), Holding::Request { dossier, .. }) =
             (input.known().and_then(|new| new.value_substitute_for), &holding)
         {
-            let known = work.tx.assets_named(dossier.request.name, &[name]).await?;
+            let today = work.actor.now.date_naive();
+            let known = work.tx.assets_named(dossier.request.name, &[name], today).await?;
             if known.is_empty() {
                 return Err(Error::NotFound("value_substitute_for"));
             }

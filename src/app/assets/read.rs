@@ -18,7 +18,7 @@ use crate::{
     },
     authz::fields::Reader,
     error::{Error, Result},
-    store::{AssetSeen, asset_place},
+    store::{AssetSeen, Facts, asset_place},
 };
 
 /// Which day is asked about, and what was known by then.
@@ -36,12 +36,14 @@ pub(super) fn unknown_from(known: Option<NaiveDate>) -> Option<DateTime<Utc>> {
     Some(known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc())
 }
 
+/// The last instant before it; the end of all times where there is none.
+pub(super) fn last_known(unknown_from: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    unknown_from.map_or(DateTime::<Utc>::MAX_UTC, |end| end - chrono::Duration::microseconds(1))
+}
+
 /// An asset as it was known before an instant.
 pub(super) fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
-    match end {
-        Some(end) => asset.as_known(end - chrono::Duration::microseconds(1)),
-        None => asset,
-    }
+    if end.is_some() { asset.as_known(last_known(end)) } else { asset }
 }
 
 impl App {
@@ -49,17 +51,20 @@ impl App {
     pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name: AssetId = call.name()?;
+        // What a malformed question asks about is looked up all the same: whoever does not see the asset learns nothing.
+        let asked = input.known().copied();
+        let day = asked.and_then(|asked| asked.as_of_date).unwrap_or_else(|| work.actor.now.date_naive());
+        let end = unknown_from(asked.and_then(|asked| asked.known_date));
+        let facts = Facts::Shown { day, unknown_from: end, act: None };
         let AssetSeen { asset, heads, own } =
-            work.tx.asset(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
-        let query = *input.get()?;
+            work.tx.asset(&work.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
+        input.get()?;
         let party = if own { work.reading_party() } else { Party::State };
         let etag = work.asset_etag(name, heads, party);
-        let end = unknown_from(query.known_date);
         if end.is_some_and(|end| asset.recorded.create_time >= end) {
             return Err(Error::NotFound("asset"));
         }
-        let view = known_before(asset.seen_by(party), end)
-            .view(query.as_of_date.unwrap_or_else(|| work.actor.now.date_naive()));
+        let view = known_before(asset.seen_by(party), end).view(day);
         work.answer(&Work::seen(view, etag, None, Some(reader(party, own)))).await
     }
 
@@ -101,7 +106,7 @@ impl App {
         let today = work.actor.now.date_naive();
         let asked = *input.get()?;
         let (day, end) = (asked.as_of_date.unwrap_or(today), unknown_from(asked.known_date));
-        let which = (&*query.conditions, today, end);
+        let which = (&*query.conditions, today, Facts::Shown { day, unknown_from: end, act: None });
         let rows = work.tx.assets(&work.scope, parent, which, &query.page).await?;
         let party = work.reading_party();
         let answer = work.page(
@@ -125,6 +130,6 @@ impl App {
 
 /// As whom one reads an asset: as a party of its request, or because it is shared with one's organ. What the Court does
 /// with it is hidden from a recipient as from the State.
-fn reader(party: Party, own: bool) -> Reader {
+pub(super) fn reader(party: Party, own: bool) -> Reader {
     if own { party.into() } else { Reader::Recipient }
 }

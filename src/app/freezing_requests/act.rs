@@ -148,7 +148,8 @@ impl Work<'_> {
             }
             Act::ReportRelease(report) => report.releases.iter().map(|release| release.asset).collect(),
             Act::Close(_) if request.asset_counts.outstanding > 0 => {
-                request.touched = self.tx.outstanding_assets(request.name).await?;
+                request.touched =
+                    self.tx.outstanding_assets(request.name, self.actor.now.date_naive()).await?;
                 return Ok(());
             }
             _ => Vec::new(),
@@ -156,7 +157,7 @@ impl Work<'_> {
         names.sort_unstable();
         names.dedup();
         if !names.is_empty() {
-            request.touched = self.tx.assets_named(request.name, &names).await?;
+            request.touched = self.tx.assets_named(request.name, &names, self.actor.now.date_naive()).await?;
         }
         if request.touched.len() == names.len() { Ok(()) } else { Err(Error::NotFound("asset")) }
     }

@@ -20,27 +20,31 @@ use super::{
     entity::asset,
     json, newest_first,
     scopes::{self, Within},
+    typed::Typed,
 };
 use crate::{authz::Scope, error::Result};
 
 mod facts;
 mod filters;
+mod lists;
+mod read;
 mod report;
 mod rows;
 mod save;
 
 pub(super) use filters::counts;
-pub use rows::AssetHeads;
+pub use lists::Numbered;
+pub use rows::{AssetHeads, Facts};
 
 #[derive(FromQueryResult)]
 struct Row {
-    asset: serde_json::Value,
+    asset: Typed<rows::AssetRow>,
     own: Option<bool>,
 }
 
 #[derive(FromQueryResult)]
 struct Found {
-    asset: serde_json::Value,
+    asset: Typed<rows::AssetRow>,
 }
 
 /// As many assets as one call names.
@@ -58,7 +62,7 @@ pub struct AssetSeen {
 }
 
 fn seen(row: Row) -> Result<AssetSeen> {
-    let (asset, heads) = rows::asset(row.asset)?;
+    let (asset, heads) = rows::asset(row.asset.0)?;
     Ok(AssetSeen { asset, heads, own: row.own == Some(true) })
 }
 
@@ -100,13 +104,13 @@ SELECT o.id, json_build_object('valid_until_date', o.facts ->> 'valid_until_date
         WHERE p.order_id = o.id))
 FROM court_order o WHERE o.id = ANY ($2)";
 
-fn select() -> sea_orm::Select<asset::Entity> {
-    asset::Entity::find().select_only().column_as(Expr::cust(rows::ASSET), "asset")
+fn select(facts: Facts<'_>) -> sea_orm::Select<asset::Entity> {
+    asset::Entity::find().select_only().column_as(facts.json(), "asset")
 }
 
 /// The assets that a scope sees.
-fn select_seen(scope: &Scope) -> sea_orm::Select<asset::Entity> {
-    select().column_as(SimpleExpr::from(scopes::own_assets(scope)), "own").filter(scopes::assets(scope))
+fn select_seen(scope: &Scope, facts: Facts<'_>) -> sea_orm::Select<asset::Entity> {
+    select(facts).column_as(SimpleExpr::from(scopes::own_assets(scope)), "own").filter(scopes::assets(scope))
 }
 
 /// The ids of assets.
@@ -127,30 +131,40 @@ fn any_of(finds: impl Iterator<Item = sea_orm::Select<asset::Entity>>) -> Simple
 
 impl Tx {
     /// An asset that the scope sees.
-    pub async fn asset(&self, scope: &Scope, name: AssetId) -> Result<Option<AssetSeen>> {
-        let select = select_seen(scope).filter(asset::Column::Id.eq(name.0));
+    pub async fn asset(&self, scope: &Scope, name: AssetId, facts: Facts<'_>) -> Result<Option<AssetSeen>> {
+        let select = select_seen(scope, facts).filter(asset::Column::Id.eq(name.0));
         select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
     }
 
     /// The assets of a request with these names.
-    pub async fn assets_named(&self, request: FreezingRequestId, names: &[AssetId]) -> Result<Vec<Asset>> {
+    pub async fn assets_named(
+        &self,
+        request: FreezingRequestId,
+        names: &[AssetId],
+        day: NaiveDate,
+    ) -> Result<Vec<Asset>> {
         let which = asset::Column::Id.is_in(names.iter().map(|name| name.0));
-        self.assets_of(request, which.into()).await
+        self.assets_of(request, which.into(), day).await
     }
 
     /// The first assets of a request of which something is left, at most as many as are told.
-    pub async fn outstanding_assets(&self, request: FreezingRequestId) -> Result<Vec<Asset>> {
-        self.assets_of(request, filters::outstanding()).await
+    pub async fn outstanding_assets(&self, request: FreezingRequestId, day: NaiveDate) -> Result<Vec<Asset>> {
+        self.assets_of(request, filters::outstanding(), day).await
     }
 
-    async fn assets_of(&self, request: FreezingRequestId, which: Condition) -> Result<Vec<Asset>> {
-        let select = select()
+    async fn assets_of(
+        &self,
+        request: FreezingRequestId,
+        which: Condition,
+        day: NaiveDate,
+    ) -> Result<Vec<Asset>> {
+        let select = select(Facts::on(day))
             .filter(asset::Column::RequestId.eq(request.0))
             .filter(which)
             .order_by_asc(asset::Column::Position)
             .limit(TOLD);
         let rows = select.into_model::<Found>().all(&self.tx).await?;
-        rows.into_iter().map(|row| Ok(rows::asset(row.asset)?.0)).collect()
+        rows.into_iter().map(|row| Ok(rows::asset(row.asset.0)?.0)).collect()
     }
 
     /// The assets of a case that the scope sees; of requests and orders that name a person
@@ -164,7 +178,7 @@ impl Tx {
         let ways = scopes::ways(scope, Within { case: Some(case), person });
         let ids = any_of(ways.into_iter().map(ids));
         let own = SimpleExpr::from(scopes::own_assets(scope));
-        let select = select().column_as(own, "own").filter(ids);
+        let select = select(Facts::All).column_as(own, "own").filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
@@ -204,7 +218,7 @@ impl Tx {
         &self,
         scope: &Scope,
         parent: Option<Parent>,
-        (filter, today, unknown_from): (&[filter::Condition], NaiveDate, Option<DateTime<Utc>>),
+        (filter, today, facts): (&[filter::Condition], NaiveDate, Facts<'_>),
         page: &PageQuery,
     ) -> Result<Vec<AssetSeen>> {
         let which = Condition::all();
@@ -213,7 +227,7 @@ impl Tx {
             Some(Parent::Order(name)) => which.add(asset::Column::OrderId.eq(name.0)),
             None => which,
         };
-        if let Some(end) = unknown_from {
+        if let Facts::Shown { unknown_from: Some(end), .. } = facts {
             which = which.add(asset::Column::CreateTime.lt(end));
         }
         let mut within = Within::default();
@@ -228,7 +242,7 @@ impl Tx {
         let page_of = |way| newest_first(ids(way).filter(which.clone()), time, id, page);
         let found = any_of(scopes::ways(scope, within).into_iter().map(page_of));
         let own = SimpleExpr::from(scopes::own_assets(scope));
-        let select = newest_first(select().column_as(own, "own").filter(found), time, id, page);
+        let select = newest_first(select(facts).column_as(own, "own").filter(found), time, id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
 

@@ -58,7 +58,7 @@ impl Tx {
         self.insert(rows.collect()).await?;
         let measures = each(assets, |new| new.measures.as_slice());
         self.insert(measures.map(|(_, number, new)| Ok(measure_row(number, new))).collect()).await?;
-        let valuations = each(assets, |new| new.valuations.as_slice());
+        let valuations = each(assets, |new| &*new.valuations);
         self.insert(valuations.map(|(asset, number, new)| valuation_row(asset, number, new)).collect())
             .await?;
         let ownerships = each(assets, |new| new.ownerships.as_slice());

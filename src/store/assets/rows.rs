@@ -1,72 +1,145 @@
-//! An asset with everything that was reported of it, as one JSON that its statement brings.
+//! An asset with what is read of it, as one JSON that its statement brings. It is made of whole rows, so that no key is
+//! written twice: the types that read it are the entities, which a test compares with the tables.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    asset::Asset,
-    journal::{Bytes, Hash},
+    asset::{Asset, act::AssetAct},
+    journal::Hash,
+    series::SHOWN,
 };
+use sea_orm::{Value, sea_query::Expr, sea_query::SimpleExpr};
 use serde::Deserialize;
 
 use crate::{
     error::Result,
-    store::{journal::hash, json},
+    store::{
+        entity::{
+            allocation, asset, asset_share, claim, claim_decision, cost, cost_settlement, disposition,
+            encumbrance, measure, measure_change, ownership, valuation,
+        },
+        journal::hash,
+    },
 };
 
-/// An asset as the domain reads it, of a row of `asset`.
-pub(in crate::store) const ASSET: &str = "json_build_object(
-    'name', 'assets/' || asset.id, 'freezing_request', 'freezingRequests/' || asset.request_id,
-    'order', 'orders/' || asset.order_id, 'type', asset.type, 'jurisdiction', asset.jurisdiction,
-    'description', asset.description, 'location', asset.location, 'identifiers', asset.identifiers,
-    'holder', asset.holder, 'persons', asset.persons, 'value_substitute_for', 'assets/' || asset.value_substitute_for_id,
-    'proceeds_of', 'assets/' || asset.proceeds_of_id, 'create_time', asset.create_time, 'event', 'events/' || asset.event_id,
-    'head', translate(encode(asset.head, 'base64'), E'\\n', ''),
-    'issuer_head', translate(encode(asset.issuer_head, 'base64'), E'\\n', ''),
-    'measures', (SELECT coalesce(json_agg(json_build_object('name', 'assets/' || m.asset_id || '/measures/' || m.id,
-        'kind', m.kind, 'national_reference', m.national_reference, 'authority', m.authority, 'start_date', m.start_date,
-        'end_date', m.end_date, 'reminder_date', m.reminder_date, 'share', CASE WHEN m.numerator IS NOT NULL
-        THEN json_build_object('numerator', m.numerator, 'denominator', m.denominator) END, 'create_time', m.create_time,
-        'event', 'events/' || m.event_id, 'changes', (SELECT coalesce(json_agg(json_build_object('kind', c.kind,
-        'end_date', c.end_date, 'reminder_date', c.reminder_date, 'national_reference', c.national_reference,
-        'reason', c.reason, 'create_time', c.create_time, 'event', 'events/' || c.event_id) ORDER BY c.position), '[]')
-        FROM measure_change c WHERE c.measure_id = m.id)) ORDER BY m.position), '[]')
-        FROM measure m WHERE m.asset_id = asset.id),
-    'valuations', (SELECT coalesce(json_agg(json_build_object('value', json_build_object('currency_code', v.currency_code,
-        'amount', trim_scale(v.amount)::text), 'valuation_date', v.valuation_date, 'method', v.method,
-        'appraiser', v.appraiser, 'converted_from', v.converted_from, 'create_time', v.create_time,
-        'event', 'events/' || v.event_id) ORDER BY v.position), '[]') FROM valuation v WHERE v.asset_id = asset.id),
-    'ownerships', (SELECT coalesce(json_agg(json_build_object('layer', o.layer, 'from_date', o.from_date,
-        'owners', o.owners, 'create_time', o.create_time, 'event', 'events/' || o.event_id) ORDER BY o.position), '[]')
-        FROM ownership o WHERE o.asset_id = asset.id),
-    'encumbrances', (SELECT coalesce(json_agg(e.facts || jsonb_build_object('create_time', e.create_time,
-        'event', 'events/' || e.event_id) ORDER BY e.position), '[]') FROM encumbrance e WHERE e.asset_id = asset.id),
-    'costs', (SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', c.kind, 'amount',
-        json_build_object('currency_code', c.currency_code, 'amount', trim_scale(c.amount)::text), 'due_date', c.due_date,
-        'extraordinary', c.extraordinary, 'bearer', c.bearer, 'agreed_in',
-        'freezingRequests/' || asset.request_id || '/clarifications/' || c.agreed_in_id, 'paid_date', c.paid_date,
-        'description', c.description, 'create_time', c.create_time, 'event', 'events/' || c.event_id, 'settlement',
-        (SELECT json_build_object('paid_date', s.paid_date, 'create_time', s.create_time, 'event', 'events/' || s.event_id)
-        FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number)) ORDER BY c.number), '[]')
-        FROM cost c WHERE c.asset_id = asset.id),
-    'claims', (SELECT coalesce(json_agg(c.facts || jsonb_build_object('name', 'assets/' || c.asset_id || '/claims/' || c.id,
-        'create_time', c.create_time, 'event', 'events/' || c.event_id, 'decisions', (SELECT coalesce(json_agg(
-        json_build_object('state', d.state, 'decision_date', d.decision_date, 'reference', d.reference, 'upheld',
-        CASE WHEN d.numerator IS NOT NULL THEN json_build_object('numerator', d.numerator, 'denominator', d.denominator) END,
-        'create_time', d.create_time, 'event', 'events/' || d.event_id) ORDER BY d.position), '[]')
-        FROM claim_decision d WHERE d.claim_id = c.id)) ORDER BY c.position), '[]') FROM claim c WHERE c.asset_id = asset.id),
-    'dispositions', (SELECT coalesce(json_agg(json_build_object('kind', d.kind, 'disposition_date', d.disposition_date,
-        'reason', d.reason, 'national_reference', d.national_reference, 'share', CASE WHEN d.numerator IS NOT NULL
-        THEN json_build_object('numerator', d.numerator, 'denominator', d.denominator) END, 'proceeds', d.proceeds,
-        'create_time', d.create_time, 'event', 'events/' || d.event_id) ORDER BY d.position), '[]')
-        FROM disposition d WHERE d.asset_id = asset.id),
-    'allocations', (SELECT coalesce(json_agg(json_build_object('purpose', l.purpose, 'amount',
-        json_build_object('currency_code', l.currency_code, 'amount', trim_scale(l.amount)::text),
-        'decision_date', l.decision_date, 'reference', l.reference, 'counts_as', CASE WHEN l.counts_as IS NOT NULL
-        THEN json_build_object('currency_code', l.counts_as_currency_code, 'amount', trim_scale(l.counts_as)::text) END,
-        'rate_source', l.rate_source, 'create_time', l.create_time,
-        'event', 'events/' || l.event_id) ORDER BY l.position), '[]') FROM allocation l WHERE l.asset_id = asset.id),
-    'lead_only', asset.lead_only,
-    'shares', (SELECT coalesce(json_agg(json_build_object('recipient', 'organizations/' || h.recipient_id,
-        'purpose', h.purpose, 'revoke_reason', h.revoke_reason, 'revoke_time', h.revoke_time, 'create_time', h.create_time,
-        'event', 'events/' || h.event_id) ORDER BY h.position), '[]') FROM asset_share h WHERE h.asset_id = asset.id))";
+/// A cost `c` of an asset with what settled it.
+pub(super) const COST: &str = "json_build_object('own', row_to_json(c), 'request_id', asset.request_id,
+    'settlement', (SELECT row_to_json(s) FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))";
+
+/// A claim `c`, written like this, with its steps.
+pub(super) fn claim(own: &str) -> String {
+    format!(
+        "json_build_object('own', {own}, 'decisions', (SELECT coalesce(json_agg(d ORDER BY d.position), '[]')
+            FROM claim_decision d WHERE d.claim_id = c.id))"
+    )
+}
+
+/// Which of the facts that grow with time are read of an asset.
+#[derive(Debug, Clone, Copy)]
+pub enum Facts<'a> {
+    /// What it shows and its rules ask about: the newest, the value that holds for the day, and what the act is about.
+    Shown {
+        /// The day.
+        day: NaiveDate,
+        /// What became known at this instant or later is left out.
+        unknown_from: Option<DateTime<Utc>>,
+        /// The act.
+        act: Option<&'a AssetAct>,
+    },
+    /// All of them, for sums over time.
+    All,
+}
+
+impl Facts<'_> {
+    /// What it shows on a day, as far as is known today.
+    pub(in crate::store) const fn on(day: NaiveDate) -> Self {
+        Self::Shown { day, unknown_from: None, act: None }
+    }
+
+    /// The numbers of the newest rows of a table, by its alias.
+    fn newest(table: &str, number: &str, of: &str) -> String {
+        format!(
+            "ARRAY(SELECT n.{number} FROM {table} n WHERE n.{of} AND n.create_time < $2
+                ORDER BY n.{number} DESC LIMIT {SHOWN})"
+        )
+    }
+
+    /// The JSON of an asset, of a row of `asset`.
+    pub(super) fn json(self) -> SimpleExpr {
+        let (changes, values, costs, shares, own) = match self {
+            Self::All => {
+                (String::new(), String::new(), String::new(), String::new(), "row_to_json(c)".to_owned())
+            }
+            Self::Shown { .. } => {
+                let of_asset = "asset_id = asset.id";
+                let newest = |table| Self::newest(table, "position", of_asset);
+                (
+                    format!("AND h.position = ANY ({})", Self::newest("measure_change", "position", "measure_id = m.id")),
+                    format!(
+                        "AND v.position = ANY ({} || ARRAY(SELECT b.position FROM valuation b WHERE b.asset_id = asset.id
+                            AND b.valuation_date <= $1 AND b.create_time < $2
+                            ORDER BY b.valuation_date DESC, b.create_time DESC, b.position DESC LIMIT 1))",
+                        newest("valuation")
+                    ),
+                    // What an act settles, and, where proceeds are allocated, what the asset bears.
+                    format!(
+                        "AND c.number = ANY ({} || $3::int || ARRAY(SELECT b.number FROM cost b
+                            WHERE b.asset_id = asset.id AND b.bearer = 'asset' AND $4))",
+                        Self::newest("cost", "number", of_asset)
+                    ),
+                    format!(
+                        "AND s.position = ANY ({} || ARRAY(SELECT b.position FROM asset_share b
+                            WHERE b.asset_id = asset.id AND b.revoke_time IS NULL AND b.create_time < $2))",
+                        newest("asset_share")
+                    ),
+                    format!(
+                        "CASE WHEN c.position = ANY ({}) THEN to_jsonb(c) ELSE to_jsonb(c) #- '{{facts,evidence}}' END",
+                        newest("claim")
+                    ),
+                )
+            }
+        };
+        let list = |entry: &str, table: &str, which: &str, order: &str| {
+            let alias = order.split('.').next().unwrap_or_default();
+            format!(
+                "(SELECT coalesce(json_agg({entry} ORDER BY {order}), '[]') FROM {table} {alias}
+                    WHERE {alias}.asset_id = asset.id {which})"
+            )
+        };
+        let measure = format!(
+            "json_build_object('own', row_to_json(m), 'changes', (SELECT coalesce(json_agg(h ORDER BY h.position), '[]')
+                FROM measure_change h WHERE h.measure_id = m.id {changes}))"
+        );
+        let parts = [
+            ("own", "row_to_json(asset)".to_owned()),
+            ("measures", list(&measure, "measure", "", "m.position")),
+            ("valuations", list("v", "valuation", &values, "v.position")),
+            ("ownerships", list("o", "ownership", "", "o.position")),
+            ("encumbrances", list("e", "encumbrance", "", "e.position")),
+            ("costs", list(COST, "cost", &costs, "c.number")),
+            ("claims", list(&claim(&own), "claim", "", "c.position")),
+            ("dispositions", list("d", "disposition", "", "d.position")),
+            ("allocations", list("l", "allocation", "", "l.position")),
+            ("shares", list("s", "asset_share", &shares, "s.position")),
+        ];
+        let parts = parts.map(|(key, value)| format!("'{key}', {value}"));
+        Expr::cust_with_values(format!("json_build_object({})", parts.join(", ")), self.values())
+    }
+
+    fn values(self) -> Vec<Value> {
+        let Self::Shown { day, unknown_from, act } = self else { return Vec::new() };
+        let settled = match act {
+            Some(AssetAct::SettleCost(settle)) => Some(settle.number),
+            _ => None,
+        };
+        let allocates = matches!(act, Some(AssetAct::AllocateProceeds(_)));
+        vec![
+            day.into(),
+            unknown_from.unwrap_or(DateTime::<Utc>::MAX_UTC).into(),
+            settled.into(),
+            allocates.into(),
+        ]
+    }
+}
 
 /// The events that an asset rests on, as far as its etag goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,24 +150,48 @@ pub struct AssetHeads {
     pub issuer: Option<Hash>,
 }
 
-#[derive(Deserialize)]
-pub(in crate::store) struct AssetRow {
-    #[serde(flatten)]
-    asset: Asset,
-    head: Bytes,
-    issuer_head: Option<Bytes>,
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AssetRow {
+    pub(super) own: asset::Model,
+    pub(super) measures: Vec<MeasureRow>,
+    pub(super) valuations: Vec<valuation::Model>,
+    pub(super) ownerships: Vec<ownership::Model>,
+    pub(super) encumbrances: Vec<encumbrance::Model>,
+    pub(super) costs: Vec<CostRow>,
+    pub(super) claims: Vec<ClaimRow>,
+    pub(super) dispositions: Vec<disposition::Model>,
+    pub(super) allocations: Vec<allocation::Model>,
+    pub(super) shares: Vec<asset_share::Model>,
 }
 
-impl AssetRow {
-    pub(in crate::store) fn read(self) -> Result<(Asset, AssetHeads)> {
-        let heads = AssetHeads {
-            shared: hash(&self.head.0)?,
-            issuer: self.issuer_head.map(|head| hash(&head.0)).transpose()?,
-        };
-        Ok((self.asset, heads))
-    }
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasureRow {
+    pub(super) own: measure::Model,
+    pub(super) changes: Vec<measure_change::Model>,
 }
 
-pub(super) fn asset(value: serde_json::Value) -> Result<(Asset, AssetHeads)> {
-    json::<AssetRow>("asset", value)?.read()
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CostRow {
+    pub(super) own: cost::Model,
+    pub(super) request_id: Option<uuid::Uuid>,
+    pub(super) settlement: Option<cost_settlement::Model>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClaimRow {
+    pub(super) own: claim::Model,
+    pub(super) decisions: Vec<claim_decision::Model>,
+}
+
+/// An asset, and what its etag is made of.
+pub(super) fn asset(row: AssetRow) -> Result<(Asset, AssetHeads)> {
+    let heads = AssetHeads {
+        shared: hash(&row.own.head)?,
+        issuer: row.own.issuer_head.as_deref().map(hash).transpose()?,
+    };
+    Ok((row.read()?, heads))
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::facts::{
     allocation_row, change_row, claim_row, cost_row, decision_row, disposition_row, encumbrance_row,
-    measure_row, ownership_row, position, settlement_row, share_row, valuation_row,
+    measure_row, ownership_row, settlement_row, share_row, valuation_row,
 };
 use crate::{
     authz::Permit,
@@ -27,7 +27,7 @@ fn last<T>(list: &[T]) -> impl Iterator<Item = (usize, &T)> {
 }
 
 impl Tx {
-    async fn end_share(&self, asset: Uuid, number: usize, ended: &AssetShare) -> Result<()> {
+    async fn end_share(&self, asset: Uuid, ended: &AssetShare) -> Result<()> {
         let row = asset_share::ActiveModel {
             revoke_reason: Set(ended.revoke_reason.clone()),
             revoke_time: Set(ended.revoke_time),
@@ -36,7 +36,8 @@ impl Tx {
         asset_share::Entity::update_many()
             .set(row)
             .filter(asset_share::Column::AssetId.eq(asset))
-            .filter(asset_share::Column::Position.eq(position(number)))
+            .filter(asset_share::Column::RecipientId.eq(ended.recipient.0))
+            .filter(asset_share::Column::RevokeTime.is_null())
             .exec(&self.tx)
             .await?;
         Ok(())
@@ -100,24 +101,21 @@ impl Tx {
                 }
                 Change::MeasureChange(name) => {
                     let measure = changed.measures.iter().filter(|measure| measure.name == *name);
-                    let rows = measure.flat_map(|measure| last(&measure.changes));
+                    let rows = measure.filter_map(|measure| measure.changes.last_numbered());
                     self.insert(rows.map(|(number, new)| Ok(change_row(name.id, number, new))).collect())
                         .await?;
                 }
                 Change::Valuation => {
-                    self.insert(
-                        last(&changed.valuations)
-                            .map(|(number, new)| valuation_row(id, number, new))
-                            .collect(),
-                    )
-                    .await?;
+                    let rows = changed.valuations.last_numbered().into_iter();
+                    self.insert(rows.map(|(number, new)| valuation_row(id, number, new)).collect()).await?;
                 }
                 Change::Encumbrance => {
                     let rows = last(&changed.encumbrances);
                     self.insert(rows.map(|(number, new)| encumbrance_row(id, number, new)).collect()).await?;
                 }
                 Change::Cost => {
-                    self.insert(last(&changed.costs).map(|(_, new)| Ok(cost_row(id, new))).collect()).await?;
+                    let rows = changed.costs.last().into_iter();
+                    self.insert(rows.map(|new| Ok(cost_row(id, new))).collect()).await?;
                 }
                 Change::Settlement(number) => {
                     let paid = changed.costs.iter().filter(|cost| cost.number == *number);
@@ -125,8 +123,8 @@ impl Tx {
                     self.insert(paid.map(|new| Ok(settlement_row(id, *number, new))).collect()).await?;
                 }
                 Change::Claim => {
-                    self.insert(last(&changed.claims).map(|(number, new)| claim_row(number, new)).collect())
-                        .await?;
+                    let rows = changed.claims.last_numbered().into_iter();
+                    self.insert(rows.map(|(number, new)| claim_row(number, new)).collect()).await?;
                 }
                 Change::ClaimDecision(name) => {
                     let claim = changed.claims.iter().filter(|claim| claim.name == *name);
@@ -139,14 +137,13 @@ impl Tx {
                     self.insert(rows.map(|(number, new)| disposition_row(id, number, new)).collect()).await?;
                 }
                 Change::Share => {
-                    self.insert(
-                        last(&changed.shares).map(|(number, new)| Ok(share_row(id, number, new))).collect(),
-                    )
-                    .await?;
+                    let rows = changed.shares.last_numbered().into_iter();
+                    self.insert(rows.map(|(number, new)| Ok(share_row(id, number, new))).collect()).await?;
                 }
-                Change::ShareRevoked(number) => {
-                    if let Some(ended) = changed.shares.get(*number) {
-                        self.end_share(id, *number, ended).await?;
+                Change::ShareRevoked(recipient) => {
+                    let ended = changed.shares.iter().rfind(|share| share.recipient == *recipient);
+                    if let Some(ended) = ended {
+                        self.end_share(id, ended).await?;
                     }
                 }
                 Change::Allocations(count) => {

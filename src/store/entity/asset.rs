@@ -1,8 +1,12 @@
 //! Rows of `asset`.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+use crate::store::typed::{bytes, bytes_or_none};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[sea_orm(table_name = "asset")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -28,7 +32,9 @@ pub struct Model {
     pub value_substitute_for_id: Option<Uuid>,
     pub proceeds_of_id: Option<Uuid>,
     pub event_id: Uuid,
+    #[serde(deserialize_with = "bytes")]
     pub head: Vec<u8>,
+    #[serde(deserialize_with = "bytes_or_none")]
     pub issuer_head: Option<Vec<u8>>,
     pub lead_only: bool,
 }

@@ -1,8 +1,12 @@
 //! Rows of `cost`.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+use crate::store::typed::exact;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[sea_orm(table_name = "cost")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -12,6 +16,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub kind: String,
     #[sea_orm(column_type = "Decimal(Some((24, 4)))")]
+    #[serde(deserialize_with = "exact")]
     pub amount: Decimal,
     #[sea_orm(column_type = "Text")]
     pub currency_code: String,

@@ -1,8 +1,12 @@
 //! Rows of `valuation`.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+use crate::store::typed::exact;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[sea_orm(table_name = "valuation")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -10,6 +14,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
     #[sea_orm(column_type = "Decimal(Some((24, 4)))")]
+    #[serde(deserialize_with = "exact")]
     pub amount: Decimal,
     #[sea_orm(column_type = "Text")]
     pub currency_code: String,

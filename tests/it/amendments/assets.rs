@@ -111,9 +111,11 @@ async fn money_is_exact_and_has_the_decimals_of_its_currency() {
     reports(&world.portugal().focal_point(), &name, json!([asset])).await.unwrap();
     for who in [world.portugal().focal_point(), world.registry().officer()] {
         let read = who.holds(&name).await;
-        let values = read[0].valuations.iter().map(|valuation| valuation.value.clone().unwrap());
-        let values: Vec<_> = values.map(|value| (value.currency_code, value.amount)).collect();
-        let expected = amounts.map(|(currency, _, read)| (currency.to_owned(), read.to_owned()));
+        let mut values = who.lists(Rpc::ListValuations, json!({ "parent": read[0].name })).await.unwrap();
+        values.reverse();
+        let values: Vec<_> = values.iter().map(|valuation| valuation["value"].clone()).collect();
+        let expected =
+            amounts.map(|(currency, _, read)| json!({ "currency_code": currency, "amount": read }));
         assert_eq!(values, expected, "for {}", who.login);
     }
 }

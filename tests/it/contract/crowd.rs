@@ -7,10 +7,16 @@ use focalnet_contract::{
 use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 
-use super::asked;
-use crate::support::{actor::Actor, assets::yacht, ledger::text, new_id, questionnaires, world::World};
+use super::{asked, takes};
+use crate::support::{
+    actor::Actor,
+    assets::{accompaniment, yacht},
+    ledger::text,
+    new_id, questionnaires,
+    world::World,
+};
 
-/// A list with who reads it, somebody else who may, and a filter that it takes.
+/// A list with who reads it, somebody else who may, and a filter, if it takes any.
 pub(super) struct List {
     pub(super) rpc: Rpc,
     pub(super) reader: Actor,
@@ -22,6 +28,11 @@ pub(super) struct List {
 }
 
 impl List {
+    /// Whether it can be asked for some of its entries only.
+    pub(super) fn takes_filters(&self) -> bool {
+        takes(self.rpc, "filter")
+    }
+
     /// The call for a page.
     pub(super) fn page(&self, size: i32, token: &str) -> Value {
         let mut message = json!({ "page_size": size, "page_token": token });
@@ -76,7 +87,44 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
     for _ in 0..4 {
         focal_point.reports_asset(&name, yacht()).await.unwrap();
     }
-    lists(world, &name, &thread.name)
+    let [asset, measure] = years_pass(&officer, &focal_point, &name).await;
+    let mut lists = lists(world, &name, &thread.name);
+    for rpc in [Rpc::ListValuations, Rpc::ListCosts, Rpc::ListClaims] {
+        lists.push(of_asset(rpc, (&focal_point, &portugal.deputy()), &asset, Some("create_time")));
+    }
+    lists.push(of_asset(Rpc::ListMeasureChanges, (&focal_point, &officer), &measure, Some("create_time")));
+    let approver = world.registry().approver();
+    lists.push(of_asset(Rpc::ListAssetShares, (&officer, &approver), &asset, Some("create_time")));
+    lists
+}
+
+/// An asset with a measure on which everything that grows has grown.
+async fn years_pass(officer: &Actor, state: &Actor, request: &str) -> [String; 2] {
+    let asset = state.reports_asset(request, yacht()).await.unwrap();
+    let measure = asset.measures[0].name.clone();
+    for year in 0..4 {
+        let mut renewal = accompaniment(Rpc::RenewMeasure, &measure, "");
+        renewal["end_date"] = format!("{}-06-01", 2100 + year).into();
+        state.does_to(&asset.name, Rpc::RenewMeasure, renewal).await.unwrap();
+        for rpc in [Rpc::RecordValuation, Rpc::RecordCost, Rpc::RecordClaim] {
+            state.does_to(&asset.name, rpc, accompaniment(rpc, &measure, "")).await.unwrap();
+        }
+        for rpc in [Rpc::ShareAsset, Rpc::RevokeAssetShare] {
+            officer.does_to(&asset.name, rpc, accompaniment(rpc, &measure, "")).await.unwrap();
+        }
+    }
+    [asset.name, measure]
+}
+
+fn of_asset(rpc: Rpc, (reader, other): (&Actor, &Actor), parent: &str, time: Option<&'static str>) -> List {
+    List {
+        rpc,
+        reader: reader.clone(),
+        other: other.clone(),
+        parent: parent.into(),
+        filter: String::new(),
+        time,
+    }
 }
 
 /// Replies, one after the other.

@@ -74,6 +74,9 @@ impl Reader<'_> {
     async fn of_request(&mut self, request: &str) {
         for asset in self.lists(Rpc::ListAssets, request).await {
             self.gets(Rpc::GetAsset, &asset).await;
+            for list in [Rpc::ListValuations, Rpc::ListCosts, Rpc::ListClaims, Rpc::ListAssetShares] {
+                self.lists(list, &asset).await;
+            }
         }
         for thread in self.lists(Rpc::ListClarifications, request).await {
             self.gets(Rpc::GetClarification, &thread).await;

@@ -34,8 +34,14 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
-        Rpc::CheckFreezingRequest | Rpc::RefreshToken => 6,
+        Rpc::GetResponse
+        | Rpc::ListAnswers
+        | Rpc::ListAssetShares
+        | Rpc::ListAssets
+        | Rpc::ListClaims
+        | Rpc::ListCosts
+        | Rpc::ListValuations => 5,
+        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire | Rpc::GetCaseAssetStatus => 7,
         Rpc::CeaseFreezingRequest
         | Rpc::CloseFreezingRequest
@@ -118,7 +124,15 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetCaseAssetStatus => 7,
         // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
         // from one that has none.
-        Rpc::GetResponse | Rpc::ListAnswers | Rpc::ListAssets => 5,
+        Rpc::GetResponse
+        | Rpc::ListAnswers
+        | Rpc::ListAssetShares
+        | Rpc::ListAssets
+        | Rpc::ListClaims
+        | Rpc::ListCosts
+        | Rpc::ListValuations => 5,
+        // The asset, and then the measure.
+        Rpc::ListMeasureChanges => 6,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
         Rpc::CheckFreezingRequest => 6,
         _ if is_read(&method(rpc)) => 4,

@@ -1,8 +1,8 @@
 //! What the story leaves behind of assets: values, costs, the claim, and what is held in each case.
 
 use focalnet_contract::proto::{
-    Asset, AssetGroup, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, Money, PurposeKind, Share,
-    claim, cost::Bearer,
+    Asset, AssetGroup, AssetOverview, GetAssetRequest, GetCaseAssetStatusRequest, ListCostsRequest,
+    ListValuationsRequest, Money, PurposeKind, Share, claim, cost::Bearer,
 };
 use focalnet_demo::Who;
 use rust_decimal::Decimal;
@@ -37,13 +37,19 @@ pub(super) async fn values_fall_and_parking_is_owed(ended: &Ended) {
     let value = |valuation: &focalnet_contract::proto::Valuation| -> Decimal {
         valuation.value.as_ref().unwrap().amount.parse().unwrap()
     };
-    let series: Vec<Decimal> = aircraft.valuations.iter().map(value).collect();
+    assert_eq!((aircraft.valuation_count, aircraft.cost_count), (11, 11));
+    let parent = names.asset_aircraft.clone();
+    let list = ListValuationsRequest { parent: parent.clone(), ..ListValuationsRequest::default() };
+    let mut values = officer.assets().list_valuations(list).await.unwrap().into_inner().valuations;
+    values.reverse();
+    let list = ListCostsRequest { parent, ..ListCostsRequest::default() };
+    let costs = officer.assets().list_costs(list).await.unwrap().into_inner().costs;
+    let series: Vec<Decimal> = values.iter().map(value).collect();
     assert_eq!(series.len(), 11);
     assert!(series.windows(2).all(|pair| pair[0] > pair[1]), "{series:?}");
     assert_eq!((series[0], series[10]), (Decimal::from(650_000), Decimal::ZERO));
 
-    let (court, state): (Vec<_>, Vec<_>) =
-        aircraft.costs.iter().partition(|cost| cost.bearer() == Bearer::Court);
+    let (court, state): (Vec<_>, Vec<_>) = costs.iter().partition(|cost| cost.bearer() == Bearer::Court);
     let [preserved] = court[..] else { unreachable!("{court:?}") };
     assert!(preserved.extraordinary && !preserved.paid_date.is_empty(), "{preserved:?}");
     assert_eq!(preserved.agreed_in, names.clarification_preservation);

@@ -157,7 +157,9 @@ impl World {
             let who = if before == Rpc::ShareAsset { &officer } else { &portugal };
             who.does_to(&yacht.name, before, with).await.unwrap();
         }
-        let of_the_court = [Rpc::AllocateProceeds, Rpc::ShareAsset, Rpc::RevokeAssetShare].contains(&rpc);
+        let of_the_court =
+            [Rpc::AllocateProceeds, Rpc::ListAssetShares, Rpc::ShareAsset, Rpc::RevokeAssetShare]
+                .contains(&rpc);
         let who = if of_the_court { officer } else { portugal };
         let read = who.reads_asset(&yacht.name).await.unwrap();
         let things = Things {

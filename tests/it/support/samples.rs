@@ -207,6 +207,10 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::ReportAsset => json!({ "parent": request.name, "asset": assets::yacht() }),
         Rpc::GetAsset => json!({ "name": asset.name }),
+        Rpc::ListValuations | Rpc::ListCosts | Rpc::ListClaims | Rpc::ListAssetShares => {
+            json!({ "parent": asset.name })
+        }
+        Rpc::ListMeasureChanges => json!({ "parent": measure }),
         Rpc::GetPatrimony => json!({ "name": person.name }),
         Rpc::UpdateAsset => json!({
             "asset": { "name": asset.name, "holder": "A company of his brother" }, "etag": asset.etag,

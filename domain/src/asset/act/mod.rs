@@ -7,7 +7,7 @@ use super::{Asset, FreezeLimits, Recorded, disposition::Side};
 use crate::{
     error::{Obstacle, Reason, Refusal, Result, Violation},
     journal::Audience,
-    names::{ClaimId, FreezingRequestId, MeasureId},
+    names::{ClaimId, FreezingRequestId, MeasureId, OrganizationId},
     order::{PurposeAmount, PurposeKind},
     words::words,
 };
@@ -83,8 +83,8 @@ pub enum Change {
     Allocations(usize),
     /// The last share is new.
     Share,
-    /// The share of this position has ended.
-    ShareRevoked(usize),
+    /// The share with this organ has ended.
+    ShareRevoked(OrganizationId),
     /// Another asset came of it.
     Proceeds(Box<Asset>),
 }

@@ -13,6 +13,7 @@ use crate::{
     error::Result,
     error::{Reason, Violation},
     names::MeasureId,
+    series::Series,
     share::Part,
 };
 
@@ -62,7 +63,7 @@ impl Payload for RecordMeasure {
         let mut facts = self.measure.clone();
         facts.reminder_date = facts.reminder(context.limits);
         let name = MeasureId { parent: asset.name, id: crate::ids::new() };
-        asset.measures.push(Measure { name, facts, changes: Vec::new(), recorded });
+        asset.measures.push(Measure { name, facts, changes: Series::default(), recorded });
         vec![Change::Measure]
     }
 }

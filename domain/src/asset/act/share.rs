@@ -10,8 +10,8 @@ use crate::{
     names::OrganizationId,
 };
 
-fn shared_with(asset: &Asset, recipient: OrganizationId) -> Option<usize> {
-    asset.shares.iter().position(|share| share.recipient == recipient && share.revoke_time.is_none())
+fn is_shared_with(asset: &Asset, recipient: OrganizationId) -> bool {
+    asset.shares.iter().any(|share| share.is_with(recipient))
 }
 
 /// That an asset is shared.
@@ -33,7 +33,7 @@ impl Payload for ShareAsset {
             let text = "the State gave it only to generate new evidence (RS 93(8)(b))";
             return Err(refused(asset, Reason::LeadOnly, text));
         }
-        if shared_with(asset, self.recipient).is_some() {
+        if is_shared_with(asset, self.recipient) {
             return Err(refused(asset, Reason::WrongState, "it is shared with this organ already"));
         }
         Ok(())
@@ -66,16 +66,17 @@ impl Payload for RevokeAssetShare {
     }
 
     fn obstacle(&self, asset: &Asset, _: &Context) -> Result<()> {
-        match shared_with(asset, self.recipient) {
-            Some(_) => Ok(()),
-            None => Err(refused(asset, Reason::WrongState, "it is not shared with this organ")),
+        if is_shared_with(asset, self.recipient) {
+            return Ok(());
         }
+        Err(refused(asset, Reason::WrongState, "it is not shared with this organ"))
     }
 
     fn perform(&self, asset: &mut Asset, _: &Context, recorded: Recorded) -> Vec<Change> {
-        let Some(position) = shared_with(asset, self.recipient) else { return Vec::new() };
-        asset.shares[position].revoke_reason = Some(self.reason.clone());
-        asset.shares[position].revoke_time = Some(recorded.create_time);
-        vec![Change::ShareRevoked(position)]
+        for share in asset.shares.iter_mut().filter(|share| share.is_with(self.recipient)) {
+            share.revoke_reason = Some(self.reason.clone());
+            share.revoke_time = Some(recorded.create_time);
+        }
+        vec![Change::ShareRevoked(self.recipient)]
     }
 }

@@ -114,7 +114,7 @@ impl Payload for RecordCost {
     }
 
     fn perform(&self, asset: &mut Asset, _: &Context, recorded: Recorded) -> Vec<Change> {
-        let number = asset.costs.last().map_or(1, |cost| cost.number.saturating_add(1));
+        let number = i32::try_from(asset.costs.count()).unwrap_or(i32::MAX).saturating_add(1);
         asset.costs.push(Cost { number, facts: self.cost.clone(), settlement: None, recorded });
         vec![Change::Cost]
     }

@@ -5,6 +5,7 @@ use crate::{
     asset::DispositionKind,
     money::Money,
     order::{PurposeAmount, PurposeKind},
+    series::Series,
 };
 
 #[test]
@@ -101,7 +102,7 @@ fn several_allocations_are_added_up() {
     let dollars = json!({ "valuation": { "value": { "currency_code": "USD", "amount": "900.00" } } });
     let valued = super::tried(AssetActKind::RecordValuation, &mut asset, &dollars, &on("06-01"));
     assert_eq!(valued, "done");
-    asset.costs.clear();
+    asset.costs = Series::default();
     let one = json!([{
         "purpose": "fine", "amount": { "currency_code": "USD", "amount": "1.00" }, "decision_date": "2026-05-20",
         "reference": "ICC-Pres-2",
