@@ -24,6 +24,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ),
     ("AssetShare", &["recipient", "purpose", "create_time", "revoke_time", "revoke_reason"]),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
+    ("CaseMember", &["user", "display_name", "organization", "start_time"]),
     ("Claim", &["name", "claimant", "right", "share", "amount", "state", "lodged_date"]),
     (
         "Clarification",
@@ -68,6 +69,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("Gap", &["question", "severity", "provision", "description", "valid_from_date"]),
     ("MeasureChange", &["kind", "end_date", "national_reference", "reason", "create_time"]),
     ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
+    ("OrderChange", &["document_number", "decision_date", "summary"]),
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
     ("Questionnaire", &["name", "key", "version_number", "state", "create_time", "publish_time"]),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     names::{CaseId, OrganizationId, PersonId, UserId},
+    series::Series,
     words::words,
 };
 
@@ -19,14 +20,17 @@ pub struct Case {
     pub case_number: String,
     /// The name people use.
     pub display_name: String,
-    /// The Court users assigned now.
-    pub members: Vec<Member>,
+    /// The Court users assigned now. At hand are the newest, and the one that an act is about.
+    pub members: Series<Member>,
+    /// How many there are.
+    pub member_count: usize,
     /// When it was created here.
     pub create_time: DateTime<Utc>,
 }
 
 /// A Court user who works on a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Member {
     /// Who.
     pub user: UserId,
@@ -36,6 +40,26 @@ pub struct Member {
     pub organization: OrganizationId,
     /// Since when.
     pub start_time: DateTime<Utc>,
+}
+
+impl Case {
+    /// A member that is at hand.
+    #[must_use]
+    pub fn member(&self, user: UserId) -> Option<&Member> {
+        self.members.iter().find(|member| member.user == user)
+    }
+
+    /// Adds a member.
+    pub fn assign(&mut self, member: Member) {
+        self.members.push(member);
+        self.member_count = self.members.count();
+    }
+
+    /// Takes a member out that is at hand.
+    pub fn unassign(&mut self, user: UserId) {
+        self.members.retain(|member| member.user != user);
+        self.member_count = self.members.count();
+    }
 }
 
 /// What a new case is made from.

@@ -11,6 +11,7 @@ use super::{
     money::Money,
     names::{ApprovalId, CaseId, OrderId, OrganizationId, PersonId},
     order_work::OrderWork,
+    series::Series,
     words::words,
 };
 use crate::error::Violation;
@@ -148,8 +149,10 @@ pub struct Order {
     pub facts: NewOrder,
     /// Whether it binds.
     pub state: State,
-    /// Later decisions about it, oldest first.
-    pub changes: Vec<Change>,
+    /// Later decisions about it. At hand are the newest.
+    pub changes: Series<Change>,
+    /// How many there are.
+    pub change_count: usize,
     /// When it was recorded here.
     pub create_time: DateTime<Utc>,
     /// What its requests are told of decisions that end obligations; empty in lists.
@@ -280,7 +283,7 @@ impl Order {
                 state(&mut self.outstanding, PurposeAmount { purpose: stated.purpose, amount });
             }
         }
-        self.changes.push(modification.change.clone());
+        self.decided(modification.change.clone());
         self.name_persons();
     }
 
@@ -329,10 +332,15 @@ impl Order {
     /// Applies the revoking decision.
     pub fn revoke(&mut self, revocation: &Revocation) {
         self.state = State::Revoked;
-        self.changes.push(Change {
+        self.decided(Change {
             document_number: revocation.document_number.clone(),
             decision_date: revocation.decision_date,
             summary: revocation.reason.clone(),
         });
+    }
+
+    fn decided(&mut self, change: Change) {
+        self.changes.push(change);
+        self.change_count = self.changes.count();
     }
 }

@@ -42,10 +42,15 @@ impl<T> Series<T> {
         self.count = self.count.saturating_sub(before - self.at_hand.len());
     }
 
-    /// What a resource shows: each of the newest, told in another way.
+    /// The newest: what a resource shows.
+    #[must_use]
+    pub fn newest(&self) -> &[T] {
+        &self.at_hand[self.at_hand.len().saturating_sub(SHOWN)..]
+    }
+
+    /// What a resource shows, each told in another way.
     pub fn shown<U>(&self, tell: impl FnMut(&T) -> U) -> Series<U> {
-        let newest = &self.at_hand[self.at_hand.len().saturating_sub(SHOWN)..];
-        Series { count: self.count, at_hand: newest.iter().map(tell).collect() }
+        Series { count: self.count, at_hand: self.newest().iter().map(tell).collect() }
     }
 
     /// The last entry with its number, from 0.
@@ -81,9 +86,10 @@ impl<T> DerefMut for Series<T> {
     }
 }
 
+/// It is written as it is shown.
 impl<T: Serialize> Serialize for Series<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.at_hand.serialize(serializer)
+        self.newest().serialize(serializer)
     }
 }
 

@@ -6,7 +6,6 @@ use focalnet_domain::{
     names::{CaseId, OrderId, OrganizationId, PersonId},
     order::{Classification, NewOrder, PurposeKind},
 };
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -156,7 +155,6 @@ fn order(
             &people.otp.id,
             &"in_force",
             &serde_json::to_value(&facts)?,
-            &json!([]),
             &days::first(),
             &Bytes(&told.head),
         ],

@@ -23,7 +23,7 @@ tables! {
     Case "court_case" "id, situation_number, case_number, display_name, creator_id, create_time, head",
     Member "case_member" "id, case_id, account_id, start_time",
     Person "case_person" "id, case_id, facts, warrant_date, status, create_time, head",
-    Order "court_order" "id, case_id, document_number, decision_date, chamber_id, applicant_id, state, facts, changes,
+    Order "court_order" "id, case_id, document_number, decision_date, chamber_id, applicant_id, state, facts,
         create_time, head",
     Named "order_purpose" "order_id, position, purpose, person_id",
     Request "freezing_request" "id, origin, case_id, order_id, issuing_organization_id, chamber_id, applicant_id,

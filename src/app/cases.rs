@@ -15,12 +15,14 @@ use focalnet_domain::{
     names::{CaseId, OrganizationId, PersonId, UserId},
     order_work::Ending,
     organization::{Kind, Role},
+    series::Series,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
-    App, Call, Checked, Seen,
+    App, Call, Checked, Plain, Seen,
     lists::{Form, words_of},
     users::wrong_state,
     work::{Entry, Work, event, head},
@@ -83,10 +85,19 @@ fn person_violations(facts: &PersonFacts, now: DateTime<Utc>) -> Vec<Violation> 
 impl Work<'_> {
     /// The case, seen by the caller and locked.
     async fn locked_case(&self, name: CaseId) -> Result<(Case, focalnet_domain::journal::Hash)> {
+        self.locked_case_of(name, None).await
+    }
+
+    /// The same, with a member at hand, if it has such a one.
+    async fn locked_case_of(
+        &self,
+        name: CaseId,
+        member: Option<UserId>,
+    ) -> Result<(Case, focalnet_domain::journal::Hash)> {
         if !self.tx.lock_case(&self.scope, name).await? {
             return Err(Error::NotFound("case"));
         }
-        self.tx.case(&self.scope, name).await?.ok_or(Error::NotFound("case"))
+        self.tx.case_of(&self.scope, name, member).await?.ok_or(Error::NotFound("case"))
     }
 
     /// Everybody assigns people of the own organization; the Registry also those of Chambers and of the Prosecutor.
@@ -138,12 +149,13 @@ impl App {
             situation_number: new.situation_number.clone(),
             case_number: new.case_number.clone(),
             display_name: new.display_name.clone(),
-            members: vec![case::Member {
+            members: Series::from(vec![case::Member {
                 user: work.actor.user,
                 display_name: work.actor.display_name.clone(),
                 organization: work.actor.organization,
                 start_time: work.actor.now,
-            }],
+            }]),
+            member_count: 1,
             create_time: work.actor.now,
         };
         let entry = Entry::new(
@@ -264,6 +276,18 @@ impl App {
         Ok(answer)
     }
 
+    /// Lists who works on a case.
+    pub async fn list_members(&self, call: &Call) -> Result<Answer> {
+        let work = self.enter(call).await?;
+        let name = call.parent()?;
+        work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
+        let query = work.query(&[])?;
+        let rows = work.tx.members(name, &query.page).await?;
+        let place = |(member, id): &(case::Member, Uuid)| (member.start_time, *id);
+        let answer = work.page(&query, rows, place, |(member, _)| Ok(Plain(member)))?;
+        work.leave(answer).await
+    }
+
     /// Assigns a Court user.
     pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Answer> {
         let work = self.enter(call).await?;
@@ -294,14 +318,11 @@ impl App {
             organization: who.user.organization,
             start_time: work.actor.now,
         };
-        if case.members.iter().any(|known| known.user == member.user) {
-            return Err(Error::Exists("user"));
-        }
         let content = json!({ "assign_member": member });
         let event = work.case_event(&permit, name, name.to_string(), "assign_member", content).await?;
         work.tx.insert_member(&permit, name, member.user, work.actor.now).await?;
         work.tx.touch_case(&permit, name, head(&event)).await?;
-        case.members.push(member);
+        case.assign(member);
         let answer = work.case_answer(case, &event)?;
         work.finish(&permit, vec![event], &answer).await
     }
@@ -310,14 +331,15 @@ impl App {
     pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Answer> {
         let work = self.enter(call).await?;
         let name = call.name()?;
-        let (mut case, last) = work.locked_case(name).await?;
+        let whom = input.known().map(|unassign| unassign.user);
+        let (mut case, last) = work.locked_case_of(name, whom).await?;
         if let Some(answer) = work.replay().await? {
             return Ok(answer);
         }
         let permit = work.authorize(Relation::None)?;
         let unassign = input.get()?;
         work.check_etag(&work.etag(&name, last))?;
-        let member = case.members.iter().find(|known| known.user == unassign.user);
+        let member = case.member(unassign.user);
         let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
         let kind = work
             .tx
@@ -330,10 +352,10 @@ impl App {
             let text = "you assign people of your own organization only";
             return Err(Error::PermissionDenied(Reason::WrongParty, text));
         }
-        if case.members.len() == 1 {
+        if case.member_count == 1 {
             return Err(wrong_state("the last member stays: nobody would see the case any more"));
         }
-        case.members.retain(|known| known.user != unassign.user);
+        case.unassign(unassign.user);
         let content = json!({ "unassign_member": unassign });
         let event = work.case_event(&permit, name, name.to_string(), "unassign_member", content).await?;
         work.tx.end_member(&permit, name, unassign.user, work.actor.now).await?;

@@ -91,12 +91,12 @@ pub const fn rule(rpc: Rpc) -> Rule {
             Rule::Roles(CASE_WORKERS)
         }
         Rpc::UpdatePersonStatus => Rule::Roles(&[RegistryCooperationOfficer, ChamberLegalOfficer]),
-        Rpc::GetCase | Rpc::ListCases | Rpc::ListPersons => Rule::SignedIn,
+        Rpc::GetCase | Rpc::ListCases | Rpc::ListMembers | Rpc::ListPersons => Rule::SignedIn,
 
         Rpc::RecordOrder => Rule::Order(order::ActKind::Record),
         Rpc::ModifyOrder => Rule::Order(order::ActKind::Modify),
         Rpc::RevokeOrder => Rule::Order(order::ActKind::Revoke),
-        Rpc::GetOrder | Rpc::ListOrders => Rule::SignedIn,
+        Rpc::GetOrder | Rpc::ListOrderChanges | Rpc::ListOrders => Rule::SignedIn,
 
         Rpc::GetFreezingRequest | Rpc::ListFreezingRequests => Rule::SignedIn,
         Rpc::CheckFreezingRequest => Rule::IssuingSide,

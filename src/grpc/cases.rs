@@ -2,8 +2,8 @@
 
 use focalnet_contract::proto::{
     AddPersonRequest, AssignMemberRequest, Case, CreateCaseRequest, GetCaseRequest, ListCasesRequest,
-    ListCasesResponse, ListPersonsRequest, ListPersonsResponse, Person, UnassignMemberRequest,
-    UpdatePersonStatusRequest, case_service_server::CaseService,
+    ListCasesResponse, ListMembersRequest, ListMembersResponse, ListPersonsRequest, ListPersonsResponse,
+    Person, UnassignMemberRequest, UpdatePersonStatusRequest, case_service_server::CaseService,
 };
 
 use super::edge::{Answer, Asked, Edge};
@@ -32,6 +32,10 @@ impl CaseService for Edge {
 
     async fn update_person_status(&self, request: Asked<UpdatePersonStatusRequest>) -> Answer<Person> {
         self.act(request, async |app, call, input| app.update_person_status(&call, input).await).await
+    }
+
+    async fn list_members(&self, request: Asked<ListMembersRequest>) -> Answer<ListMembersResponse> {
+        self.plain(request, async |app, call| app.list_members(&call).await).await
     }
 
     async fn assign_member(&self, request: Asked<AssignMemberRequest>) -> Answer<Case> {

@@ -1,8 +1,9 @@
 //! Decisions of Chambers.
 
 use focalnet_contract::proto::{
-    GetOrderRequest, ListOrdersRequest, ListOrdersResponse, ModifyOrderRequest, Order, RecordOrderRequest,
-    RevokeOrderRequest, order_service_server::OrderService,
+    GetOrderRequest, ListOrderChangesRequest, ListOrderChangesResponse, ListOrdersRequest,
+    ListOrdersResponse, ModifyOrderRequest, Order, RecordOrderRequest, RevokeOrderRequest,
+    order_service_server::OrderService,
 };
 
 use super::edge::{Answer, Asked, Edge};
@@ -19,6 +20,13 @@ impl OrderService for Edge {
 
     async fn list_orders(&self, request: Asked<ListOrdersRequest>) -> Answer<ListOrdersResponse> {
         self.plain(request, async |app, call| app.list_orders(&call).await).await
+    }
+
+    async fn list_order_changes(
+        &self,
+        request: Asked<ListOrderChangesRequest>,
+    ) -> Answer<ListOrderChangesResponse> {
+        self.plain(request, async |app, call| app.list_order_changes(&call).await).await
     }
 
     async fn modify_order(&self, request: Asked<ModifyOrderRequest>) -> Answer<Order> {

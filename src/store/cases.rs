@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    case::{Case, Person},
+    case::{Case, Member, Person},
     filter, ids,
     journal::Hash,
     names::{CaseId, PersonId, UserId},
+    series::{SHOWN, Series},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -17,7 +18,9 @@ use super::{
     PageQuery, Tx,
     entity::{case_member, case_person, court_case},
     journal::hash,
-    json, newest_first, page_of, permitted, scopes, to_json, word,
+    json, newest_first, page_of, permitted, scopes, to_json,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -32,7 +35,14 @@ struct Row {
     display_name: String,
     create_time: DateTime<Utc>,
     head: Vec<u8>,
-    members: serde_json::Value,
+    members: Typed<Vec<Member>>,
+    member_count: i64,
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    id: Uuid,
+    member: Typed<Member>,
 }
 
 #[derive(FromQueryResult)]
@@ -41,12 +51,25 @@ struct PersonRow {
     own: Option<case_person::Model>,
 }
 
-const MEMBERS: &str = "(SELECT coalesce(json_agg(json_build_object('user', 'users/' || a.id, 'display_name',
-    a.display_name, 'organization', 'organizations/' || a.organization_id, 'start_time', m.start_time)
-    ORDER BY m.start_time, a.id), '[]')
-    FROM case_member m JOIN account a ON a.id = m.account_id WHERE m.case_id = court_case.id AND m.end_time IS NULL)";
+/// A member as JSON.
+const MEMBER: &str = "json_build_object('user', 'users/' || a.id, 'display_name', a.display_name,
+    'organization', 'organizations/' || a.organization_id, 'start_time', m.start_time)";
 
-fn select() -> Select<court_case::Entity> {
+/// The newest members, one more than are shown, for one of them may leave; and the one that is asked about.
+fn members() -> String {
+    format!(
+        "(SELECT coalesce(json_agg({MEMBER} ORDER BY m.start_time, m.id), '[]')
+        FROM case_member m JOIN account a ON a.id = m.account_id WHERE m.id = ANY (ARRAY(SELECT n.id FROM case_member n
+            WHERE n.case_id = court_case.id AND n.end_time IS NULL ORDER BY n.start_time DESC, n.id DESC LIMIT {SHOWN} + 1)
+        || ARRAY(SELECT n.id FROM case_member n
+            WHERE n.case_id = court_case.id AND n.end_time IS NULL AND n.account_id = $1)))"
+    )
+}
+
+const MEMBER_COUNT: &str =
+    "(SELECT count(*) FROM case_member n WHERE n.case_id = court_case.id AND n.end_time IS NULL)";
+
+fn select(member: Option<UserId>) -> Select<court_case::Entity> {
     court_case::Entity::find()
         .select_only()
         .columns([
@@ -57,16 +80,19 @@ fn select() -> Select<court_case::Entity> {
             court_case::Column::CreateTime,
             court_case::Column::Head,
         ])
-        .column_as(Expr::cust(MEMBERS), "members")
+        .column_as(Expr::cust_with_values(members(), [member.map(|user| user.0)]), "members")
+        .column_as(Expr::cust(MEMBER_COUNT), "member_count")
 }
 
 fn from_row(row: Row) -> Result<(Case, Hash)> {
+    let count = usize::try_from(row.member_count).unwrap_or_default();
     let case = Case {
         name: CaseId(row.id),
         situation_number: row.situation_number,
         case_number: row.case_number,
         display_name: row.display_name,
-        members: json("case_member", row.members)?,
+        members: Series::of(count, row.members.0),
+        member_count: count,
         create_time: row.create_time,
     };
     Ok((case, hash(&row.head)?))
@@ -85,8 +111,32 @@ fn person(row: case_person::Model) -> Result<(Person, Hash)> {
 impl Tx {
     /// A case that the scope sees, with the hash of its last event.
     pub async fn case(&self, scope: &Scope, name: CaseId) -> Result<Option<(Case, Hash)>> {
-        let select = select().filter(court_case::Column::Id.eq(name.0)).filter(scopes::cases(scope));
+        self.case_of(scope, name, None).await
+    }
+
+    /// The same, with a member at hand, if it has such a one.
+    pub async fn case_of(
+        &self,
+        scope: &Scope,
+        name: CaseId,
+        member: Option<UserId>,
+    ) -> Result<Option<(Case, Hash)>> {
+        let select = select(member).filter(court_case::Column::Id.eq(name.0)).filter(scopes::cases(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+    }
+
+    /// A page of the members of a case.
+    pub async fn members(&self, case: CaseId, page: &PageQuery) -> Result<Vec<(Member, Uuid)>> {
+        let (before, id) = page.after.unwrap_or((DateTime::<Utc>::MAX_UTC, Uuid::max()));
+        let size = i64::try_from(page.size + 1).unwrap_or(i64::MAX);
+        let sql = format!(
+            "SELECT m.id, {MEMBER} AS member FROM case_member m JOIN account a ON a.id = m.account_id
+            WHERE m.case_id = $1 AND m.end_time IS NULL AND (m.start_time, m.id) < ($2, $3)
+            ORDER BY m.start_time DESC, m.id DESC LIMIT $4"
+        );
+        let values = [case.0.into(), before.into(), id.into(), size.into()];
+        let rows = MemberRow::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        Ok(rows.into_iter().map(|row| (row.member.0, row.id)).collect())
     }
 
     /// Locks a case that the scope sees: its stream is about to grow.
@@ -111,7 +161,7 @@ impl Tx {
             which = which.add(column.eq(condition.value.as_str()));
         }
         let select = newest_first(
-            select().filter(which),
+            select(None).filter(which),
             court_case::Column::CreateTime,
             court_case::Column::Id,
             page,

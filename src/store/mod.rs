@@ -32,6 +32,7 @@ mod clarifications;
 mod directory;
 mod dossiers;
 pub(crate) mod entity;
+mod entries;
 mod error;
 mod freezing_requests;
 mod journal;
@@ -50,9 +51,10 @@ mod typed;
 pub use accounts::{Account, Credentials};
 pub use answers::AsOf;
 pub use approvals::{Decided, OpenApproval};
-pub use assets::{AssetHeads, AssetSeen, Facts, Numbered, place as asset_place};
+pub use assets::{AssetHeads, AssetSeen, Facts, place as asset_place};
 pub use calls::Answered;
 pub use dossiers::{Dossier, Head};
+pub use entries::Numbered;
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
 pub use orders::OrderSeen;
@@ -94,14 +96,6 @@ pub struct PageQuery {
     pub after: Option<(DateTime<Utc>, Uuid)>,
     /// Entries of the page; one more is read, which tells whether there is a next one.
     pub size: u64,
-}
-
-impl PageQuery {
-    /// The number before which a page begins, where entries have numbers and no names.
-    fn number_before(&self) -> i32 {
-        let number = self.after.and_then(|(_, id)| i32::try_from(id.as_u128()).ok());
-        number.unwrap_or(i32::MAX)
-    }
 }
 
 impl Store {

@@ -5,22 +5,28 @@ use focalnet_domain::{
     filter,
     journal::Hash,
     names::{CaseId, OrderId},
-    order::{Order, OrderPerson, PurposeAmount},
+    order::{Change, Order, OrderPerson, PurposeAmount},
+    series::{SHOWN, Series},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, SubQueryStatement},
+    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, SimpleExpr, SubQueryStatement},
 };
 use uuid::Uuid;
 
 use super::{
-    Answered, OpenApproval, PageQuery, Tx, approvals, entity::court_order, journal::hash, json, newest_first,
-    order_purposes, order_recovery, order_work, permitted, scopes, to_json, word,
+    Answered, Numbered, OpenApproval, PageQuery, Tx, approvals,
+    entity::{court_order, order_change},
+    entries::Kept,
+    journal::hash,
+    json, newest_first, order_purposes, order_recovery, order_work, permitted, scopes, to_json,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// An order with what a call on it needs to know beside it.
@@ -38,15 +44,41 @@ pub struct OrderSeen {
 struct Row {
     #[sea_orm(nested)]
     own: court_order::Model,
+    changes: Typed<Vec<order_change::Model>>,
     work: serde_json::Value,
     outstanding: serde_json::Value,
     named: serde_json::Value,
     approvals: serde_json::Value,
 }
 
+#[derive(FromQueryResult)]
+struct Listed {
+    #[sea_orm(nested)]
+    own: court_order::Model,
+    changes: Typed<Vec<order_change::Model>>,
+}
+
+/// The newest decisions about an order.
+fn changes() -> SimpleExpr {
+    Expr::cust(format!(
+        "(SELECT coalesce(json_agg(c ORDER BY c.position), '[]') FROM (SELECT n.* FROM order_change n
+            WHERE n.order_id = court_order.id ORDER BY n.position DESC LIMIT {SHOWN}) c)"
+    ))
+}
+
+/// Saves where an order stands and the decision that brought it there.
+const CHANGE: &str = "
+WITH changed AS (UPDATE court_order SET state = $2, facts = $3, head = $4 WHERE id = $1)
+INSERT INTO order_change (order_id, position, document_number, decision_date, summary) VALUES ($1, $5, $6, $7, $8)";
+
+fn change(row: order_change::Model) -> Change {
+    Change { document_number: row.document_number, decision_date: row.decision_date, summary: row.summary }
+}
+
 /// An order with the work on its requests, what is left to recover, and what is proposed.
 fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
     court_order::Entity::find_by_id(name.0)
+        .expr_as(changes(), "changes")
         .expr_as(SubQueryStatement::SelectStatement(order_work::of_order(scope)), "work")
         .expr_as(Expr::cust(order_recovery::outstanding("court_order.id")), "outstanding")
         .expr_as(Expr::cust(order_purposes::NAMED), "named")
@@ -55,19 +87,23 @@ fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
 }
 
 fn whole(row: Row) -> Result<OrderSeen> {
-    let (mut order, head) = from_row(row.own)?;
+    let (mut order, head) = from_row(row.own, row.changes.0)?;
     order.work = order_work::read(row.work)?;
     order.outstanding = order_recovery::read(row.outstanding)?;
     order.named_persons = order_purposes::read(row.named)?;
     Ok(OrderSeen { order, head, approvals: approvals::read(row.approvals)? })
 }
 
-fn from_row(row: court_order::Model) -> Result<(Order, Hash)> {
+fn from_row(row: court_order::Model, changes: Vec<order_change::Model>) -> Result<(Order, Hash)> {
+    let count = changes.last().map_or(0, |last| last.position);
+    let changes = changes.into_iter().map(change).collect();
+    let changes = Series::of(usize::try_from(count).unwrap_or_default(), changes);
     let order = Order {
         name: OrderId(row.id),
         facts: json("court_order", row.facts)?,
         state: word("court_order", "state", &row.state)?,
-        changes: json("court_order", row.changes)?,
+        change_count: changes.count(),
+        changes,
         create_time: row.create_time,
         work: Vec::new(),
         outstanding: Vec::new(),
@@ -114,9 +150,10 @@ impl Tx {
                 }
             });
         }
-        let select = court_order::Entity::find().filter(which);
+        let select = court_order::Entity::find().expr_as(changes(), "changes").filter(which);
         let select = newest_first(select, court_order::Column::CreateTime, court_order::Column::Id, page);
-        select.all(&self.tx).await?.into_iter().map(from_row).collect()
+        let rows = select.into_model::<Listed>().all(&self.tx).await?;
+        rows.into_iter().map(|row| from_row(row.own, row.changes.0)).collect()
     }
 
     /// Saves a new order.
@@ -131,7 +168,6 @@ impl Tx {
             applicant_id: Set(new.facts.applicant.map(|name| name.0)),
             state: Set(new.state.to_string()),
             facts: Set(to_json(&new.facts)?),
-            changes: Set(to_json(&new.changes)?),
             create_time: Set(new.create_time),
             head: Set(head.to_vec()),
         };
@@ -161,21 +197,44 @@ impl Tx {
         head: Hash,
     ) -> Result<()> {
         permitted(permit);
-        let row = court_order::ActiveModel {
-            state: Set(changed.state.to_string()),
-            facts: Set(to_json(&changed.facts)?),
-            changes: Set(to_json(&changed.changes)?),
-            head: Set(head.to_vec()),
-            ..Default::default()
-        };
-        court_order::Entity::update_many()
-            .set(row)
-            .filter(court_order::Column::Id.eq(changed.name.0))
-            .exec(&self.tx)
-            .await?;
+        let (number, new) = changed
+            .changes
+            .last_numbered()
+            .ok_or_else(|| Error::internal("an order changed by no decision"))?;
+        let values = [
+            changed.name.0.into(),
+            changed.state.to_string().into(),
+            to_json(&changed.facts)?.into(),
+            head.to_vec().into(),
+            i32::try_from(number).unwrap_or(i32::MAX).saturating_add(1).into(),
+            new.document_number.clone().into(),
+            new.decision_date.into(),
+            new.summary.clone().into(),
+        ];
+        self.tx.execute_raw(self.statement(CHANGE, values)).await?;
         if !persons.is_empty() {
             self.name_persons(changed.name, persons).await?;
         }
         self.state_amounts(changed.name, amounts).await
+    }
+
+    /// A page of the decisions about an order.
+    pub async fn order_changes(&self, name: OrderId, page: &PageQuery) -> Result<Vec<Numbered<Change>>> {
+        let kept = Kept {
+            entry: "row_to_json(c)",
+            from: "order_change c",
+            number: "c.position",
+            parent: "c.order_id",
+        };
+        self.entries(kept, name.0, (None, page), |row| Ok(change(row))).await
+    }
+
+    /// Whether the scope sees an order.
+    pub async fn sees_order(&self, scope: &Scope, name: OrderId) -> Result<bool> {
+        let select = court_order::Entity::find_by_id(name.0)
+            .select_only()
+            .column(court_order::Column::Id)
+            .filter(scopes::orders(scope));
+        Ok(select.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
 }

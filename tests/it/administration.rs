@@ -22,6 +22,7 @@ use crate::{
 
 mod accounts;
 mod assignments;
+mod growing;
 mod mandates;
 mod powers;
 

@@ -9,20 +9,21 @@ use focalnet_domain::{
     names::{CaseId, OrderId, OrganizationId, PersonId},
     order::{Act, ActKind, Modification, NewOrder, Order, Revocation, State},
     organization::Kind,
+    series::Series,
 };
 use serde_json::json;
 
 mod change;
 
 use super::{
-    App, Call, Checked,
+    App, Call, Checked, Plain,
     lists::{Form, words_of},
     work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
-    store::{OrderSeen, Position},
+    store::{Numbered, OrderSeen, Position},
 };
 
 /// The streams of an order: whoever sees it reads the one there is.
@@ -106,7 +107,8 @@ impl App {
             name,
             facts: new.clone(),
             state: State::InForce,
-            changes: Vec::new(),
+            changes: Series::default(),
+            change_count: 0,
             create_time: work.actor.now,
             work: Vec::new(),
             outstanding: new.amounts.clone(),
@@ -158,6 +160,17 @@ impl App {
                 Ok(Work::seen(order, etag, None, None))
             },
         )?;
+        work.leave(answer).await
+    }
+
+    /// Lists the decisions about an order.
+    pub async fn list_order_changes(&self, call: &Call) -> Result<Answer> {
+        let work = self.enter(call).await?;
+        let name = call.parent()?;
+        work.tx.sees_order(&work.scope, name).await?.then_some(()).ok_or(Error::NotFound("order"))?;
+        let query = work.query(&[])?;
+        let rows = work.tx.order_changes(name, &query.page).await?;
+        let answer = work.page(&query, rows, Numbered::place, |row| Ok(Plain(row.entry)))?;
         work.leave(answer).await
     }
 

@@ -33,7 +33,6 @@ mod rows;
 mod save;
 
 pub(super) use filters::counts;
-pub use lists::Numbered;
 pub use rows::{AssetHeads, Facts};
 
 #[derive(FromQueryResult)]

@@ -17,8 +17,6 @@ pub struct Model {
     pub state: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub facts: Json,
-    #[sea_orm(column_type = "JsonBinary")]
-    pub changes: Json,
     pub create_time: DateTimeUtc,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub head: Vec<u8>,

@@ -32,6 +32,7 @@ pub mod login_attempt;
 pub mod mandate;
 pub mod measure;
 pub mod measure_change;
+pub mod order_change;
 pub mod order_purpose;
 pub mod order_recovery;
 pub mod order_work;

@@ -62,6 +62,9 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
             "purposes": ["PURPOSE_KIND_FINE"], "persons": [cast.person],
         });
         officer.call(Rpc::RecordOrder, json!({ "order": order, "request_id": new_id() })).await.unwrap();
+        let number = format!("ICC-01/05-01/08-3{number}");
+        let decision = json!({ "document_number": number, "summary": "The same, in other words." });
+        world.decides(Rpc::ModifyOrder, decision).await.unwrap();
         world.transmitted(&portugal).await;
     }
     let state = json!({ "kind": "KIND_STATE", "display_name": "France", "country_code": "FR" });
@@ -167,6 +170,8 @@ fn lists(world: &World, request: &str, thread: &str) -> Vec<List> {
             time: None,
             ..list(Rpc::ListPersons, officer(), &cast.case, "status = STATUS_ACTIVE".into(), "")
         },
+        list(Rpc::ListMembers, officer(), &cast.case, String::new(), "start_time"),
+        List { time: None, ..list(Rpc::ListOrderChanges, officer(), &cast.order, String::new(), "") },
         list(Rpc::ListOrders, officer(), "", of_case.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),

@@ -41,6 +41,7 @@ const GRANTS: &[(&str, &str)] = &[
     ("mandate", "INSERT, SELECT, UPDATE"),
     ("measure", "INSERT, SELECT"),
     ("measure_change", "INSERT, SELECT"),
+    ("order_change", "INSERT, SELECT"),
     ("order_purpose", "INSERT, SELECT, UPDATE"),
     ("order_recovery", "INSERT, SELECT, UPDATE"),
     ("order_work", "INSERT, SELECT, UPDATE"),

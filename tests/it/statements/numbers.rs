@@ -5,6 +5,7 @@ use focalnet_contract::{Rpc, catalogue::is_read};
 use crate::support::dynamic::method;
 
 /// The number of each method, where it has most to do. A method without one does not build.
+#[expect(clippy::too_many_lines, reason = "a line for each method")]
 pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
@@ -40,6 +41,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListAssets
         | Rpc::ListClaims
         | Rpc::ListCosts
+        | Rpc::ListMembers
+        | Rpc::ListOrderChanges
         | Rpc::ListValuations => 5,
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire | Rpc::GetCaseAssetStatus => 7,
@@ -130,11 +133,12 @@ fn limit(rpc: Rpc) -> usize {
         | Rpc::ListAssets
         | Rpc::ListClaims
         | Rpc::ListCosts
+        | Rpc::ListMembers
+        | Rpc::ListOrderChanges
         | Rpc::ListValuations => 5,
-        // The asset, and then the measure.
-        Rpc::ListMeasureChanges => 6,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
-        Rpc::CheckFreezingRequest => 6,
+        // The measure beside its asset.
+        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
         _ if is_read(&method(rpc)) => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.

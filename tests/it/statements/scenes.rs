@@ -56,12 +56,14 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::GetCase
         | Rpc::ListCases
         | Rpc::AddPerson
+        | Rpc::ListMembers
         | Rpc::ListPersons
         | Rpc::UpdatePersonStatus
         | Rpc::AssignMember
         | Rpc::UnassignMember
         | Rpc::RecordOrder
         | Rpc::GetOrder
+        | Rpc::ListOrderChanges
         | Rpc::ListOrders
         | Rpc::ModifyOrder
         | Rpc::RevokeOrder

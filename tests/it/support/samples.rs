@@ -146,7 +146,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         }}),
         Rpc::GetCase | Rpc::GetCaseAssetStatus => json!({ "name": case.name }),
         Rpc::AddPerson => json!({ "parent": case.name, "person": { "family_name": "Mbala" } }),
-        Rpc::ListPersons => json!({ "parent": case.name }),
+        Rpc::ListMembers | Rpc::ListPersons => json!({ "parent": case.name }),
         Rpc::UpdatePersonStatus => json!({
             "name": person.name, "etag": person.etag, "status": "STATUS_CONVICTED", "status_date": "2016-03-21",
             "reason": "Judgment",
@@ -162,6 +162,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
             "purposes": ["PURPOSE_KIND_FORFEITURE"], "persons": [person.name],
         }}),
         Rpc::GetOrder => json!({ "name": order.name }),
+        Rpc::ListOrderChanges => json!({ "parent": order.name }),
         Rpc::ListOrders => json!({ "filter": format!("case = {}", case.name) }),
         Rpc::ModifyOrder => json!({
             "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-10",
