@@ -126,6 +126,58 @@ async fn no_plan_reads_a_table_from_end_to_end_that_grows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The rows that the nodes of a plan have looked at in a table.
+fn looked_at(plans: &[Value], table: &str) -> f64 {
+    let mut all = Vec::new();
+    for plan in plans {
+        nodes(&plan["Plan"], &mut all);
+    }
+    let of_table =
+        all.iter().filter(|node| node["Relation Name"] == table && node["Node Type"] != "ModifyTable");
+    let number = |node: &Value, field: &str| node[field].as_f64().unwrap_or_default();
+    let rows = of_table.map(|node| {
+        (number(node, "Actual Rows") + number(node, "Rows Removed by Filter")) * number(node, "Actual Loops")
+    });
+    rows.sum()
+}
+
+/// An asset that has been held for a thousand years: reading it and acting on it looks at the newest of its values, costs
+/// and shares, at what the act is about, and at no more.
+#[tokio::test]
+async fn of_an_old_asset_no_more_is_read_than_is_told() {
+    let many = LoadedWorld::new(&Size { requests: 40, cases: 2, ..SIZE }).await;
+    let (state, mut things) = many.world.things_for(Rpc::RecordValuation).await;
+    let asset = things.asset.name.clone();
+    many.world.ages(&asset, 12_000).await;
+    let measure = things.measure.clone();
+    for (rpc, with, most) in [
+        (Rpc::GetAsset, json!({ "name": asset }), 25.0),
+        (
+            Rpc::GetAsset,
+            json!({ "name": asset, "as_of_date": "2009-01-01", "known_date": "2100-01-01" }),
+            25.0,
+        ),
+        (Rpc::ListAssets, json!({ "parent": things.request.name }), 60.0),
+        (Rpc::ListValuations, json!({ "parent": asset }), 60.0),
+        (Rpc::ListCosts, json!({ "parent": asset }), 60.0),
+        (Rpc::ListMeasureChanges, json!({ "parent": measure }), 60.0),
+        (Rpc::RecordValuation, sample(Rpc::RecordValuation, &things), 25.0),
+        (Rpc::RecordCost, sample(Rpc::RecordCost, &things), 25.0),
+        (Rpc::SettleCost, sample(Rpc::SettleCost, &things), 25.0),
+    ] {
+        let mut message = with;
+        if message.get("etag").is_some() {
+            things.asset.etag = state.reads_asset(&asset).await.unwrap().etag;
+            message["etag"] = things.asset.etag.clone().into();
+        }
+        let plans = many.plans(&state, rpc, message).await;
+        for table in ["valuation", "cost", "measure_change", "asset_share"] {
+            let rows = looked_at(&plans, table);
+            assert!(rows <= most, "{rpc:?} looks at {rows} rows of {table}");
+        }
+    }
+}
+
 /// Whoever reads, and whoever writes: of a thread that is long only as much is looked at as is told, each time the first
 /// entries that an index gives.
 #[tokio::test]

@@ -7,13 +7,14 @@ use sea_orm::{ColumnTrait, Condition, Value, sea_query::Expr};
 
 use crate::store::entity::asset;
 
-/// The last day of a measure `m` as it stands after its last change.
+/// The last day of a measure `m` as it stands after its last change. Whether there is any is asked of the first, which its
+/// key finds, however many there are.
 const LAST: &str =
-    "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id OFFSET 0) THEN (SELECT c.end_date
+    "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id AND c.position = 0 OFFSET 0) THEN (SELECT c.end_date
     FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1) ELSE m.end_date END";
 
 /// The day on which to think of its renewal.
-const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id)
+const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id AND c.position = 0)
     THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
     ELSE m.reminder_date END";
 

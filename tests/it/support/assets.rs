@@ -12,6 +12,7 @@ use super::{
     actor::Actor,
     base::Base,
     cast::Org,
+    ledger::run,
     new_id,
     samples::{Read, Things},
     world::World,
@@ -170,6 +171,36 @@ impl World {
             ..Things::default()
         };
         (who, things)
+    }
+}
+
+impl World {
+    /// Adds so many values, costs, and changes of its measure to an asset, all by the event that reported it.
+    pub(crate) async fn ages(&self, asset: &str, entries: usize) {
+        let mut owner = self.database_as("postgres").await;
+        let id = asset.rsplit_once('/').unwrap().1;
+        let of_asset = format!("FROM asset a, generate_series(1, {entries}) n WHERE a.id = '{id}'");
+        for sql in [
+            format!(
+                "INSERT INTO valuation (asset_id, position, amount, currency_code, valuation_date, method, create_time,
+                    event_id) SELECT a.id, n, n, 'EUR', '2009-01-01', 'market', a.create_time, a.event_id {of_asset}"
+            ),
+            format!(
+                "INSERT INTO cost (asset_id, number, kind, amount, currency_code, due_date, extraordinary, bearer,
+                    create_time, event_id)
+                SELECT a.id, n, 'storage', n, 'EUR', '2009-01-01', false, 'requested_state', a.create_time, a.event_id
+                {of_asset}"
+            ),
+            format!(
+                "INSERT INTO measure_change (measure_id, position, kind, end_date, national_reference, create_time,
+                    event_id)
+                SELECT m.id, n - 1, 'renewed', '2100-01-01', 'Again', m.create_time, m.event_id
+                FROM measure m, generate_series(1, {entries}) n WHERE m.asset_id = '{id}'"
+            ),
+        ] {
+            assert_eq!(run(&mut owner, &sql).await.unwrap(), u64::try_from(entries).unwrap());
+        }
+        run(&mut owner, "ANALYZE").await.unwrap();
     }
 }
 

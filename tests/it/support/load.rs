@@ -28,6 +28,8 @@ impl LoadedWorld {
             "session_preload_libraries = 'auto_explain'",
             "auto_explain.log_min_duration = 0",
             "auto_explain.log_format = 'json'",
+            "auto_explain.log_analyze = on",
+            "auto_explain.log_timing = off",
         ] {
             base.as_superuser(&format!("ALTER DATABASE {database} SET {setting}")).await;
         }
