@@ -23,6 +23,7 @@ mod m0014_order_purpose;
 mod m0015_proposals;
 mod m0016_answers_as_sent;
 mod m0017_messages;
+mod m0018_version_digest;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_proposals::STEP),
             Box::new(m0016_answers_as_sent::STEP),
             Box::new(m0017_messages::STEP),
+            Box::new(m0018_version_digest::STEP),
         ]
     }
 }
