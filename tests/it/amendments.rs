@@ -2,7 +2,7 @@
 
 use focalnet_contract::{
     Rpc,
-    proto::{FreezingRequest, freezing_request::Flag},
+    proto::{FreezingRequest, GetFreezingRequestRequest, freezing_request::Flag},
 };
 use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
@@ -45,6 +45,12 @@ impl Actor {
     async fn amends(&self, name: &str, content: Value) -> Result<FreezingRequest, Status> {
         let with = json!({ "content": content, "reason": "New facts" });
         self.acts(Rpc::AmendFreezingRequest, name, with).await
+    }
+
+    /// Reads a request as a version of it says.
+    async fn reads_version(&self, name: &str, version_number: i32) -> Result<FreezingRequest, Status> {
+        let request = GetFreezingRequestRequest { name: name.into(), version_number };
+        Ok(Box::pin(self.requests().get_freezing_request(request)).await?.into_inner())
     }
 }
 

@@ -137,9 +137,9 @@ impl App {
         let party = work.party(&dossier.request)?;
         let mut seen = work.view(&dossier, party);
         if let Some(number) = input.get()?.version_number {
-            let version = dossier.request.version(party, number).ok_or(Error::NotFound("version"))?;
+            let content = work.tx.version(&work.scope, name, number).await?;
+            seen.resource.content = content.ok_or(Error::NotFound("version"))?;
             seen.resource.version = number;
-            seen.resource.content = version.content.clone();
         }
         work.answer(&seen).await
     }

@@ -11,7 +11,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetAsset
         | Rpc::GetCase
         | Rpc::GetClarification
-        | Rpc::GetFreezingRequest
         | Rpc::GetOrder
         | Rpc::GetOrganization
         | Rpc::GetQuestionnaire
@@ -34,7 +33,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
         | Rpc::Logout => 4,
-        Rpc::GetResponse
+        Rpc::GetFreezingRequest
+        | Rpc::GetResponse
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
         | Rpc::ListAssets
@@ -122,9 +122,10 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
         Rpc::GetCaseAssetStatus => 7,
-        // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
-        // from one that has none.
-        Rpc::GetResponse
+        // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
+        // beside the request; and a parent that is not seen is told from one that has none.
+        Rpc::GetFreezingRequest
+        | Rpc::GetResponse
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
         | Rpc::ListAssets
