@@ -1,18 +1,29 @@
-//! Versions of what a request says: those that come with the request, and one by its number.
+//! Versions of what a request says: those that come with the request, all of them page by page, and one by its number.
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
-    freezing_request::{RequestContent, Version, VersionSummary, Versions, view::content_sha256},
+    freezing_request::{
+        RequestContent, Version, VersionSummary, Versions,
+        transmit::Sent,
+        view::{VersionView, content_sha256},
+    },
     names::FreezingRequestId,
     series::SHOWN,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
+};
 use serde::Deserialize;
 
 use crate::{
     authz::Scope,
     error::{Error, Result},
-    store::{Tx, entity::request_version, json, scopes},
+    store::{
+        Numbered, PageQuery, Tx, column,
+        entity::{freezing_request, request_version},
+        json, scopes,
+    },
 };
 
 const TABLE: &str = "request_version";
@@ -78,7 +89,59 @@ fn unread() -> Error {
     Error::internal("a version was read without what it says")
 }
 
+#[derive(FromQueryResult)]
+struct PageRow {
+    transmissions: serde_json::Value,
+    versions: serde_json::Value,
+}
+
 impl Tx {
+    /// A page of the versions of a request, the newest first; none when the scope does not see the request. They are a
+    /// subquery with an order and a limit of its own, which the key of the table answers, however many there are.
+    pub async fn versions(
+        &self,
+        scope: &Scope,
+        request: FreezingRequestId,
+        page: &PageQuery,
+    ) -> Result<Option<Vec<Numbered<VersionView>>>> {
+        use request_version::Column;
+        let content = format!("CASE WHEN {WITHOUT_DIGEST} THEN content END");
+        let mut versions = request_version::Entity::find()
+            .select_only()
+            .columns([
+                Column::Number,
+                Column::ChangedPaths,
+                Column::Reason,
+                Column::TransmitTime,
+                Column::ContentSha256,
+            ])
+            .column_as(Expr::cust(content), "content")
+            .filter(column(Column::RequestId).eq(column(freezing_request::Column::Id)))
+            .filter(Column::Number.lt(page.number_before()))
+            .filter(scopes::versions(scope))
+            .order_by_desc(Column::Number)
+            .limit(page.size + 1);
+        let versions = Query::select()
+            .expr(Expr::cust("coalesce(json_agg(v ORDER BY v.number DESC), '[]')"))
+            .from_subquery(QuerySelect::query(&mut versions).to_owned(), "v")
+            .to_owned();
+        let row = freezing_request::Entity::find_by_id(request.0)
+            .select_only()
+            .expr_as(Expr::cust("coalesce(facts -> 'transmissions', '[]')"), "transmissions")
+            .expr_as(SubQueryStatement::SelectStatement(versions), "versions")
+            .filter(scopes::requests(scope))
+            .into_model::<PageRow>()
+            .one(&self.tx)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let sent: Vec<Sent> = json("freezing_request", row.transmissions)?;
+        let told = |row: VersionRow| {
+            Ok(Numbered { number: row.number, entry: VersionView::new(summary(row)?, &sent) })
+        };
+        let rows = json::<Vec<VersionRow>>(TABLE, row.versions)?;
+        rows.into_iter().map(told).collect::<Result<_>>().map(Some)
+    }
+
     /// What a version says that the scope sees.
     pub async fn version(
         &self,

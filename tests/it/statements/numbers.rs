@@ -32,6 +32,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListResponses
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
+        | Rpc::ListVersions
         | Rpc::Logout => 4,
         Rpc::GetFreezingRequest
         | Rpc::GetResponse

@@ -113,7 +113,10 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
             let who = if asks { portugal } else { officer };
             (who.clients, things(Things { clarification, event, ..known }))
         }
-        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests | Rpc::CheckFreezingRequest => {
+        Rpc::GetFreezingRequest
+        | Rpc::ListFreezingRequests
+        | Rpc::ListVersions
+        | Rpc::CheckFreezingRequest => {
             let name = world.in_state(State::Executed).await;
             let officer = world.registry().officer();
             let request = officer.reads(&name).await.unwrap();
