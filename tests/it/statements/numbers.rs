@@ -5,6 +5,7 @@ use focalnet_contract::{Rpc, catalogue::is_read};
 use crate::support::dynamic::method;
 
 /// The number of each method, where it has most to do. A method without one does not build.
+#[expect(clippy::too_many_lines, reason = "one line for each method")]
 pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
@@ -133,10 +134,9 @@ fn limit(rpc: Rpc) -> usize {
         | Rpc::ListClaims
         | Rpc::ListCosts
         | Rpc::ListValuations => 5,
-        // The asset, and then the measure.
-        Rpc::ListMeasureChanges => 6,
+        // The asset, and then the measure; of a request, what is known of its State and its persons.
+        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
-        Rpc::CheckFreezingRequest => 6,
         _ if is_read(&method(rpc)) => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
