@@ -73,6 +73,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
     ("Questionnaire", &["name", "key", "version_number", "state", "create_time", "publish_time"]),
+    ("RequestVersion", &["number", "transmit_time", "reason", "changed_paths", "content_sha256"]),
     (
         "Response",
         &[

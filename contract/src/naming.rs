@@ -121,6 +121,7 @@ mod tests {
         let expected = [
             ("CreateFreezingRequest", "request create"),
             ("ListFreezingRequests", "request list"),
+            ("ListVersions", "request list-versions"),
             ("CheckFreezingRequest", "request check"),
             ("MarkFreezingRequestReady", "request mark-ready"),
             ("ConfirmUrgentTransmission", "request confirm-urgent-transmission"),

@@ -23,7 +23,8 @@ mod m0014_order_purpose;
 mod m0015_proposals;
 mod m0016_answers_as_sent;
 mod m0017_messages;
-mod m0018_order_changes;
+mod m0018_version_digest;
+mod m0019_order_changes;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -50,7 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_proposals::STEP),
             Box::new(m0016_answers_as_sent::STEP),
             Box::new(m0017_messages::STEP),
-            Box::new(m0018_order_changes::STEP),
+            Box::new(m0018_version_digest::STEP),
+            Box::new(m0019_order_changes::STEP),
         ]
     }
 }

@@ -47,7 +47,8 @@ pub struct OptionalWords {
 }
 
 impl Work<'_> {
-    fn reader(&self) -> Reader {
+    /// As whom the caller reads what hangs on a request that it sees.
+    pub(super) fn reader(&self) -> Reader {
         match self.actor.kind {
             Kind::State => Reader::State,
             Kind::Authority => Reader::Authority,

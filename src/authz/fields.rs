@@ -75,6 +75,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
             "flags",
             "version",
             "versions",
+            "version_count",
             "persons",
             "purposes",
             "transmission",

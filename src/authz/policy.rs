@@ -98,7 +98,7 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RevokeOrder => Rule::Order(order::ActKind::Revoke),
         Rpc::GetOrder | Rpc::ListOrderChanges | Rpc::ListOrders => Rule::SignedIn,
 
-        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests => Rule::SignedIn,
+        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests | Rpc::ListVersions => Rule::SignedIn,
         Rpc::CheckFreezingRequest => Rule::IssuingSide,
         Rpc::CreateFreezingRequest => Rule::Lifecycle(ActKind::Create),
         Rpc::UpdateFreezingRequest => Rule::Lifecycle(ActKind::Update),

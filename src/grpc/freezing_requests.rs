@@ -9,9 +9,9 @@ use focalnet_contract::{
         CeaseFreezingRequestRequest, CheckFreezingRequestRequest, CheckFreezingRequestResponse,
         CloseConsultationRequest, CloseFreezingRequestRequest, ConfirmUrgentTransmissionRequest,
         CreateFreezingRequestRequest, DenyFreezingRequestRequest, FreezingRequest, GetFreezingRequestRequest,
-        ListFreezingRequestsRequest, ListFreezingRequestsResponse, MarkFreezingRequestReadyRequest,
-        OpenConsultationRequest, PostponeFreezingRequestRequest, ReportExecutionRequest,
-        ReportReleaseRequest, ResumeFreezingRequestRequest, StartExecutionRequest,
+        ListFreezingRequestsRequest, ListFreezingRequestsResponse, ListVersionsRequest, ListVersionsResponse,
+        MarkFreezingRequestReadyRequest, OpenConsultationRequest, PostponeFreezingRequestRequest,
+        ReportExecutionRequest, ReportReleaseRequest, ResumeFreezingRequestRequest, StartExecutionRequest,
         TransmitFreezingRequestRequest, UpdateFreezingRequestRequest, WithdrawFreezingRequestRequest,
         freezing_request_service_server::FreezingRequestService,
     },
@@ -57,6 +57,10 @@ impl FreezingRequestService for Edge {
         request: Asked<ListFreezingRequestsRequest>,
     ) -> Answer<ListFreezingRequestsResponse> {
         self.plain(request, async |app, call| app.list_freezing_requests(&call).await).await
+    }
+
+    async fn list_versions(&self, request: Asked<ListVersionsRequest>) -> Answer<ListVersionsResponse> {
+        self.plain(request, async |app, call| app.list_versions(&call).await).await
     }
 
     async fn check_freezing_request(

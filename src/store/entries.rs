@@ -26,10 +26,12 @@ impl<T> Numbered<T> {
     }
 }
 
-/// The number before which a page begins.
-fn number_before(page: &PageQuery) -> i32 {
-    let number = page.after.and_then(|(_, id)| i32::try_from(id.as_u128()).ok());
-    number.unwrap_or(i32::MAX)
+impl PageQuery {
+    /// The number before which a page begins.
+    pub(super) fn number_before(&self) -> i32 {
+        let number = self.after.and_then(|(_, id)| i32::try_from(id.as_u128()).ok());
+        number.unwrap_or(i32::MAX)
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -61,7 +63,7 @@ impl Tx {
     ) -> Result<Vec<Numbered<T>>> {
         let Kept { entry, from, number, parent: of } = kept;
         let size = i64::try_from(page.size + 1).unwrap_or(i64::MAX);
-        let mut values: Vec<sea_orm::Value> = vec![parent.into(), number_before(page).into(), size.into()];
+        let mut values: Vec<sea_orm::Value> = vec![parent.into(), page.number_before().into(), size.into()];
         let mut known = String::new();
         if let Some(end) = unknown_from {
             let alias = number.split('.').next().unwrap_or_default();

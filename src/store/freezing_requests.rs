@@ -1,7 +1,7 @@
 //! Saving requests: the row, and what an act changed beside it.
 
 use focalnet_domain::{
-    freezing_request::{Changes, FreezingRequest, Version},
+    freezing_request::{Changes, FreezingRequest, Version, view::content_sha256},
     journal::Hash,
     names::FreezingRequestId,
 };
@@ -46,6 +46,7 @@ fn version_row(request: FreezingRequestId, version: &Version) -> Result<request_
         changed_paths: Set(version.changed_paths.clone()),
         reason: Set(version.reason.clone()),
         transmit_time: Set(version.transmit_time),
+        content_sha256: Set(version.transmit_time.map(|_| content_sha256(&version.content))),
     })
 }
 
@@ -97,7 +98,13 @@ impl Tx {
         use request_version::Column;
         let Some(version) = request.newest() else { return Ok(()) };
         let same = OnConflict::columns([Column::RequestId, Column::Number])
-            .update_columns([Column::Content, Column::ChangedPaths, Column::Reason, Column::TransmitTime])
+            .update_columns([
+                Column::Content,
+                Column::ChangedPaths,
+                Column::Reason,
+                Column::TransmitTime,
+                Column::ContentSha256,
+            ])
             .to_owned();
         request_version::Entity::insert(version_row(request.name, version)?)
             .on_conflict(same)

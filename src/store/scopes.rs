@@ -15,7 +15,8 @@ use super::{
     column,
     entity::{
         account, approval, asset, asset_share, case_member, court_case, court_order, freezing_request,
-        journal_event, mandate, order_purpose, organization, questionnaire, request_person, response,
+        journal_event, mandate, order_purpose, organization, questionnaire, request_person, request_version,
+        response,
     },
 };
 use crate::authz::{
@@ -198,6 +199,12 @@ pub(super) fn request_ids(scope: &Scope) -> SelectStatement {
         .column(freezing_request::Column::Id)
         .filter(requests(scope));
     QuerySelect::query(&mut select).to_owned()
+}
+
+/// The versions of a request that it sees: the Court all of them, all others what was sent.
+pub(super) fn versions(scope: &Scope) -> Condition {
+    let unsent = scope.is_court().then(Condition::all);
+    unsent.unwrap_or_else(|| Condition::all().add(request_version::Column::TransmitTime.is_not_null()))
 }
 
 /// Assets: those of one's own, and of the cases one is assigned to what is shared with one's organ. For one asset, or a

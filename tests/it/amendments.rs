@@ -2,17 +2,21 @@
 
 use focalnet_contract::{
     Rpc,
-    proto::{FreezingRequest, freezing_request::Flag},
+    proto::{
+        FreezingRequest, GetFreezingRequestRequest, ListVersionsRequest, RequestVersion,
+        freezing_request::Flag,
+    },
 };
 use focalnet_domain::freezing_request::ActKind;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 
-use crate::support::{actor::Actor, new_id, world::World};
+use crate::support::{actor::Actor, new_id, waiting::pages, world::World};
 
 mod assets;
 mod ceasing;
 mod endings;
+mod many;
 mod orders;
 mod urgent;
 mod versions;
@@ -45,6 +49,22 @@ impl Actor {
     async fn amends(&self, name: &str, content: Value) -> Result<FreezingRequest, Status> {
         let with = json!({ "content": content, "reason": "New facts" });
         self.acts(Rpc::AmendFreezingRequest, name, with).await
+    }
+
+    /// Reads a request as a version of it says.
+    async fn reads_version(&self, name: &str, version_number: i32) -> Result<FreezingRequest, Status> {
+        let request = GetFreezingRequestRequest { name: name.into(), version_number };
+        Ok(Box::pin(self.requests().get_freezing_request(request)).await?.into_inner())
+    }
+
+    /// All versions of a request, newest first as the pages of this size have them.
+    async fn lists_versions(&self, name: &str, page_size: i32) -> Result<Vec<RequestVersion>, Status> {
+        pages(async |page_token| {
+            let list = ListVersionsRequest { parent: name.into(), page_size, page_token };
+            let page = self.requests().list_versions(list).await?.into_inner();
+            Ok((page.versions, page.next_page_token))
+        })
+        .await
     }
 }
 

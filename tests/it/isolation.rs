@@ -161,7 +161,7 @@ async fn script(world: &World, mut neighbour: Option<Neighbour<'_>>) -> Transcri
         transcript.note(&portugal, rpc, message).await;
     }
     for name in names.iter().chain([&strange]) {
-        for rpc in [Rpc::GetFreezingRequest, Rpc::ListEvents, Rpc::ListClarifications] {
+        for rpc in [Rpc::GetFreezingRequest, Rpc::ListVersions, Rpc::ListEvents, Rpc::ListClarifications] {
             let key = if rpc == Rpc::GetFreezingRequest { "name" } else { "parent" };
             transcript.note(&portugal, rpc, json!({ key: name })).await;
         }

@@ -12,7 +12,7 @@ use crate::{
     statements::{counted, statements},
     support::{
         actor::Clients,
-        ledger::text,
+        ledger::{run, text},
         load::LoadedWorld,
         samples::{Read, Things, sample},
         world::World,
@@ -224,6 +224,65 @@ async fn of_a_long_thread_no_more_is_read_than_is_told() {
         let found = limited.map(|node| &node["Plans"][0]).filter(|node| of_entries(node));
         let found: Vec<_> = found.map(|node| node["Index Name"].as_str().unwrap_or_default()).collect();
         assert_eq!(found, indexes, "{rpc:?}");
+    }
+}
+
+impl World {
+    /// Adds versions to a request that has one, as if each had been sent.
+    async fn amended_in_the_database(&self, request: &str, versions: i32) {
+        let mut owner = self.database_as("postgres").await;
+        let id = request.rsplit_once('/').unwrap().1;
+        let rows = format!(
+            "INSERT INTO request_version (request_id, number, content, changed_paths, reason, transmit_time, content_sha256)
+             SELECT request_id, n, content, '{{grounds}}', 'New facts', transmit_time, content_sha256
+             FROM request_version, generate_series(2, {versions}) n WHERE request_id = '{id}'"
+        );
+        run(&mut owner, &rows).await.unwrap();
+        run(&mut owner, "ANALYZE").await.unwrap();
+    }
+}
+
+/// Where a plan reads a table: by which index, and whether something ends the reading.
+fn readings<'a>(node: &'a Value, table: &str, ends: bool, found: &mut Vec<(&'a str, bool)>) {
+    if node["Relation Name"] == table && node["Node Type"] != "ModifyTable" {
+        found.push((node["Index Name"].as_str().unwrap_or_default(), ends));
+    }
+    for child in node["Plans"].as_array().into_iter().flatten() {
+        readings(child, table, ends || node["Node Type"] == "Limit", found);
+    }
+}
+
+/// Whoever reads, and whoever acts: of a request with many versions the newest are looked at, and what is asked for.
+#[tokio::test]
+async fn of_many_versions_no_more_is_read_than_is_told() {
+    let many = LoadedWorld::new(&Size { requests: 40, cases: 2, ..SIZE }).await;
+    let (world, portugal) = (&many.world, many.world.portugal().focal_point());
+    let name = world.transmitted(&world.portugal()).await;
+    world.amended_in_the_database(&name, 5_000).await;
+    let request = portugal.reads(&name).await.unwrap();
+    assert_eq!((request.version_count, request.versions.len()), (5_000, 5));
+    let acknowledge = sample(Rpc::AcknowledgeFreezingRequest, &Things { request, ..Things::default() });
+    let page = portugal.call(Rpc::ListVersions, json!({ "parent": name })).await.unwrap();
+    let next = json!({ "parent": name, "page_token": text(&page, "next_page_token") });
+    for (who, rpc, message, expected) in [
+        (&portugal, Rpc::ListVersions, json!({ "parent": name }), 1),
+        (&portugal, Rpc::ListVersions, next, 1),
+        (&portugal, Rpc::GetFreezingRequest, json!({ "name": name }), 1),
+        (
+            &world.registry().officer(),
+            Rpc::GetFreezingRequest,
+            json!({ "name": name, "version_number": 7 }),
+            2,
+        ),
+        (&portugal, Rpc::ListFreezingRequests, json!({}), 1),
+        (&portugal, Rpc::AcknowledgeFreezingRequest, acknowledge, 1),
+    ] {
+        let plans = many.plans(who, rpc, message).await;
+        let mut found = Vec::new();
+        for plan in &plans {
+            readings(&plan["Plan"], "request_version", false, &mut found);
+        }
+        assert_eq!(found, vec![("pk_request_version", true); expected], "{rpc:?}");
     }
 }
 

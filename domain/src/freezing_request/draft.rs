@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, Measure, Origin, Recorded, RequestContent, Version, content::Capacity,
-    payload::Payload,
+    Changes, FreezingRequest, Measure, Origin, Recorded, RequestContent, content::Capacity, payload::Payload,
 };
 use crate::{
     error::Violation,
@@ -85,7 +84,7 @@ impl Payload for Update {
         if let Some(measures) = &self.measures {
             request.measures.clone_from(measures);
         }
-        if let (Some(content), Some(version)) = (&self.content, request.versions.last_mut()) {
+        if let (Some(content), Some(version)) = (&self.content, &mut request.versions.unsent) {
             version.content.clone_from(content);
         }
         request.facts.override_reason = None;
@@ -145,17 +144,9 @@ impl Payload for Amend {
 
     fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         let sent = request.sent();
-        let number = sent.map_or(0, |version| version.number) + 1;
         let changed_paths = sent.map_or_else(Vec::new, |old| difference(&old.content, &self.content));
         request.facts.override_reason.clone_from(&self.override_reason);
-        request.versions.retain(|version| version.transmit_time.is_some());
-        request.versions.push(Version {
-            number,
-            content: self.content.clone(),
-            changed_paths,
-            reason: Some(self.reason.clone()),
-            transmit_time: None,
-        });
+        request.versions.write(self.content.clone(), changed_paths, Some(self.reason.clone()));
         Changes { versions: true, ..Changes::default() }
     }
 }

@@ -28,6 +28,7 @@ mod payload;
 pub mod postpone;
 pub mod release;
 pub mod transmit;
+mod version;
 pub mod view;
 pub mod withdraw;
 mod words;
@@ -35,22 +36,8 @@ mod words;
 pub use act::{Act, ActKind};
 pub use content::RequestContent;
 pub use payload::Changes;
+pub use version::{Version, VersionSummary, Versions};
 pub use words::{Flag, Measure, Origin, Parties, Party, State};
-
-/// A version of the content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Version {
-    /// From 1.
-    pub number: i32,
-    /// What it says.
-    pub content: RequestContent,
-    /// Paths that differ from the version sent before.
-    pub changed_paths: Vec<String>,
-    /// Why it was amended.
-    pub reason: Option<String>,
-    /// When it was sent.
-    pub transmit_time: Option<DateTime<Utc>>,
-}
 
 /// A person of a request, from the first transmission on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,7 +129,7 @@ impl AssetCounts {
     }
 }
 
-/// A request with all that belongs to it but its assets.
+/// A request with all that belongs to it but its assets and what earlier versions say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FreezingRequest {
     /// Its name.
@@ -183,8 +170,8 @@ pub struct FreezingRequest {
     pub measures: Vec<Measure>,
     /// Where it stands.
     pub state: State,
-    /// The versions, oldest first; never empty.
-    pub versions: Vec<Version>,
+    /// The versions of what it says, as far as they are at hand.
+    pub versions: Versions,
     /// The persons.
     pub persons: Vec<RequestPerson>,
     /// The purposes, one entry for each person.
@@ -207,13 +194,13 @@ impl FreezingRequest {
     /// The newest version.
     #[must_use]
     pub fn newest(&self) -> Option<&Version> {
-        self.versions.last()
+        self.versions.unsent.as_ref().or(self.versions.sent.as_ref())
     }
 
     /// The version sent last.
     #[must_use]
     pub fn sent(&self) -> Option<&Version> {
-        self.versions.iter().rev().find(|version| version.transmit_time.is_some())
+        self.versions.sent.as_ref()
     }
 
     /// What is true beside the state, at an instant: a postponement ends by itself after its last day.
@@ -221,14 +208,13 @@ impl FreezingRequest {
     pub fn flags(&self, at: DateTime<Utc>) -> Vec<Flag> {
         let facts = &self.facts;
         let sent = self.sent().map_or(0, |version| version.number);
-        let newest = self.newest().map_or(0, |version| version.number);
         let holds = |flag| match flag {
             Flag::UrgentUnconfirmed => {
                 facts.transmissions.iter().any(|sent| sent.transmission.is_unconfirmed())
             }
             Flag::Postponed => facts.postponement.as_ref().is_some_and(|p| at.date_naive() <= p.until_date),
             Flag::ConsultationOpen => facts.consultations.last().is_some_and(|c| c.close_time.is_none()),
-            Flag::AmendmentUnsent => sent > 0 && newest > sent,
+            Flag::AmendmentUnsent => sent > 0 && self.versions.unsent.is_some(),
             Flag::AmendmentUnacknowledged => {
                 facts.acknowledged_version > 0 && sent > facts.acknowledged_version
             }

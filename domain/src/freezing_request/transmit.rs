@@ -77,11 +77,9 @@ impl Payload for Transmit {
     fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         let mut transmission = self.transmission.clone();
         transmission.confirmation_reference = None;
-        let version = request.newest().map_or(0, |version| version.number);
-        request.facts.transmissions.push(Sent { version, transmission });
+        let Some(version) = request.versions.send(recorded.create_time) else { return Changes::default() };
+        request.facts.transmissions.push(Sent { version: version.number, transmission });
         request.transmit_time.get_or_insert(recorded.create_time);
-        let Some(version) = request.versions.last_mut() else { return Changes::default() };
-        version.transmit_time = Some(recorded.create_time);
         for (position, person) in (0..).zip(&version.content.persons) {
             let display_name = person.display_name();
             let known = request.persons.iter_mut().find(|known| known.position == position);

@@ -6,8 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssetCounts, Flag, FreezingRequest, Measure, Origin, Party, RequestContent, RequestPerson, State,
-    Version, acknowledge::Acknowledgement, consultation::Consultation, deny::Denial, postpone::Postponement,
-    transmit::Transmission,
+    VersionSummary,
+    acknowledge::Acknowledgement,
+    consultation::Consultation,
+    deny::Denial,
+    postpone::Postponement,
+    transmit::{Sent, Transmission},
 };
 use crate::{
     journal,
@@ -41,6 +45,7 @@ pub struct RequestView {
     pub flags: Vec<Flag>,
     pub version: i32,
     pub versions: Vec<VersionView>,
+    pub version_count: i32,
     pub persons: Vec<PersonView>,
     pub purposes: Vec<PurposeView>,
     pub transmission: Option<Transmission>,
@@ -60,16 +65,22 @@ pub struct RequestView {
     pub update_time: DateTime<Utc>,
 }
 
-/// A version without its content.
+/// A version without its content, and how it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct VersionView {
-    pub number: i32,
-    pub changed_paths: Vec<String>,
-    pub reason: Option<String>,
-    pub content_sha256: String,
+    #[serde(flatten)]
+    pub summary: VersionSummary,
     pub transmission: Option<Transmission>,
-    pub transmit_time: Option<DateTime<Utc>>,
+}
+
+impl VersionView {
+    /// A version with how it was sent, among all that were.
+    #[must_use]
+    pub fn new(summary: VersionSummary, transmissions: &[Sent]) -> Self {
+        let sent = transmissions.iter().find(|sent| sent.version == summary.number);
+        Self { summary, transmission: sent.map(|sent| sent.transmission.clone()) }
+    }
 }
 
 /// A person with the purposes that still hold.
@@ -119,8 +130,9 @@ impl FreezingRequest {
     /// What `party` sees at `at`; `update_time` is the time of the newest event it may read.
     #[must_use]
     pub fn view(&self, party: Party, at: DateTime<Utc>, update_time: DateTime<Utc>) -> RequestView {
-        let visible = |version: &&Version| Self::sees(party, version);
-        let shown = self.versions.iter().rev().find(visible);
+        let shown = self.versions.shown_to(party);
+        let number = shown.map_or(0, |version| version.number);
+        let told = self.versions.told_to(party).into_iter();
         let mut flags = self.flags(at);
         flags.retain(|flag| party.is_issuer() || *flag != Flag::AmendmentUnsent);
         RequestView {
@@ -139,13 +151,9 @@ impl FreezingRequest {
             issuing_organization: self.issuing_organization,
             state: self.state,
             flags,
-            version: shown.map_or(0, |version| version.number),
-            versions: self
-                .versions
-                .iter()
-                .filter(visible)
-                .map(|version| self.version_view(version))
-                .collect(),
+            version: number,
+            versions: told.map(|version| VersionView::new(version, &self.facts.transmissions)).collect(),
+            version_count: number,
             persons: self.persons.iter().map(|person| self.person_view(person)).collect(),
             purposes: self.purpose_views(),
             transmission: self.facts.transmissions.last().map(|sent| sent.transmission.clone()),
@@ -163,28 +171,6 @@ impl FreezingRequest {
             create_time: self.create_time,
             transmit_time: self.transmit_time,
             update_time,
-        }
-    }
-
-    fn sees(party: Party, version: &Version) -> bool {
-        party.is_issuer() || version.transmit_time.is_some()
-    }
-
-    /// A version by its number, if the party may see it.
-    #[must_use]
-    pub fn version(&self, party: Party, number: i32) -> Option<&Version> {
-        self.versions.iter().find(|version| version.number == number && Self::sees(party, version))
-    }
-
-    fn version_view(&self, version: &Version) -> VersionView {
-        let sent = self.facts.transmissions.iter().find(|sent| sent.version == version.number);
-        VersionView {
-            number: version.number,
-            changed_paths: version.changed_paths.clone(),
-            reason: version.reason.clone(),
-            content_sha256: content_sha256(&version.content),
-            transmission: sent.map(|sent| sent.transmission.clone()),
-            transmit_time: version.transmit_time,
         }
     }
 

@@ -5,7 +5,7 @@ use focalnet_domain::{
     case::Case,
     error::{Obstacle, Reason},
     freezing_request::{
-        AssetCounts, Facts, FreezingRequest, Origin, Party, State, Version, draft::NewFreezingRequest,
+        AssetCounts, Facts, FreezingRequest, Origin, Party, State, Versions, draft::NewFreezingRequest,
     },
     journal::{Audience, Subject},
     names::{FreezingRequestId, OrganizationId, PersonId},
@@ -153,13 +153,7 @@ fn draft(
         authority_display_name: None,
         measures: new.measures.clone(),
         state: State::Draft,
-        versions: vec![Version {
-            number: 1,
-            content: new.content.clone(),
-            changed_paths: Vec::new(),
-            reason: None,
-            transmit_time: None,
-        }],
+        versions: Versions::of_draft(new.content.clone()),
         persons: Vec::new(),
         purposes: Vec::new(),
         facts: Facts::default(),

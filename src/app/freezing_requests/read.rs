@@ -15,13 +15,14 @@ use focalnet_domain::{
 use crate::{
     app::{
         App, Call, Checked, Seen,
+        call::Part,
         ledger::{dossier_etag, readable},
         lists::{Form, Query, words_of},
         work::Work,
     },
     authz::policy::Relation,
     error::{Error, Result},
-    store::{Answered, AsOf, Dossier},
+    store::{Answered, AsOf, Dossier, Numbered},
 };
 
 impl Work<'_> {
@@ -137,9 +138,9 @@ impl App {
         let party = work.party(&dossier.request)?;
         let mut seen = work.view(&dossier, party);
         if let Some(number) = input.get()?.version_number {
-            let version = dossier.request.version(party, number).ok_or(Error::NotFound("version"))?;
+            let content = work.tx.version(&work.scope, name, number).await?;
+            seen.resource.content = content.ok_or(Error::NotFound("version"))?;
             seen.resource.version = number;
-            seen.resource.content = version.content.clone();
         }
         work.answer(&seen).await
     }
@@ -165,6 +166,17 @@ impl App {
             seen.resource.content = RequestContent::default();
             Ok(seen)
         })?;
+        work.leave(answer).await
+    }
+
+    /// Lists the versions of a request.
+    pub async fn list_versions(&self, call: &Call) -> Result<Answer> {
+        let work = self.enter(call).await?;
+        let request = call.parent()?;
+        let query = work.query(&[])?;
+        let rows = work.tx.versions(&work.scope, request, &query.page).await?;
+        let (rows, reader) = (rows.ok_or(Error::NotFound("request"))?, work.reader());
+        let answer = work.page(&query, rows, Numbered::place, |version| Ok(Part(version.entry, reader)))?;
         work.leave(answer).await
     }
 

@@ -1,4 +1,4 @@
-//! Reading requests with all that belongs to them, in one statement each.
+//! Reading requests with what belongs to them, in one statement each.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
@@ -21,8 +21,10 @@ use crate::{
 };
 
 mod rows;
+mod versions;
 
-/// A request with the heads of its streams and its open proposals, and without its assets: who needs one reads it.
+/// A request with the heads of its streams and its open proposals, and without its assets and what
+/// earlier versions say: who needs one reads it.
 #[derive(Debug, Clone)]
 pub struct Dossier {
     /// The request.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
     case::PersonStatus,
-    freezing_request::{FreezingRequest, RequestPerson, RequestPurpose, Version},
+    freezing_request::{FreezingRequest, RequestPerson, RequestPurpose},
     journal::{Audience, Bytes},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order,
@@ -12,14 +12,14 @@ use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Dossier, Head};
+use super::{Dossier, Head, versions};
 use crate::{
     error::Result,
     store::{approvals, assets::counts, entity::freezing_request, journal::hash, json, order_recovery, word},
 };
 
 /// What of a request a read brings beside its own row.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 4] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
         'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date',
@@ -27,9 +27,6 @@ const PARTS: [(&str, &str); 5] = [
         FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
         LEFT JOIN organization a ON a.id = freezing_request.authority_id
         JOIN organization s ON s.id = freezing_request.requested_state_id WHERE c.id = freezing_request.case_id)"),
-    ("versions", "(SELECT coalesce(json_agg(json_build_object('number', v.number, 'content', v.content,
-        'changed_paths', v.changed_paths, 'reason', v.reason, 'transmit_time', v.transmit_time) ORDER BY v.number), '[]')
-        FROM request_version v WHERE v.request_id = freezing_request.id)"),
     ("persons", "(SELECT coalesce(json_agg(p ORDER BY p.position), '[]')
         FROM request_person p WHERE p.request_id = freezing_request.id)"),
     ("purposes", "(SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]')
@@ -91,6 +88,7 @@ pub(super) fn select(today: NaiveDate) -> Select<freezing_request::Entity> {
     let counts = Expr::cust_with_values(counts(), [today]);
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
     let select = select.column_as(Expr::cust(outstanding), "outstanding").column_as(counts, "asset_counts");
+    let select = select.column_as(Expr::cust(versions::at_hand()), "versions");
     select.column_as(Expr::cust(approvals::open("request_id", "freezing_request")), "approvals")
 }
 
@@ -130,7 +128,7 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         outstanding: order_recovery::read(row.outstanding)?,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,
-        versions: json::<Vec<Version>>("request_version", row.versions)?,
+        versions: versions::read(row.versions)?,
         persons: json::<Vec<PersonRow>>("request_person", row.persons)?.into_iter().map(person).collect(),
         purposes: json::<Vec<RequestPurpose>>("request_purpose", row.purposes)?,
         facts: json(TABLE, own.facts)?,

@@ -2,7 +2,7 @@
 
 use focalnet::testing::store::provision::{APP, OWNER};
 use focalnet_contract::proto::{
-    FreezingRequest, GetFreezingRequestRequest, ListFreezingRequestsRequest,
+    FreezingRequest, ListFreezingRequestsRequest,
     freezing_request::{Flag, State as WireState},
 };
 use focalnet_domain::freezing_request::{ActKind, State};
@@ -102,19 +102,15 @@ async fn what_was_sent_before_stays_readable() {
     let name = world.in_state(State::Executing).await;
     let first = portugal.reads(&name).await.unwrap();
     officer.does(ActKind::Amend, &name).await.unwrap();
-    let version = async |who: &Actor, version_number| {
-        let request = GetFreezingRequestRequest { name: name.clone(), version_number };
-        Box::pin(who.requests().get_freezing_request(request)).await.map(tonic::Response::into_inner)
-    };
-    let in_force = version(&officer, 1).await.unwrap();
+    let in_force = officer.reads_version(&name, 1).await.unwrap();
     assert_eq!(
         (in_force.version, in_force.content.unwrap().grounds),
         (1, first.content.clone().unwrap().grounds)
     );
-    assert_eq!(version(&portugal, 2).await.unwrap_err().code(), Code::NotFound, "it was not sent");
+    assert_eq!(portugal.reads_version(&name, 2).await.unwrap_err().code(), Code::NotFound, "it was not sent");
     world.performs(ActKind::Transmit, &name).await;
-    assert_eq!(version(&portugal, 1).await.unwrap().content, first.content);
-    assert_eq!(version(&portugal, 3).await.unwrap_err().code(), Code::NotFound);
+    assert_eq!(portugal.reads_version(&name, 1).await.unwrap().content, first.content);
+    assert_eq!(portugal.reads_version(&name, 3).await.unwrap_err().code(), Code::NotFound);
 }
 
 #[tokio::test]

@@ -85,6 +85,9 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
     }
     let thread = asked(&focal_point, &name, Topic::Value).await;
     talks(&[&officer, &focal_point, &officer], &thread).await;
+    for act in [ActKind::Amend, ActKind::Transmit].repeat(3) {
+        world.performs(act, &name).await;
+    }
     focal_point.does(ActKind::Acknowledge, &name).await.unwrap();
     focal_point.does(ActKind::StartExecution, &name).await.unwrap();
     for _ in 0..4 {
@@ -175,6 +178,7 @@ fn lists(world: &World, request: &str, thread: &str) -> Vec<List> {
         list(Rpc::ListOrders, officer(), "", of_case.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),
+        list(Rpc::ListVersions, focal_point(), request, String::new(), "transmit_time"),
         list(Rpc::ListAssets, focal_point(), request, "type = ASSET_TYPE_VESSEL".into(), "create_time"),
         list(Rpc::ListAssets, officer(), "freezingRequests/-", of_case.clone(), "create_time"),
         list(Rpc::ListApprovals, officer(), "", of_request, "propose_time"),

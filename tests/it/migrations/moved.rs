@@ -95,6 +95,21 @@ async fn an_order_knows_for_whom_its_purposes_have_ended() {
     }
 }
 
+/// From the event that told of its transmission; not where that was destroyed, and not of what was not sent.
+#[tokio::test]
+async fn a_version_that_was_sent_has_the_digest_that_its_event_has() {
+    let digests = "SELECT concat_ws(' ', right(request_id::text, 2), number, content_sha256) FROM request_version ORDER BY 1";
+    let mut aged = at_0012().await;
+    aged.goes_to(number_of("0017")).await;
+    aged.does(include_str!("rows_0017.sql")).await;
+    for _ in 0..2 {
+        aged.goes_to(number_of("0018")).await;
+        let known = ["30 1 d1", "30 2 d2", "30 3", "31 1 d1", "32 1"];
+        assert_eq!(texts(&mut aged.database.superuser, digests).await, known);
+        aged.goes_to(number_of("0017")).await;
+    }
+}
+
 /// The asset is older than the step then, and rests on the event that told of it.
 #[tokio::test]
 async fn an_asset_that_the_court_holds_outlives_a_way_below_its_ledger() {

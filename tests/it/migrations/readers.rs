@@ -82,6 +82,7 @@ impl Reader<'_> {
             self.gets(Rpc::GetClarification, &thread).await;
             self.lists(Rpc::ListMessages, &thread).await;
         }
+        self.lists(Rpc::ListVersions, request).await;
         verify(&self.who.exports(request).await.unwrap()).unwrap();
     }
 

@@ -48,7 +48,7 @@ const LOST: &[(&str, &[&str])] = &[
 ];
 
 /// What a step changes on its way up, by intent, of what was there before it: columns, or tables that it drops.
-const REWRITTEN: &[(&str, &[&str])] = &[("m0018_order_changes", &["court_order.changes"])];
+const REWRITTEN: &[(&str, &[&str])] = &[("m0019_order_changes", &["court_order.changes"])];
 
 /// What a table says of a step.
 fn said(table: &[(&str, &[&'static str])], step: &str) -> BTreeSet<String> {

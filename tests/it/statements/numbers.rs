@@ -5,14 +5,13 @@ use focalnet_contract::{Rpc, catalogue::is_read};
 use crate::support::dynamic::method;
 
 /// The number of each method, where it has most to do. A method without one does not build.
-#[expect(clippy::too_many_lines, reason = "a line for each method")]
+#[expect(clippy::too_many_lines, reason = "one line for each method")]
 pub(crate) const fn statements(rpc: Rpc) -> usize {
     match rpc {
         Rpc::GetApproval
         | Rpc::GetAsset
         | Rpc::GetCase
         | Rpc::GetClarification
-        | Rpc::GetFreezingRequest
         | Rpc::GetOrder
         | Rpc::GetOrganization
         | Rpc::GetQuestionnaire
@@ -34,8 +33,10 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListResponses
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
+        | Rpc::ListVersions
         | Rpc::Logout => 4,
-        Rpc::GetResponse
+        Rpc::GetFreezingRequest
+        | Rpc::GetResponse
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
         | Rpc::ListAssets
@@ -125,9 +126,10 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
         Rpc::GetCaseAssetStatus => 7,
-        // Answers are asked for beside what they answer, however many there are; and a parent that is not seen is told
-        // from one that has none.
-        Rpc::GetResponse
+        // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
+        // beside the request; and a parent that is not seen is told from one that has none.
+        Rpc::GetFreezingRequest
+        | Rpc::GetResponse
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
         | Rpc::ListAssets
@@ -136,9 +138,9 @@ fn limit(rpc: Rpc) -> usize {
         | Rpc::ListMembers
         | Rpc::ListOrderChanges
         | Rpc::ListValuations => 5,
-        Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
-        // The measure beside its asset.
+        // The asset, and then the measure; of a request, what is known of its State and its persons.
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
+        Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
         _ if is_read(&method(rpc)) => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.

@@ -115,12 +115,19 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
             let who = if asks { portugal } else { officer };
             (who.clients, things(Things { clarification, event, ..known }))
         }
-        Rpc::GetFreezingRequest | Rpc::ListFreezingRequests | Rpc::CheckFreezingRequest => {
+        Rpc::GetFreezingRequest
+        | Rpc::ListFreezingRequests
+        | Rpc::ListVersions
+        | Rpc::CheckFreezingRequest => {
             let name = world.in_state(State::Executed).await;
             let officer = world.registry().officer();
             let request = officer.reads(&name).await.unwrap();
             let organization = Read { name: world.portugal().name().into(), ..Read::default() };
-            (officer.clients, things(Things { organization, request, ..Things::default() }))
+            let mut message = things(Things { organization, request, ..Things::default() });
+            if rpc == Rpc::GetFreezingRequest {
+                message["version_number"] = 1.into();
+            }
+            (officer.clients, message)
         }
         Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::ListFocalPoints | Rpc::SetChannel => {
             let portugal = world.portugal();

@@ -256,7 +256,9 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         }),
         Rpc::ResolveClarification => json!({ "name": clarification.name, "etag": clarification.etag }),
 
-        Rpc::ListClarifications | Rpc::ListEvents | Rpc::ListAssets => json!({ "parent": request.name }),
+        Rpc::ListClarifications | Rpc::ListEvents | Rpc::ListAssets | Rpc::ListVersions => {
+            json!({ "parent": request.name })
+        }
         Rpc::GetReceipt => json!({ "name": event }),
 
         Rpc::DesignateFocalPoint => json!({ "parent": organization.name, "designation": {

@@ -3,7 +3,7 @@
 use crate::Step;
 
 pub(crate) const STEP: Step = Step {
-    name: "m0018_order_changes",
+    name: "m0019_order_changes",
     up: "
 CREATE TABLE order_change (
     order_id uuid NOT NULL CONSTRAINT fk_order_change_order_id REFERENCES court_order (id),

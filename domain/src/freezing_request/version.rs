@@ -1,0 +1,144 @@
+//! The versions of what a request says. What was sent never changes; an amendment is written until it is sent.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Party, RequestContent, view::content_sha256};
+use crate::series::SHOWN;
+
+/// A version of the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// From 1.
+    pub number: i32,
+    /// What it says.
+    pub content: RequestContent,
+    /// Paths that differ from the version sent before.
+    pub changed_paths: Vec<String>,
+    /// Why it was amended.
+    pub reason: Option<String>,
+    /// When it was sent.
+    pub transmit_time: Option<DateTime<Utc>>,
+}
+
+/// What is told of a version, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionSummary {
+    /// From 1.
+    pub number: i32,
+    /// Paths that differ from the version sent before.
+    pub changed_paths: Vec<String>,
+    /// Why it was amended.
+    pub reason: Option<String>,
+    /// Digest of what it says.
+    pub content_sha256: String,
+    /// When it was sent.
+    pub transmit_time: Option<DateTime<Utc>>,
+}
+
+impl From<&Version> for VersionSummary {
+    fn from(version: &Version) -> Self {
+        Self {
+            number: version.number,
+            changed_paths: version.changed_paths.clone(),
+            reason: version.reason.clone(),
+            content_sha256: content_sha256(&version.content),
+            transmit_time: version.transmit_time,
+        }
+    }
+}
+
+/// What is at hand of the versions of a request. They are numbered from one without gaps, so the newest tells how many
+/// there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// The one that is still being written, which the State does not know of.
+    pub unsent: Option<Version>,
+    /// The one sent last.
+    pub sent: Option<Version>,
+    /// What is told of those sent before it, oldest first.
+    pub earlier: Vec<VersionSummary>,
+}
+
+impl Versions {
+    /// The versions of a new request.
+    #[must_use]
+    pub fn of_draft(content: RequestContent) -> Self {
+        let mut versions = Self::default();
+        versions.write(content, Vec::new(), None);
+        versions
+    }
+
+    /// The newest that a party sees.
+    #[must_use]
+    pub fn shown_to(&self, party: Party) -> Option<&Version> {
+        self.unsent.as_ref().filter(|_| party.is_issuer()).or(self.sent.as_ref())
+    }
+
+    /// What a party is told of the newest that it sees, oldest first.
+    #[must_use]
+    pub fn told_to(&self, party: Party) -> Vec<VersionSummary> {
+        let unsent = self.unsent.as_ref().filter(|_| party.is_issuer());
+        let whole = self.sent.iter().chain(unsent).map(VersionSummary::from);
+        let mut told: Vec<_> = self.earlier.iter().cloned().chain(whole).collect();
+        told.drain(..told.len().saturating_sub(SHOWN));
+        told
+    }
+
+    /// Writes the version that is to be sent next, in place of one that was not sent.
+    pub(super) fn write(
+        &mut self,
+        content: RequestContent,
+        changed_paths: Vec<String>,
+        reason: Option<String>,
+    ) {
+        let number = self.sent.as_ref().map_or(0, |version| version.number) + 1;
+        self.unsent = Some(Version { number, content, changed_paths, reason, transmit_time: None });
+    }
+
+    /// Sends the version that is not sent yet, and gives it.
+    pub(super) fn send(&mut self, time: DateTime<Utc>) -> Option<&Version> {
+        let version = Version { transmit_time: Some(time), ..self.unsent.take()? };
+        self.earlier.extend(self.sent.replace(version).as_ref().map(VersionSummary::from));
+        self.sent.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(versions: &Versions, party: Party) -> Vec<i32> {
+        versions.told_to(party).iter().map(|version| version.number).collect()
+    }
+
+    #[test]
+    fn a_draft_is_the_only_version_and_not_for_the_state() {
+        let versions = Versions::of_draft(RequestContent::default());
+        assert_eq!(numbers(&versions, Party::Channel), [1]);
+        assert_eq!(versions.shown_to(Party::Channel).map(|version| version.number), Some(1));
+        assert_eq!((numbers(&versions, Party::State), versions.shown_to(Party::State)), (vec![], None));
+    }
+
+    #[test]
+    fn each_side_is_told_of_the_newest_five_that_it_sees() {
+        let mut versions = Versions::of_draft(RequestContent::default());
+        for number in 1..=9 {
+            assert_eq!(versions.send(DateTime::UNIX_EPOCH).map(|version| version.number), Some(number));
+            assert_eq!(versions.send(DateTime::UNIX_EPOCH), None, "it is sent once");
+            let sent = numbers(&versions, Party::State);
+            assert_eq!(sent, (1..=number).skip(usize::try_from(number - 5).unwrap_or(0)).collect::<Vec<_>>());
+            // What was written and not sent is written over.
+            for reason in ["First", "Second"] {
+                versions.write(RequestContent::default(), Vec::new(), Some(reason.into()));
+                assert_eq!(numbers(&versions, Party::Authority), sent);
+                assert_eq!(numbers(&versions, Party::Chamber).last(), Some(&(number + 1)));
+                assert!(numbers(&versions, Party::Chamber).len() <= SHOWN);
+            }
+            assert_eq!(
+                versions.unsent.as_ref().and_then(|version| version.reason.as_deref()),
+                Some("Second")
+            );
+        }
+    }
+}
