@@ -11,6 +11,7 @@ use super::{
 
 /// A case before the Court.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Case {
     /// Its name.
     pub name: CaseId,
@@ -64,6 +65,7 @@ impl Case {
 
 /// What a new case is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewCase {
     /// As `ICC-01/05`.
     pub situation_number: String,
@@ -91,6 +93,7 @@ words! {
 
 /// A person the proceedings are about, as told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PersonFacts {
     /// Family name.
     pub family_name: String,
@@ -126,6 +129,7 @@ pub struct Person {
 
 /// A change of where a person stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PersonStatusChange {
     /// The new status.
     pub status: PersonStatus,

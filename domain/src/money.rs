@@ -24,6 +24,7 @@ pub struct Money {
 
 /// The serialized form: the amount as text, for a JSON number is a float to most readers.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Written {
     currency_code: String,
     amount: String,

@@ -70,6 +70,7 @@ impl PurposeKind {
 
 /// An amount for a purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PurposeAmount {
     /// The purpose.
     pub purpose: PurposeKind,
@@ -110,6 +111,7 @@ fn amount_violations(amounts: &[PurposeAmount], purposes: &[PurposeKind], field:
 
 /// An order as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewOrder {
     /// The case.
     pub case: CaseId,
@@ -171,6 +173,7 @@ pub struct Order {
 
 /// A person that an order names or has named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OrderPerson {
     /// Position among all of them, which never moves.
     pub position: i32,
@@ -182,6 +185,7 @@ pub struct OrderPerson {
 
 /// A purpose of an order, for one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OrderPurpose {
     /// The purpose.
     pub purpose: PurposeKind,
@@ -193,6 +197,7 @@ pub struct OrderPurpose {
 
 /// What an order asks for a purpose, and what of it was recovered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recovery {
     /// The order.
     pub order: OrderId,
@@ -212,6 +217,7 @@ pub struct Recovery {
 
 /// A later decision about an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Change {
     /// Number of the later decision.
     pub document_number: String,

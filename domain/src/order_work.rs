@@ -63,6 +63,7 @@ pub const fn ends(status: PersonStatus, purpose: PurposeKind) -> bool {
 
 /// What a decision ends, in the words of the case; where that stands in a request is found when it is carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ending {
     /// For whom; empty: for all persons of the request.
     pub persons: Vec<PersonId>,
@@ -138,6 +139,7 @@ impl Ending {
 
 /// A piece of work, as its order shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OrderWork {
     /// The request.
     pub freezing_request: FreezingRequestId,

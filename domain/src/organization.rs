@@ -88,6 +88,7 @@ impl Role {
 
 /// An organ of the Court, a State, or a competent authority of a State.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Organization {
     /// Its name.
     pub name: OrganizationId,

@@ -7,6 +7,7 @@ use crate::error::Violation;
 
 /// A share as somebody states it, as 1/3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Share {
     /// Above the line.
     pub numerator: i32,

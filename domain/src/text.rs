@@ -6,6 +6,7 @@ use super::words::words;
 
 /// Words with the language they were written in (BCP 47).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LocalizedText {
     /// The words.
     pub text: String,

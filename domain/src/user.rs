@@ -21,6 +21,7 @@ words! {
 
 /// A role held for a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Mandate {
     /// The role.
     pub role: Role,

@@ -18,7 +18,9 @@ use super::{
     PageQuery, Tx,
     entity::{account, mandate},
     journal::hash,
-    json, newest_first, permitted, scopes, word,
+    newest_first, permitted, scopes,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -60,8 +62,8 @@ struct Row {
     state: String,
     create_time: DateTime<Utc>,
     head: Vec<u8>,
-    organization: serde_json::Value,
-    mandates: serde_json::Value,
+    organization: Typed<Organization>,
+    mandates: Typed<Vec<Mandate>>,
 }
 
 const ORGANIZATION: &str = "(SELECT json_build_object('name', 'organizations/' || o.id, 'kind', o.kind, 'display_name',
@@ -94,10 +96,10 @@ fn from_row(row: Row) -> Result<Account> {
             login: row.login,
             display_name: row.display_name,
             state: word("account", "state", &row.state)?,
-            mandates: json("mandate", row.mandates)?,
+            mandates: row.mandates.0,
             create_time: row.create_time,
         },
-        organization: json("organization", row.organization)?,
+        organization: row.organization.0,
         head: hash(&row.head)?,
     })
 }

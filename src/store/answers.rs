@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    directory::{Channel, channel_on},
+    directory::channel_on,
     filter,
     freezing_request::national::National,
     names::{OrganizationId, QuestionnaireId, ResponseId},
-    questionnaire::{Document, Questionnaire, State, response::InForce},
+    questionnaire::{Document, Questionnaire, State, answer::Value, response::InForce},
     response_statistics::Asked,
     states,
+    text::LocalizedText,
 };
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{PageQuery, Tx, json, scopes};
+use super::{PageQuery, Tx, directory, entity::channel, scopes, typed::Typed};
 use crate::{authz::Scope, error::Result};
 
 /// A day on which answers hold, and the day by whose end they were attested.
@@ -30,6 +31,7 @@ pub struct AsOf {
 }
 
 #[derive(FromQueryResult, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Row {
     id: Uuid,
     requested_state_id: Uuid,
@@ -38,8 +40,8 @@ struct Row {
     version_number: i32,
     response_id: Uuid,
     question: String,
-    value: serde_json::Value,
-    comment: Option<serde_json::Value>,
+    value: Typed<Value>,
+    comment: Option<Typed<LocalizedText>>,
     valid_from_date: NaiveDate,
     attest_time: DateTime<Utc>,
     shared: bool,
@@ -64,20 +66,20 @@ SELECT * FROM (
 ) AS f
 WHERE ($3 OR f.requested_state_id = $4 OR $5 AND f.shared)";
 
-fn from_row(row: Row, foreign: bool) -> Result<InForce> {
-    Ok(InForce {
+fn from_row(row: Row, foreign: bool) -> InForce {
+    InForce {
         requested_state: (!foreign).then_some(OrganizationId(row.requested_state_id)),
         country_code: row.country_code,
         questionnaire_key: row.questionnaire_key,
         version_number: row.version_number,
         response: (!foreign).then_some(ResponseId(row.response_id)),
         question: row.question,
-        value: json("answer", row.value)?,
-        comment: row.comment.map(|comment| json("answer", comment)).transpose()?,
+        value: row.value.0,
+        comment: row.comment.map(|comment| comment.0),
         valid_from_date: row.valid_from_date,
         attest_time: row.attest_time,
         shared: row.shared,
-    })
+    }
 }
 
 /// What is known of a State, all at once. Parameters as above, of which 6 is the key and 7 the State.
@@ -93,12 +95,13 @@ FROM organization o WHERE o.id = $7 AND o.kind = 'state'";
 #[derive(FromQueryResult)]
 struct NationalRow {
     country_code: Option<String>,
-    channels: serde_json::Value,
-    questionnaire: Option<serde_json::Value>,
-    answers: serde_json::Value,
+    channels: Typed<Vec<channel::Model>>,
+    questionnaire: Option<Typed<QuestionnaireRow>>,
+    answers: Typed<Vec<Row>>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct QuestionnaireRow {
     id: Uuid,
     version_number: i32,
@@ -125,10 +128,9 @@ impl Tx {
         let sql = NATIONAL.replace("{IN_FORCE}", IN_FORCE);
         let found = NationalRow::find_by_statement(self.statement(&sql, values)).one(&self.tx).await?;
         let Some(row) = found else { return Ok(National::default()) };
-        let channels: Vec<Channel> = json("channel", row.channels)?;
-        let questionnaire: Option<QuestionnaireRow> =
-            row.questionnaire.map(|row| json("questionnaire", row)).transpose()?;
-        let answers: Vec<Row> = json("answer", row.answers)?;
+        let channels = row.channels.0.into_iter().map(directory::channel).collect::<Result<Vec<_>>>()?;
+        let questionnaire = row.questionnaire.map(|row| row.0);
+        let answers = row.answers.0;
         Ok(National {
             state: row.country_code.as_deref().and_then(states::by_code),
             channel: channel_on(&channels, as_of.day).cloned(),
@@ -141,7 +143,7 @@ impl Tx {
                 publish_time: Some(row.publish_time),
                 meanings: row.meanings,
             }),
-            answers: answers.into_iter().map(|row| from_row(row, false)).collect::<Result<_>>()?,
+            answers: answers.into_iter().map(|row| from_row(row, false)).collect(),
         })
     }
 
@@ -166,7 +168,7 @@ impl Tx {
             None::<&str>.into(),
         ];
         let rows = Row::find_by_statement(self.statement(IN_FORCE, values)).all(&self.tx).await?;
-        rows.into_iter().map(|row| from_row(row, false)).collect()
+        Ok(rows.into_iter().map(|row| from_row(row, false)).collect())
     }
 
     /// A page of answers in force, newest attested first; for a State with those that others share.
@@ -207,7 +209,7 @@ impl Tx {
         rows.into_iter()
             .map(|row| {
                 let (id, foreign) = (row.id, !own(&row));
-                Ok((from_row(row, foreign)?, id))
+                Ok((from_row(row, foreign), id))
             })
             .collect()
     }

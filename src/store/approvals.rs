@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
-    approval::{Approval, State},
+    approval::{Approval, Proposed, State},
     filter,
-    journal::{Audience, Bytes, Hash, Subject},
-    names::{ApprovalId, UserId},
+    journal::{Audience, Hash, Subject},
+    names::{ApprovalId, FreezingRequestId, OrderId, UserId},
     user::Mandate,
 };
 use sea_orm::{
@@ -17,10 +17,12 @@ use sea_orm::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes};
+use super::{
+    PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes, typed::Typed, word,
+};
 use crate::{
     authz::{Permit, Scope},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// An open proposal, with what decides whether it can be carried out.
@@ -55,23 +57,49 @@ impl OpenApproval {
     }
 }
 
-/// A proposal as the domain reads it; of the keys of its subject one is there.
-const APPROVAL: &str = "approval.payload || jsonb_build_object('name', 'approvals/' || approval.id,
-    'subject', coalesce('freezingRequests/' || approval.request_id, 'orders/' || approval.order_id),
-    'state', approval.state, 'proposer', 'users/' || approval.proposer_id, 'proposer_display_name',
-    (SELECT a.display_name FROM account a WHERE a.id = approval.proposer_id),
-    'decider', 'users/' || approval.decider_id, 'reason', approval.reason,
-    'propose_time', approval.propose_time, 'expire_time', approval.expire_time)";
+/// A proposal with the name of who made it.
+const APPROVAL: &str = "json_build_object('own', row_to_json(approval), 'proposer_display_name',
+    (SELECT a.display_name FROM account a WHERE a.id = approval.proposer_id))";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApprovalRow {
+    own: approval::Model,
+    proposer_display_name: String,
+}
+
+fn proposal(ApprovalRow { own, proposer_display_name }: ApprovalRow) -> Result<(Approval, Hash)> {
+    const TABLE: &str = "approval";
+    let proposed = match (own.request_id, own.order_id) {
+        (Some(request), None) => {
+            Proposed::Request { subject: FreezingRequestId(request), act: json(TABLE, own.payload)? }
+        }
+        (None, Some(order)) => Proposed::Order { subject: OrderId(order), act: json(TABLE, own.payload)? },
+        _ => return Err(Error::internal("a proposal is about one subject")),
+    };
+    let approval = Approval {
+        name: ApprovalId(own.id),
+        proposed,
+        state: word(TABLE, "state", &own.state)?,
+        proposer: UserId(own.proposer_id),
+        proposer_display_name,
+        decider: own.decider_id.map(UserId),
+        reason: own.reason,
+        propose_time: own.propose_time,
+        expire_time: own.expire_time,
+    };
+    Ok((approval, hash(&own.head)?))
+}
 
 /// What nobody has decided about a subject, as a column of it: `key` points to it, and its table knows its case.
 pub(super) fn open(key: &str, table: &str) -> String {
     format!(
-        "(SELECT coalesce(json_agg(json_build_object('audience', approval.audience,
-        'head', translate(encode(approval.head, 'base64'), E'\\n', ''), 'proposer_active', a.state = 'active',
+        "(SELECT coalesce(json_agg(json_build_object('proposer_active', a.state = 'active',
         'proposer_assigned', approval.audience = 'state' OR EXISTS (SELECT 1 FROM case_member m
             WHERE m.account_id = approval.proposer_id AND m.case_id = {table}.case_id AND m.end_time IS NULL),
         'proposer_mandates',
-            (SELECT coalesce(json_agg(m), '[]') FROM mandate m WHERE m.account_id = approval.proposer_id),
+            (SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time,
+                'end_time', m.end_time)), '[]') FROM mandate m WHERE m.account_id = approval.proposer_id),
         'approval', {APPROVAL}) ORDER BY approval.propose_time, approval.id), '[]')
         FROM approval JOIN account a ON a.id = approval.proposer_id
         WHERE approval.{key} = {table}.id AND approval.state = 'open')"
@@ -79,46 +107,45 @@ pub(super) fn open(key: &str, table: &str) -> String {
 }
 
 #[derive(Deserialize)]
-struct OpenRow {
-    approval: Approval,
-    audience: Audience,
-    head: Bytes,
+#[serde(deny_unknown_fields)]
+pub(super) struct OpenRow {
+    approval: ApprovalRow,
     proposer_mandates: Vec<Mandate>,
     proposer_active: bool,
     proposer_assigned: bool,
 }
 
 /// What that column holds.
-pub(super) fn read(column: serde_json::Value) -> Result<Vec<OpenApproval>> {
+pub(super) fn read(column: Vec<OpenRow>) -> Result<Vec<OpenApproval>> {
     let open = |row: OpenRow| {
+        let audience = word("approval", "audience", &row.approval.own.audience)?;
+        let (approval, head) = proposal(row.approval)?;
         Ok(OpenApproval {
-            approval: row.approval,
-            audience: row.audience,
-            head: hash(&row.head.0)?,
+            approval,
+            audience,
+            head,
             proposer_mandates: row.proposer_mandates,
             proposer_active: row.proposer_active,
             proposer_assigned: row.proposer_assigned,
         })
     };
-    json::<Vec<OpenRow>>("approval", column)?.into_iter().map(open).collect()
+    column.into_iter().map(open).collect()
 }
 
 #[derive(FromQueryResult)]
 struct Row {
-    approval: serde_json::Value,
-    head: Vec<u8>,
+    approval: Typed<ApprovalRow>,
 }
 
 fn select(scope: &Scope) -> Select<approval::Entity> {
     approval::Entity::find()
         .select_only()
         .column_as(Expr::cust(APPROVAL), "approval")
-        .column(approval::Column::Head)
         .filter(scopes::approvals(scope))
 }
 
 fn from_row(row: Row) -> Result<(Approval, Hash)> {
-    Ok((json("approval", row.approval)?, hash(&row.head)?))
+    proposal(row.approval.0)
 }
 
 /// The column that points to a subject, and what stands in it; none for subjects without acts of two persons.

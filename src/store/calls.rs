@@ -10,7 +10,7 @@ use sea_orm::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Tx, entity::answered_call, json, unhex};
+use super::{Tx, entity::answered_call, typed::Typed, unhex};
 use crate::{
     authz::{Permit, Scope},
     error::Result,
@@ -27,10 +27,11 @@ pub struct Answered {
 
 #[derive(FromQueryResult)]
 struct Locked {
-    replay: Option<serde_json::Value>,
+    replay: Option<Typed<Replay>>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Replay {
     digest: String,
     answer: String,
@@ -54,7 +55,7 @@ impl Tx {
         );
         let select = select.select_only().column_as(replay, "replay").lock_exclusive();
         let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
-        let replay: Option<Replay> = row.replay.map(|value| json("answered_call", value)).transpose()?;
+        let replay = row.replay.map(|replay| replay.0);
         let replay = replay.filter(|replay| replay.expire_time > now);
         Ok(Some(
             replay.map(|replay| Answered { digest: unhex(&replay.digest), answer: unhex(&replay.answer) }),

@@ -17,19 +17,21 @@ use super::{
     PageQuery, Tx,
     entity::{clarification, clarification_message, freezing_request},
     journal::hash,
-    json, newest_first, page_of, permitted, scopes, word,
+    newest_first, page_of, permitted, scopes,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
-    error::Result,
+    error::{Error, Result},
 };
 
 #[derive(FromQueryResult)]
 struct Row {
     #[sea_orm(nested)]
     own: Option<clarification::Model>,
-    first_message: Option<serde_json::Value>,
-    last_message: Option<serde_json::Value>,
+    first_message: Option<Typed<clarification_message::Model>>,
+    last_message: Option<Typed<clarification_message::Model>>,
 }
 
 #[derive(FromQueryResult)]
@@ -90,8 +92,8 @@ fn from_row(row: Row) -> Result<Option<(Clarification, Hash)>> {
     Ok(Some((clarification, hash(&own.head)?)))
 }
 
-fn end(message: Option<serde_json::Value>) -> Result<clarification_message::Model> {
-    json("clarification_message", message.unwrap_or_default())
+fn end(message: Option<Typed<clarification_message::Model>>) -> Result<clarification_message::Model> {
+    message.map(|message| message.0).ok_or_else(|| Error::internal("a thread has no entry"))
 }
 
 fn message(

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    directory::{Capacity, Channel, Designation, Directory, NewDesignation},
+    directory::{Capacity, Channel, Designation, Directory, NewChannel, NewDesignation},
     filter,
     journal::Hash,
     names::{DesignationId, OrganizationId},
@@ -13,14 +13,14 @@ use sea_orm::{
     QueryTrait as _, Select,
     sea_query::{Expr, SelectStatement},
 };
-use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{
     PageQuery, Tx,
     entity::{channel, designation, organization},
     journal::hash,
     json, newest_first, permitted, scopes, to_json,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -40,16 +40,37 @@ pub(super) type Entry = (Directory, DateTime<Utc>, Option<Hash>);
 struct Row {
     #[sea_orm(nested)]
     own: organization::Model,
-    designations: serde_json::Value,
-    channels: serde_json::Value,
+    designations: Typed<Vec<designation::Model>>,
+    channels: Typed<Vec<channel::Model>>,
 }
 
-#[derive(Deserialize)]
-struct DesignationRow {
-    id: Uuid,
-    #[serde(flatten)]
-    facts: NewDesignation,
-    create_time: DateTime<Utc>,
+fn designation(row: designation::Model) -> Result<Designation> {
+    let facts = NewDesignation {
+        capacity: word("designation", "capacity", &row.capacity)?,
+        contact: json("designation", row.contact)?,
+        start_date: row.start_date,
+        end_date: row.end_date,
+    };
+    let name = DesignationId { parent: OrganizationId(row.state_id), id: row.id };
+    Ok(Designation { name, facts, create_time: row.create_time })
+}
+
+/// A choice of a State from its row.
+pub(super) fn channel(row: channel::Model) -> Result<Channel> {
+    let facts = NewChannel {
+        kind: word("channel", "kind", &row.kind)?,
+        description: row.description,
+        interpol_accepted: row.interpol_accepted,
+        languages: row.languages,
+        received_date: Some(row.received_date),
+        agreed_date: row.agreed_date,
+    };
+    Ok(Channel {
+        number: row.number,
+        facts,
+        effective_date: row.effective_date,
+        create_time: row.create_time,
+    })
 }
 
 fn select(scope: &Scope) -> Select<organization::Entity> {
@@ -74,18 +95,12 @@ fn speaking(day: NaiveDate) -> SelectStatement {
 
 fn from_row(row: Row) -> Result<Entry> {
     let name = OrganizationId(row.own.id);
-    let designation = |row: DesignationRow| Designation {
-        name: DesignationId { parent: name, id: row.id },
-        facts: row.facts,
-        create_time: row.create_time,
-    };
-    let designations: Vec<DesignationRow> = json("designation", row.designations)?;
     let directory = Directory {
         name,
         display_name: row.own.display_name,
         country_code: row.own.country_code.unwrap_or_default(),
-        designations: designations.into_iter().map(designation).collect(),
-        channels: json("channel", row.channels)?,
+        designations: row.designations.0.into_iter().map(designation).collect::<Result<_>>()?,
+        channels: row.channels.0.into_iter().map(channel).collect::<Result<_>>()?,
     };
     let head = row.own.directory_head.as_deref().map(hash).transpose()?;
     Ok((directory, row.own.create_time, head))
@@ -141,7 +156,7 @@ impl Tx {
         if !ended.is_empty() {
             const SQL: &str = "UPDATE designation SET end_date = e.end_date
                 FROM unnest($1::uuid[], $2::date[]) AS e (id, end_date) WHERE designation.id = e.id";
-            let ids: Vec<Uuid> = ended.iter().map(|designation| designation.name.id).collect();
+            let ids: Vec<uuid::Uuid> = ended.iter().map(|designation| designation.name.id).collect();
             let days: Vec<NaiveDate> =
                 ended.iter().filter_map(|designation| designation.facts.end_date).collect();
             self.tx.execute_raw(self.statement(SQL, [ids.into(), days.into()])).await?;

@@ -7,7 +7,7 @@ use focalnet_domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait as _, EntityTrait, sea_query::OnConflict};
 
-use super::{Tx, entity::order_purpose, json, order_work::Cause, permitted};
+use super::{Tx, entity::order_purpose, order_work::Cause, permitted};
 use crate::{authz::Permit, error::Result};
 
 /// The persons that an order has ever named with their purposes, as a column of the order.
@@ -30,11 +30,6 @@ WITH ended AS (
 )
 UPDATE order_purpose q SET end_date = greatest($5, e.decision_date), end_time = $6 FROM ended e
 WHERE q.order_id = e.order_id AND q.position = e.position AND q.purpose = e.purpose";
-
-/// What that column holds.
-pub(super) fn read(column: serde_json::Value) -> Result<Vec<OrderPerson>> {
-    json("order_purpose", column)
-}
 
 impl Tx {
     /// Saves the persons of an order that are new.

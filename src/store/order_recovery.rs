@@ -20,8 +20,9 @@ use uuid::Uuid;
 use super::{
     Tx,
     entity::{court_order, order_recovery},
-    json as read_json, permitted,
+    permitted,
     scopes::Within,
+    typed::Typed,
     word,
 };
 use crate::{
@@ -82,11 +83,6 @@ struct Row {
     outstanding: Decimal,
 }
 
-/// What that column holds.
-pub(super) fn read(column: serde_json::Value) -> Result<Vec<PurposeAmount>> {
-    read_json("order_recovery", column)
-}
-
 impl Tx {
     /// What is left to recover under the order that an asset belongs to, locked; none where it states no amounts.
     pub async fn lock_recovery(&self, parent: Parent) -> Result<Option<(OrderId, Vec<PurposeAmount>)>> {
@@ -134,8 +130,8 @@ impl Tx {
             .order_by_asc(court_order::Column::DecisionDate)
             .order_by_asc(court_order::Column::Id)
             .order_by_asc(Expr::cust("y.position"));
-        let all = select.into_tuple::<serde_json::Value>().all(&self.tx).await?;
-        all.into_iter().map(|recovery| read_json("order_recovery", recovery)).collect()
+        let all = select.into_tuple::<Typed<Recovery>>().all(&self.tx).await?;
+        Ok(all.into_iter().map(|recovery| recovery.0).collect())
     }
 
     /// Saves what an order states.

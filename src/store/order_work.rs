@@ -133,7 +133,8 @@ pub(super) fn of_order(scope: &Scope) -> SelectStatement {
 }
 
 #[derive(Deserialize)]
-struct Entry {
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
     request: Uuid,
     requested_state_display_name: String,
     outcome: Option<Outcome>,
@@ -142,7 +143,7 @@ struct Entry {
 }
 
 /// What that column holds.
-pub(super) fn read(column: serde_json::Value) -> Result<Vec<OrderWork>> {
+pub(super) fn read(column: Vec<Entry>) -> Vec<OrderWork> {
     let entry = |entry: Entry| OrderWork {
         freezing_request: FreezingRequestId(entry.request),
         requested_state_display_name: entry.requested_state_display_name,
@@ -151,7 +152,7 @@ pub(super) fn read(column: serde_json::Value) -> Result<Vec<OrderWork>> {
         create_time: entry.create_time,
         done_time: entry.done_time,
     };
-    Ok(json::<Vec<Entry>>("order_work", column)?.into_iter().map(entry).collect())
+    column.into_iter().map(entry).collect()
 }
 
 impl Tx {

@@ -45,10 +45,10 @@ struct Row {
     #[sea_orm(nested)]
     own: court_order::Model,
     changes: Typed<Vec<order_change::Model>>,
-    work: serde_json::Value,
-    outstanding: serde_json::Value,
-    named: serde_json::Value,
-    approvals: serde_json::Value,
+    work: Typed<Vec<order_work::Entry>>,
+    outstanding: Typed<Vec<PurposeAmount>>,
+    named: Typed<Vec<OrderPerson>>,
+    approvals: Typed<Vec<approvals::OpenRow>>,
 }
 
 #[derive(FromQueryResult)]
@@ -88,10 +88,10 @@ fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
 
 fn whole(row: Row) -> Result<OrderSeen> {
     let (mut order, head) = from_row(row.own, row.changes.0)?;
-    order.work = order_work::read(row.work)?;
-    order.outstanding = order_recovery::read(row.outstanding)?;
-    order.named_persons = order_purposes::read(row.named)?;
-    Ok(OrderSeen { order, head, approvals: approvals::read(row.approvals)? })
+    order.work = order_work::read(row.work.0);
+    order.outstanding = row.outstanding.0;
+    order.named_persons = row.named.0;
+    Ok(OrderSeen { order, head, approvals: approvals::read(row.approvals.0)? })
 }
 
 fn from_row(row: court_order::Model, changes: Vec<order_change::Model>) -> Result<(Order, Hash)> {

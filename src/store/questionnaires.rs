@@ -8,7 +8,7 @@ use focalnet_domain::{
     journal::Hash,
     names::{OrganizationId, QuestionnaireId},
     questionnaire::{
-        Document, Questionnaire,
+        Document, Questionnaire, Texts,
         response::{Circulation, State as ResponseState},
     },
 };
@@ -20,7 +20,9 @@ use super::{
     PageQuery, Tx,
     entity::{circulation, organization, questionnaire, response},
     journal::hash,
-    json, newest_first, permitted, scopes, to_json, word,
+    json, newest_first, permitted, scopes, to_json,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -47,7 +49,7 @@ struct Summary {
     key: String,
     version_number: Option<i32>,
     state: String,
-    title: serde_json::Value,
+    title: Typed<Texts>,
     create_time: DateTime<Utc>,
     publish_time: Option<DateTime<Utc>>,
     head: Vec<u8>,
@@ -125,7 +127,7 @@ impl Tx {
         }
         let select = newest_first(select, Column::CreateTime, Column::Id, page);
         let from_row = |row: Summary| {
-            let title = json("questionnaire", row.title)?;
+            let title = row.title.0;
             let questionnaire = Questionnaire {
                 name: QuestionnaireId(row.id),
                 document: Document { key: row.key, title, sections: Vec::new(), questions: Vec::new() },

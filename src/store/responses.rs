@@ -24,7 +24,9 @@ use super::{
     PageQuery, Tx,
     entity::{answer, attested_answer, response},
     journal::hash,
-    json, newest_first, permitted, scopes, to_json, unhex, word,
+    json, newest_first, permitted, scopes, to_json,
+    typed::Typed,
+    unhex, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -66,11 +68,12 @@ struct Row {
     requested_state_display_name: String,
     note_verbale: String,
     due_date: NaiveDate,
-    document: Option<serde_json::Value>,
-    answers: Option<serde_json::Value>,
+    document: Option<Typed<Document>>,
+    answers: Option<Typed<Vec<AnswerRow>>>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct AnswerRow {
     question: String,
     number: i32,
@@ -148,8 +151,7 @@ fn from_row(row: Row) -> Result<Responding> {
             head: hash(&unhex(&row.head))?,
         })
     };
-    let answers: Vec<AnswerRow> =
-        row.answers.map(|rows| json("answer", rows)).transpose()?.unwrap_or_default();
+    let answers = row.answers.map(|rows| rows.0).unwrap_or_default();
     Ok(Responding {
         response: Response {
             name: ResponseId(own.id),
@@ -168,7 +170,7 @@ fn from_row(row: Row) -> Result<Responding> {
             attest_time: own.attest_time,
             create_time: own.create_time,
         },
-        document: row.document.map(|document| json("questionnaire", document)).transpose()?,
+        document: row.document.map(|document| document.0),
         answers: answers.into_iter().map(answer).collect::<Result<_>>()?,
         shared_head: hash(&own.shared_head)?,
         issuer_head: own.issuer_head.as_deref().map(hash).transpose()?,

@@ -15,7 +15,8 @@ use uuid::Uuid;
 use super::{
     Tx,
     entity::{clock_offset, session},
-    json, word,
+    typed::Typed,
+    word,
 };
 use crate::error::{Error, Result};
 
@@ -53,7 +54,7 @@ struct Row {
     restricted: bool,
     expire_time: DateTime<Utc>,
     end_time: Option<DateTime<Utc>>,
-    mandates: serde_json::Value,
+    mandates: Typed<Vec<Mandate>>,
     seconds: i64,
     free: bool,
 }
@@ -106,7 +107,7 @@ impl Tx {
             state: word("account", "state", &row.state)?,
             organization: OrganizationId(row.organization_id),
             kind: word("organization", "kind", &row.kind)?,
-            mandates: json("mandate", row.mandates)?,
+            mandates: row.mandates.0,
             restricted: row.restricted,
             expire_time: row.expire_time,
             end_time: row.end_time,

@@ -103,6 +103,7 @@ impl ClaimState {
 
 /// A claim as reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewClaim {
     /// Who claims.
     pub claimant: String,
@@ -157,6 +158,7 @@ pub struct Claim {
 
 /// A step of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClaimDecision {
     /// Where it stands after it.
     pub state: ClaimState,

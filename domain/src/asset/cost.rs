@@ -79,6 +79,7 @@ words! {
 
 /// An entry of the ledger as reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewCost {
     /// What for.
     pub kind: CostKind,
@@ -164,6 +165,7 @@ pub struct Cost {
 
 /// That a cost was paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settlement {
     /// The day.
     pub paid_date: NaiveDate,
@@ -199,6 +201,7 @@ impl Cost {
 
 /// A right of somebody else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Encumbrance {
     /// What right.
     pub kind: EncumbranceKind,

@@ -74,6 +74,7 @@ words! {
 
 /// When something became known, and the event that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recorded {
     /// When.
     pub create_time: DateTime<Utc>,
@@ -101,6 +102,7 @@ impl<T> Fact<T> {
 
 /// A number or mark by which an asset can be found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AssetIdentifier {
     /// Standard or register.
     pub kind: IdentifierKind,
@@ -110,6 +112,7 @@ pub struct AssetIdentifier {
 
 /// What an asset is and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Description {
     /// What kind of thing it is.
     #[serde(rename = "type")]

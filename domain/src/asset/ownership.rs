@@ -24,6 +24,7 @@ words! {
 
 /// Who stands behind an asset in one layer, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ownership {
     /// The layer.
     pub layer: Layer,
@@ -35,6 +36,7 @@ pub struct Ownership {
 
 /// One owner in a layer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Owner {
     /// Who.
     pub display_name: String,

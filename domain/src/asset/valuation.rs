@@ -23,6 +23,7 @@ words! {
 
 /// What something was worth, on which day, according to whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Valuation {
     /// The value.
     pub value: Money,
@@ -39,6 +40,7 @@ pub struct Valuation {
 
 /// Where a value in one currency comes from that was found in another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Conversion {
     /// The amount as it was found.
     pub amount: Money,

@@ -65,6 +65,7 @@ pub struct Held {
 
 /// What an overview needs to know of the parent of an asset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Belongs {
     /// The State, and its name; none for what the Court holds itself.
     pub requested_state: Option<(OrganizationId, String)>,
@@ -81,6 +82,7 @@ pub struct Belongs {
 
 /// An act that ended obligations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct End {
     /// Its event.
     pub event: EventId,
@@ -90,6 +92,7 @@ pub struct End {
 
 /// A purpose for one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PersonPurpose {
     /// Position of the person.
     pub position: i32,
@@ -115,6 +118,7 @@ impl Belongs {
 
 /// A person of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Concerned {
     /// Position in the request.
     pub position: i32,

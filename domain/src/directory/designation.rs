@@ -20,6 +20,7 @@ words! {
 
 /// How to reach a focal point. It names the authority, the person, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Contact {
     /// The authority or unit; empty when only a person is named.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -43,6 +44,7 @@ pub struct Contact {
 
 /// A focal point or deputy for a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewDesignation {
     /// As what.
     pub capacity: Capacity,

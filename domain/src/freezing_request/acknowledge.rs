@@ -7,6 +7,7 @@ use crate::names::OrganizationId;
 
 /// What a focal point says on receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Acknowledgement {
     /// The State's reference.
     pub national_reference: String,
@@ -18,6 +19,7 @@ pub struct Acknowledgement {
 
 /// The acknowledgement of the version sent last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Acknowledge {
     /// What the focal point says.
     pub acknowledgement: Acknowledgement,
@@ -33,6 +35,7 @@ impl Payload for Acknowledge {
 
 /// The assignment to a competent authority of the State; the use case looks it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AssignAuthority {
     /// The authority. It is the State's own affair: the Court reads the display name.
     pub authority: OrganizationId,

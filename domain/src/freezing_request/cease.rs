@@ -8,6 +8,7 @@ use crate::{case::PersonStatus, error::Violation, order::PurposeKind};
 
 /// The end of the obligation for persons × purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cease {
     /// Positions of the persons; zero is a position.
     #[serde(default)]

@@ -24,6 +24,7 @@ words! {
 
 /// The problem as the State puts it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Problem {
     /// What it is about.
     pub problem: ConsultationProblem,
@@ -47,6 +48,7 @@ pub struct Consultation {
 
 /// The opening of a consultation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OpenConsultation {
     /// The problem.
     pub consultation: Problem,
@@ -66,6 +68,7 @@ impl Payload for OpenConsultation {
 
 /// The end of a consultation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CloseConsultation {
     /// How it ended.
     pub resolution: String,

@@ -57,6 +57,7 @@ words! {
 
 /// What a request says. Each field is documented in `request_content.proto`, section by section.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct RequestContent {
@@ -132,6 +133,7 @@ pub struct RequestContent {
 
 /// How soon, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 pub struct Urgency {
     /// Whether the request is urgent.
@@ -169,6 +171,7 @@ pub enum Identity {
 
 /// A human being, as section C1 asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct NaturalPerson {
@@ -187,6 +190,7 @@ pub struct NaturalPerson {
 
 /// A legal person, as section C1 asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct LegalPerson {
@@ -213,6 +217,7 @@ impl ConcernedPerson {
 
 /// An asset as the request describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RequestedAsset {
     /// What kind of thing it is.
     #[serde(rename = "type")]
@@ -236,6 +241,7 @@ pub struct RequestedAsset {
 
 /// A purpose with its basis.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PurposeBasis {
     /// The purpose.
     pub purpose: PurposeKind,
@@ -245,6 +251,7 @@ pub struct PurposeBasis {
 
 /// An earlier request to the same State.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RelatedRequest {
     /// What it asked for.
     #[serde(rename = "type")]
@@ -261,6 +268,7 @@ pub struct RelatedRequest {
 
 /// Who issues, who can be asked, who signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct IssuingAuthority {
     /// Issuing organ.
     pub authority: String,
@@ -276,6 +284,7 @@ pub struct IssuingAuthority {
 
 /// An attachment: its metadata.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Attachment {
     /// What it is.
     pub kind: String,
@@ -293,6 +302,7 @@ pub struct Attachment {
 
 /// An account to pay to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PayeeAccount {
     /// IBAN.
     pub iban: String,

@@ -18,6 +18,7 @@ words! {
 
 /// A denial.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Denial {
     /// The ground.
     pub ground: DenialGround,
@@ -27,6 +28,7 @@ pub struct Denial {
 
 /// The denial of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Deny {
     /// Ground and reasons.
     pub denial: Denial,

@@ -41,6 +41,7 @@ pub use words::{Flag, Measure, Origin, Parties, Party, State};
 
 /// A person of a request, from the first transmission on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RequestPerson {
     /// Position in the content.
     pub position: i32,
@@ -56,6 +57,7 @@ pub struct RequestPerson {
 
 /// A purpose of a request, for one person, from the first transmission on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RequestPurpose {
     /// Position of the person.
     pub position: i32,
@@ -72,6 +74,7 @@ pub struct RequestPurpose {
 
 /// What was said along the way, each by its act.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(default)]
 pub struct Facts {
     /// How each version was sent.
@@ -278,6 +281,7 @@ impl FreezingRequest {
 
 /// A disposition of one asset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AssetRelease {
     /// The asset.
     pub asset: AssetId,

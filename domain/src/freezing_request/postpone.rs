@@ -20,6 +20,7 @@ words! {
 
 /// A postponement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Postponement {
     /// The ground.
     pub ground: PostponementGround,
@@ -31,6 +32,7 @@ pub struct Postponement {
 
 /// The postponement of execution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Postpone {
     /// Ground, end, reference.
     pub postponement: Postponement,
@@ -52,6 +54,7 @@ impl Payload for Postpone {
 
 /// The end of a postponement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Resume {
     /// A note.
     pub note: Option<String>,

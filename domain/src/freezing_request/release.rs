@@ -15,6 +15,7 @@ use crate::{
 
 /// The report of what became of assets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReportRelease {
     /// Asset by asset.
     pub releases: Vec<AssetRelease>,
@@ -87,6 +88,7 @@ impl Payload for ReportRelease {
 
 /// The closing of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Close {
     /// A note.
     pub note: Option<String>,

@@ -21,6 +21,7 @@ words! {
 
 /// How a version is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Transmission {
     /// By what.
     pub medium: Medium,
@@ -48,6 +49,7 @@ impl Transmission {
 
 /// How a version was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sent {
     /// The version.
     pub version: i32,
@@ -57,6 +59,7 @@ pub struct Sent {
 
 /// The transmission of the newest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Transmit {
     /// How it is sent.
     pub transmission: Transmission,
@@ -120,6 +123,7 @@ impl Payload for Transmit {
 
 /// The confirmation of an urgent transmission through the formal channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ConfirmUrgentTransmission {
     /// Reference of the confirmation.
     pub confirmation_reference: String,

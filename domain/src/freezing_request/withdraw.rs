@@ -8,6 +8,7 @@ use crate::{error::Violation, names::FreezingRequestId};
 
 /// The withdrawal of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Withdraw {
     /// Why.
     pub reason: String,

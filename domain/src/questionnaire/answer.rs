@@ -45,6 +45,7 @@ words! {
 
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// How many.
     #[serde(default)]
@@ -96,6 +97,7 @@ impl Period {
 
 /// Options chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OptionKeys {
     /// Their keys.
     #[serde(default)]
@@ -104,6 +106,7 @@ pub struct OptionKeys {
 
 /// A reference to legislation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LegislationReference {
     /// Title of the law, in its language.
     pub title: LocalizedText,
@@ -120,6 +123,7 @@ pub struct LegislationReference {
 
 /// References to legislation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LegislationReferences {
     /// At least one.
     #[serde(default)]
@@ -224,6 +228,7 @@ impl Value {
 
 /// An answer as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewAnswer {
     /// Key of the question.
     pub question: String,

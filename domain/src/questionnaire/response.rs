@@ -100,6 +100,7 @@ pub fn markdown() -> String {
 
 /// A reminder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// Reference of the note verbale or message.
     pub reference: String,
@@ -110,6 +111,7 @@ pub struct Reminder {
 
 /// What is circulated, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewCirculation {
     /// Reference of the note verbale.
     pub note_verbale: String,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     PageQuery, Tx,
     entity::asset,
-    json, newest_first,
+    newest_first,
     scopes::{self, Within},
     typed::Typed,
 };
@@ -75,7 +75,7 @@ struct ParentIds {
 #[derive(FromQueryResult)]
 struct ParentRow {
     id: Uuid,
-    belongs: serde_json::Value,
+    belongs: Typed<Belongs>,
 }
 
 /// What says of the assets of requests and orders whose they are and whether the obligation holds.
@@ -85,7 +85,8 @@ SELECT r.id, json_build_object('requested_state', json_build_array('organization
     'persons', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'display_name', p.display_name,
         'person', 'cases/' || r.case_id || '/persons/' || p.person_id) ORDER BY p.position), '[]')
         FROM request_person p WHERE p.request_id = r.id),
-    'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
+    'purposes', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'purpose', p.purpose, 'end_date', p.end_date,
+        'end_time', p.end_time) ORDER BY p.position, p.purpose), '[]') FROM request_purpose p
         WHERE p.request_id = r.id),
     'ends', (SELECT coalesce(json_agg(json_build_object('event', 'events/' || e.id, 'time', e.time) ORDER BY e.time), '[]')
         FROM journal_event e WHERE e.subject_id = r.id AND e.audience = 'shared' AND e.act IN ('cease', 'withdraw')))
@@ -99,7 +100,8 @@ SELECT o.id, json_build_object('valid_until_date', o.facts ->> 'valid_until_date
         'person', 'cases/' || o.case_id || '/persons/' || c.id) ORDER BY p.position), '[]')
         FROM (SELECT DISTINCT q.position, q.person_id FROM order_purpose q WHERE q.order_id = o.id) p
         JOIN case_person c ON c.id = p.person_id),
-    'purposes', (SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]') FROM order_purpose p
+    'purposes', (SELECT coalesce(json_agg(json_build_object('position', p.position, 'purpose', p.purpose, 'end_date', p.end_date,
+        'end_time', p.end_time) ORDER BY p.position, p.purpose), '[]') FROM order_purpose p
         WHERE p.order_id = o.id))
 FROM court_order o WHERE o.id = ANY ($2)";
 
@@ -192,7 +194,7 @@ impl Tx {
         let orders: Vec<_> = orders.iter().map(|name| name.0).collect();
         let statement = self.statement(BELONGS, [requests.into(), orders.into()]);
         let rows = ParentRow::find_by_statement(statement).all(&self.tx).await?;
-        rows.into_iter().map(|row| Ok((row.id, json("freezing_request", row.belongs)?))).collect()
+        Ok(rows.into_iter().map(|row| (row.id, row.belongs.0)).collect())
     }
 
     /// Where an asset that the scope sees belongs, and whether the scope sees that as well.

@@ -2,20 +2,27 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    case::PersonStatus,
-    freezing_request::{FreezingRequest, RequestPerson, RequestPurpose},
+    freezing_request::{AssetCounts, FreezingRequest, RequestPerson, RequestPurpose},
     journal::{Audience, Bytes},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order,
+    order::PurposeAmount,
 };
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{Dossier, Head, versions};
 use crate::{
     error::Result,
-    store::{approvals, assets::counts, entity::freezing_request, journal::hash, json, order_recovery, word},
+    store::{
+        approvals,
+        assets::counts,
+        entity::{freezing_request, request_person, request_purpose},
+        journal::hash,
+        json, order_recovery,
+        typed::Typed,
+        word,
+    },
 };
 
 /// What of a request a read brings beside its own row.
@@ -41,17 +48,18 @@ const PARTS: [(&str, &str); 4] = [
 pub(super) struct Row {
     #[sea_orm(nested)]
     own: freezing_request::Model,
-    numbers: serde_json::Value,
-    outstanding: serde_json::Value,
-    versions: serde_json::Value,
-    persons: serde_json::Value,
-    purposes: serde_json::Value,
-    heads: serde_json::Value,
-    approvals: serde_json::Value,
-    asset_counts: serde_json::Value,
+    numbers: Typed<Numbers>,
+    outstanding: Typed<Vec<PurposeAmount>>,
+    versions: Typed<Vec<versions::VersionRow>>,
+    persons: Typed<Vec<request_person::Model>>,
+    purposes: Typed<Vec<request_purpose::Model>>,
+    heads: Typed<Vec<HeadRow>>,
+    approvals: Typed<Vec<approvals::OpenRow>>,
+    asset_counts: Typed<AssetCounts>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Numbers {
     situation: String,
     case: String,
@@ -65,15 +73,7 @@ struct Numbers {
 }
 
 #[derive(Deserialize)]
-struct PersonRow {
-    position: i32,
-    display_name: String,
-    person_id: Option<Uuid>,
-    status: PersonStatus,
-    status_date: Option<NaiveDate>,
-}
-
-#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct HeadRow {
     audience: Audience,
     index: i64,
@@ -96,13 +96,24 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     const TABLE: &str = "freezing_request";
     let own = row.own;
     let case = CaseId(own.case_id);
-    let numbers: Numbers = json(TABLE, row.numbers)?;
-    let person = |row: PersonRow| RequestPerson {
-        position: row.position,
-        display_name: row.display_name,
-        person: row.person_id.map(|id| PersonId { parent: case, id }),
-        status: row.status,
-        status_date: row.status_date,
+    let numbers = row.numbers.0;
+    let person = |row: request_person::Model| {
+        Ok(RequestPerson {
+            position: row.position,
+            display_name: row.display_name,
+            person: row.person_id.map(|id| PersonId { parent: case, id }),
+            status: word("request_person", "status", &row.status)?,
+            status_date: row.status_date,
+        })
+    };
+    let purpose = |row: request_purpose::Model| {
+        Ok(RequestPurpose {
+            position: row.position,
+            purpose: word("request_purpose", "purpose", &row.purpose)?,
+            basis: row.basis,
+            end_date: row.end_date,
+            end_time: row.end_time,
+        })
     };
     let head = |row: HeadRow| {
         Ok(Head { audience: row.audience, index: row.index, time: row.time, hash: hash(&row.hash.0)? })
@@ -125,19 +136,18 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         authority: own.authority_id.map(OrganizationId),
         requested_state_display_name: numbers.requested_state,
         authority_display_name: numbers.authority,
-        outstanding: order_recovery::read(row.outstanding)?,
+        outstanding: row.outstanding.0,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,
-        versions: versions::read(row.versions)?,
-        persons: json::<Vec<PersonRow>>("request_person", row.persons)?.into_iter().map(person).collect(),
-        purposes: json::<Vec<RequestPurpose>>("request_purpose", row.purposes)?,
+        versions: versions::read(row.versions.0)?,
+        persons: row.persons.0.into_iter().map(person).collect::<Result<_>>()?,
+        purposes: row.purposes.0.into_iter().map(purpose).collect::<Result<_>>()?,
         facts: json(TABLE, own.facts)?,
-        asset_counts: json("asset", row.asset_counts)?,
+        asset_counts: row.asset_counts.0,
         touched: Vec::new(),
         create_time: own.create_time,
         transmit_time: own.transmit_time,
     };
-    let heads =
-        json::<Vec<HeadRow>>("journal_event", row.heads)?.into_iter().map(head).collect::<Result<_>>()?;
-    Ok(Dossier { request, heads, approvals: approvals::read(row.approvals)? })
+    let heads = row.heads.0.into_iter().map(head).collect::<Result<_>>()?;
+    Ok(Dossier { request, heads, approvals: approvals::read(row.approvals.0)? })
 }

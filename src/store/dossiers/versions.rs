@@ -22,17 +22,17 @@ use crate::{
     store::{
         Numbered, PageQuery, Tx, column,
         entity::{freezing_request, request_version},
-        json, scopes,
+        scopes,
+        typed::Typed,
     },
 };
-
-const TABLE: &str = "request_version";
 
 /// A version that has no digest brings what it says, for a digest to be made of it: it is not sent yet.
 const WITHOUT_DIGEST: &str = "content_sha256 IS NULL";
 
 #[derive(Deserialize)]
-struct VersionRow {
+#[serde(deny_unknown_fields)]
+pub(super) struct VersionRow {
     number: i32,
     changed_paths: Vec<String>,
     reason: Option<String>,
@@ -54,8 +54,7 @@ pub(super) fn at_hand() -> String {
 }
 
 /// What that column holds.
-pub(super) fn read(column: serde_json::Value) -> Result<Versions> {
-    let mut rows = json::<Vec<VersionRow>>(TABLE, column)?;
+pub(super) fn read(mut rows: Vec<VersionRow>) -> Result<Versions> {
     let unsent = rows.pop_if(|row| row.transmit_time.is_none());
     Ok(Versions {
         unsent: unsent.map(whole).transpose()?,
@@ -91,8 +90,8 @@ fn unread() -> Error {
 
 #[derive(FromQueryResult)]
 struct PageRow {
-    transmissions: serde_json::Value,
-    versions: serde_json::Value,
+    transmissions: Typed<Vec<Sent>>,
+    versions: Typed<Vec<VersionRow>>,
 }
 
 impl Tx {
@@ -134,12 +133,11 @@ impl Tx {
             .one(&self.tx)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let sent: Vec<Sent> = json("freezing_request", row.transmissions)?;
+        let sent = row.transmissions.0;
         let told = |row: VersionRow| {
             Ok(Numbered { number: row.number, entry: VersionView::new(summary(row)?, &sent) })
         };
-        let rows = json::<Vec<VersionRow>>(TABLE, row.versions)?;
-        rows.into_iter().map(told).collect::<Result<_>>().map(Some)
+        row.versions.0.into_iter().map(told).collect::<Result<_>>().map(Some)
     }
 
     /// What a version says that the scope sees.
@@ -154,9 +152,9 @@ impl Tx {
             .column(request_version::Column::Content)
             .filter(request_version::Column::RequestId.in_subquery(scopes::request_ids(scope)))
             .filter(scopes::versions(scope))
-            .into_tuple::<serde_json::Value>()
+            .into_tuple::<Typed<RequestContent>>()
             .one(&self.tx)
             .await?;
-        content.map(|content| json(TABLE, content)).transpose()
+        Ok(content.map(|content| content.0))
     }
 }

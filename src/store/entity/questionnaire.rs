@@ -1,8 +1,12 @@
 //! Rows of `questionnaire`.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+use crate::store::typed::bytes;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[sea_orm(table_name = "questionnaire")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,6 +23,7 @@ pub struct Model {
     pub create_time: DateTimeUtc,
     pub publish_time: Option<DateTimeUtc>,
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
+    #[serde(deserialize_with = "bytes")]
     pub head: Vec<u8>,
 }
 

@@ -1,8 +1,10 @@
 //! Rows of `request_purpose`.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[sea_orm(table_name = "request_purpose")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
