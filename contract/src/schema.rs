@@ -263,6 +263,8 @@ pub struct Rules {
     pub max_length: usize,
     /// The most entries of a list.
     pub max_items: usize,
+    /// The most that a number may be.
+    pub max_value: Option<i64>,
     /// The pattern of a resource name, as `cases/{uuid}`.
     pub reference: Option<String>,
     /// The form of a text.
@@ -280,8 +282,8 @@ impl Rules {
         };
         let flag = |name| option(name).as_ref().and_then(Value::as_bool).unwrap_or(false);
         let text = |name| option(name).as_ref().and_then(Value::as_str).map(str::to_owned);
-        let limit =
-            |name| option(name).as_ref().and_then(Value::as_i32).and_then(|n| usize::try_from(n).ok());
+        let number = |name| option(name).as_ref().and_then(Value::as_i32);
+        let limit = |name| number(name).and_then(|n| usize::try_from(n).ok());
         Self {
             secret: flag("secret"),
             required: flag("required"),
@@ -289,6 +291,7 @@ impl Rules {
             updatable: flag("updatable"),
             max_length: limit("max_length").unwrap_or(DEFAULT_LENGTH),
             max_items: limit("max_items").unwrap_or(DEFAULT_ITEMS),
+            max_value: number("max_value").map(i64::from),
             reference: text("reference"),
             format: text("format").as_deref().and_then(Format::named),
         }
@@ -303,6 +306,13 @@ pub fn shapes() -> impl Iterator<Item = &'static Shape> {
 /// The shape of a message, by its full name.
 pub fn shape(message: &str) -> Result<&'static Shape> {
     SHAPES.get(message).ok_or_else(|| Misfit(format!("{message} is not in the contract")))
+}
+
+/// What the options of a field ask for, by its name such as `Contact.email`.
+#[must_use]
+pub fn rules(field: &str) -> Option<&'static Rules> {
+    let (message, field) = field.split_once('.')?;
+    shape(&format!("focalnet.v1.{message}")).ok()?.field(field).map(|field| &field.rules)
 }
 
 /// The descriptor of a method.
@@ -340,7 +350,7 @@ mod tests {
             formats += usize::from(rules.format.is_some());
         }
         assert!(formats > 20);
-        let limits = &shape("focalnet.v1.Person").unwrap().field("aliases").unwrap().rules;
+        let limits = rules("Person.aliases").unwrap();
         assert_eq!((limits.max_length, limits.max_items), (200, 50));
     }
 

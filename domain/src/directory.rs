@@ -21,6 +21,13 @@ use super::{
 #[cfg(test)]
 mod tests;
 
+/// How many focal points and deputies an entry tells: those that were designated first.
+pub const FOCAL_POINTS: usize = 50;
+/// How many designations it tells: the newest.
+pub const DESIGNATIONS: usize = 200;
+/// How many versions of channel and languages it tells: the newest.
+pub const CHANNELS: usize = 100;
+
 /// All that the directory knows of a State.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
@@ -104,6 +111,7 @@ impl Directory {
         let mut focal_points: Vec<_> =
             self.designations.iter().filter(|designation| designation.holds_on(day)).cloned().collect();
         focal_points.sort_by_key(|designation| (designation.facts.capacity, designation.facts.start_date));
+        focal_points.truncate(FOCAL_POINTS);
         DirectoryEntry {
             name: self.name,
             display_name: self.display_name,
@@ -113,8 +121,8 @@ impl Directory {
             state_party: state.is_some_and(|state| state.is_party_on(day)),
             focal_points,
             channel: channel_on(&self.channels, day).cloned(),
-            designations: self.designations.into_iter().rev().collect(),
-            channels: self.channels.into_iter().rev().collect(),
+            designations: self.designations.into_iter().rev().take(DESIGNATIONS).collect(),
+            channels: self.channels.into_iter().rev().take(CHANNELS).collect(),
         }
     }
 }

@@ -114,6 +114,8 @@ reasons! {
     Overloaded = "OVERLOADED",
     /// The answer would be larger than a client can take.
     AnswerTooLarge = "ANSWER_TOO_LARGE",
+    /// A list has as many entries as it may have.
+    LimitReached = "LIMIT_REACHED",
     /// The store is not reachable.
     StoreUnavailable = "STORE_UNAVAILABLE",
     /// The call took longer than the server allows.

@@ -19,7 +19,7 @@ pub struct Share {
 pub type Part = Ratio<i128>;
 
 /// Largest number of a share: sums of some of them still fit.
-const MAX: i32 = 1_000_000;
+pub const MAX: i32 = 1_000_000;
 
 impl Share {
     /// What is wrong with it as a share of a whole.

@@ -5,6 +5,7 @@ use std::{fmt::Display, str::FromStr};
 use chrono::{DateTime, Utc};
 use focalnet_contract::{
     Rpc,
+    catalogue::is_read,
     schema::{self, Shape},
     wire::{self, Message},
 };
@@ -195,11 +196,17 @@ pub struct Answer(pub Vec<u8>);
 pub const MAX_ANSWER: usize = 4 << 20;
 
 impl Answer {
-    /// A value as the answer of a method; refused when a client could not take it.
+    /// A value as the answer of a method; refused when a client could not take it, or an act would leave too much.
     pub fn of(rpc: Rpc, value: &impl Tell) -> Result<Self> {
         let shape = schema::output(rpc)?;
         let bytes = told(shape, value)?;
-        if bytes.len() <= MAX_ANSWER { Ok(Self(bytes)) } else { Err(too_large(shape, &bytes)) }
+        if bytes.len() > MAX_ANSWER {
+            return Err(too_large(shape, &bytes));
+        }
+        if !is_read(schema::method(rpc)?) {
+            check_lists(shape, &bytes)?;
+        }
+        Ok(Self(bytes))
     }
 
     /// The name of the resource that a kept answer of this method tells.
@@ -208,6 +215,16 @@ impl Answer {
         let name = message.and_then(|message| message.text("name").parse().ok());
         name.ok_or_else(|| Error::internal("a kept answer has no name"))
     }
+}
+
+/// An act leaves no list longer than the contract says. What is stored can be read all the same.
+fn check_lists(shape: &'static Shape, bytes: &[u8]) -> Result<()> {
+    let full = wire::overfull(shape, bytes).map_err(|error| Error::Internal(error.into()))?;
+    full.map_or(Ok(()), |(field, most)| {
+        let title = "a list would have more entries than it may have; nothing was done".to_owned();
+        let text = format!("may have at most {} entries", wire::thousands(most));
+        Err(Error::Precondition(Reason::LimitReached, title, vec![Obstacle::new(field, text)]))
+    })
 }
 
 /// A value as a message, with the fields that its reader sees.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Duration, Utc};
-use focalnet_contract::receipt::Receipt;
+use focalnet_contract::{receipt::Receipt, schema};
 use focalnet_domain::{
     error::Reason,
     freezing_request::national::National,
@@ -15,8 +15,9 @@ use focalnet_domain::{
 use tracing::Span;
 
 use super::{
-    App, Call, Seen,
+    App, Call, Plain, Seen,
     call::{Answer, ReceiptView, Tell},
+    lists::told_in_a_page,
 };
 use crate::{
     authz::{
@@ -221,8 +222,12 @@ impl Work<'_> {
         Ok(answer)
     }
 
-    /// Appends the events of an act, and commits.
+    /// Appends the events of an act, each of which a reader must be able to take, and commits.
     pub(super) async fn record(self, permit: &Permit, events: Vec<Event>) -> Result<()> {
+        let shape = schema::shape("focalnet.v1.Event")?;
+        for event in &events {
+            told_in_a_page(shape, &Plain(event))?;
+        }
         // The last statement: where one before it has failed, it fails too, and nothing is committed by mistake.
         self.tx.append(permit, events).await?;
         self.tx.commit().await

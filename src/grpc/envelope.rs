@@ -25,7 +25,7 @@ pub(super) const SHARED: [&str; 8] =
     ["name", "parent", "etag", "request_id", "page_size", "page_token", "filter", "update_mask"];
 
 /// Those of them whose form is looked at here; names are read by the use case, which knows which kind it wants.
-const TEXTS: [&str; 4] = ["etag", "request_id", "page_token", "filter"];
+const FORMS: [&str; 5] = ["etag", "request_id", "page_size", "page_token", "filter"];
 
 /// The content of a call, with all violations of its form.
 struct Content<'a> {
@@ -92,7 +92,7 @@ fn open<'a>(call: &mut Call, bytes: &'a [u8]) -> Result<Content<'a>> {
     call.digest = sha256(&[method.full_name().as_bytes(), &[0], bytes]);
     let shape = schema::input(call.rpc)?;
     let message = read(shape, bytes)?;
-    let mut violations = message.violations_of("", |field| TEXTS.contains(&field.name.as_str()))?;
+    let mut violations = message.violations_of("", |field| FORMS.contains(&field.name.as_str()))?;
     shared(call, &message, &mut violations)?;
 
     let is_own = |field: &&Field| !SHARED.contains(&field.name.as_str());

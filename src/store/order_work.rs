@@ -3,13 +3,13 @@
 use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
     names::{EventId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
-    order_work::{ENDED, Ending, OrderWork, Outcome, State},
+    order_work::{ENDED, Ending, OrderWork, Outcome, SHOWN, State},
     organization::{Kind, Role},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    sea_query::{Expr, SelectStatement},
+    sea_query::{Expr, Order, Query, SelectStatement},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -115,21 +115,34 @@ AND w.next_time <= $1::timestamptz + coalesce((SELECT seconds FROM clock_offset)
 ORDER BY w.next_time, w.create_time, w.event_id, w.request_id LIMIT 1
 FOR UPDATE OF w, r SKIP LOCKED";
 
-/// The work on the requests under an order of which the scope sees the requests, as a column of the order.
+/// The work on the requests under an order of which the scope sees the requests, as a column of the order: what is pending,
+/// then the newest, as much as an order shows.
 pub(super) fn of_order(scope: &Scope) -> SelectStatement {
-    const ENTRY: &str = "coalesce(json_agg(json_build_object('request', order_work.request_id,
+    const ENTRY: &str = "json_build_object('request', order_work.request_id,
         'requested_state_display_name', organization.display_name, 'outcome', order_work.outcome,
-        'create_time', order_work.create_time, 'done_time', order_work.done_time)
-        ORDER BY order_work.create_time, organization.display_name, order_work.request_id), '[]')";
+        'create_time', order_work.create_time, 'done_time', order_work.done_time)";
+    const ALL: &str = "coalesce(json_agg(shown.entry ORDER BY shown.create_time, shown.display_name,
+        shown.request_id), '[]')";
     let mut select = freezing_request::Entity::find()
         .select_only()
-        .expr(Expr::cust(ENTRY))
+        .expr_as(Expr::cust(ENTRY), "entry")
+        .expr(Expr::cust("order_work.create_time"))
+        .expr(Expr::cust("organization.display_name"))
+        .expr(Expr::cust("order_work.request_id"))
         .filter(Expr::cust("freezing_request.order_id = court_order.id"))
         .filter(scopes::requests(scope));
-    let mut select = QuerySelect::query(&mut select).to_owned();
     let is_its = Expr::cust("order_work.request_id = freezing_request.id");
     let is_asked = Expr::cust("organization.id = freezing_request.requested_state_id");
-    select.inner_join("order_work", is_its).inner_join("organization", is_asked).to_owned()
+    let shown = QuerySelect::query(&mut select)
+        .inner_join("order_work", is_its)
+        .inner_join("organization", is_asked)
+        .order_by_expr(Expr::cust("order_work.done_time IS NULL"), Order::Desc)
+        .order_by_expr(Expr::cust("order_work.create_time"), Order::Desc)
+        .order_by_expr(Expr::cust("organization.display_name"), Order::Desc)
+        .order_by_expr(Expr::cust("order_work.request_id"), Order::Desc)
+        .limit(SHOWN)
+        .to_owned();
+    Query::select().expr(Expr::cust(ALL)).from_subquery(shown, "shown").to_owned()
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ mod directory;
 mod isolation;
 mod journal;
 mod lifecycle;
+mod limits;
 mod load;
 mod log;
 mod migrations;

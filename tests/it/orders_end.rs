@@ -14,6 +14,7 @@ mod persons;
 mod purposes;
 mod recovered;
 mod revoked;
+mod shown;
 
 /// A work's request, with what came of it.
 fn done(work: &OrderWork) -> (&str, order_work::Outcome) {

@@ -50,6 +50,10 @@ const HINTS: &[(&str, &str)] = &[
         "ANSWER_TOO_LARGE",
         "nothing was done: make what is named shorter, or ask for less, as with a filter or an earlier end.",
     ),
+    (
+        "LIMIT_REACHED",
+        "nothing was done: what is named has as many entries as it may have; `--help` tells the limit of each list.",
+    ),
     ("STORE_UNAVAILABLE", LATER),
     ("DEADLINE_EXCEEDED", LATER),
     ("INTERNAL", "try again; if it stays, tell the operator the id of the call."),

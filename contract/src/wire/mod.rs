@@ -6,6 +6,7 @@
 //! [`Message::value`] hands it to the domain's type.
 
 mod codec;
+mod limits;
 mod message;
 mod text;
 mod value;
@@ -13,6 +14,7 @@ mod violations;
 mod writer;
 
 pub use codec::{Codec, Sent, Told};
+pub use limits::{overfull, thousands};
 pub use message::{Malformed, Message, largest};
 pub use writer::{Everything, Shown, View, entry, page, write};
 

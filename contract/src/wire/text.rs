@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::limits::thousands;
 use crate::schema::Rules;
 
 /// What is wrong with a text, if anything. The answer never quotes it.
@@ -13,7 +14,7 @@ pub(super) fn problem(text: &str, rules: &Rules) -> Option<String> {
         );
     }
     if text.chars().nth(rules.max_length).is_some() {
-        return Some(format!("must have at most {} characters", rules.max_length));
+        return Some(format!("must have at most {} characters", thousands(rules.max_length)));
     }
     if text.trim().is_empty() {
         return Some("must not be blank".into());
@@ -53,6 +54,7 @@ mod tests {
             updatable: false,
             max_length,
             max_items: 0,
+            max_value: None,
             reference: None,
             format: None,
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use focalnet_domain::{error::Violation, money::Money};
 
 use super::{
+    limits::thousands,
     message::{Message, Value, i32},
     text,
     value::instant,
@@ -90,7 +91,7 @@ impl Walk {
                     this.value(value, field)?;
                 }
             } else if values.len() > field.rules.max_items {
-                this.wrong(format!("must have at most {} entries", field.rules.max_items));
+                this.wrong(format!("must have at most {} entries", thousands(field.rules.max_items)));
             } else {
                 for (place, (_, value)) in values.iter().enumerate() {
                     this.within(format_args!("[{place}]"), |this| this.value(value, field))?;
@@ -111,7 +112,11 @@ impl Walk {
             (Value::Time(seconds, nanos), _) => instant(*seconds, *nanos)
                 .is_none()
                 .then(|| "must be a time of the years 1 to 9999".to_owned()),
-            (Value::Number(_) | Value::Bytes(_) | Value::Cleared, _) => None,
+            (Value::Number(sent), kind) => field.rules.max_value.and_then(|most| {
+                let number = if matches!(kind, Kind::Int32) { i32(*sent).into() } else { sent.cast_signed() };
+                (number > most).then(|| format!("must be at most {}", thousands(most)))
+            }),
+            (Value::Bytes(_) | Value::Cleared, _) => None,
         };
         if let Some(problem) = problem {
             self.wrong(problem);

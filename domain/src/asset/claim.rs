@@ -93,6 +93,9 @@ pub const STEPS: &[(ClaimState, &[ClaimState])] = &[
     (Final, &[]),
 ];
 
+/// How many appeals one claim may have: so its steps come to an end.
+pub const APPEALS: usize = 10;
+
 impl ClaimState {
     /// Where a claim can go from here.
     #[must_use]

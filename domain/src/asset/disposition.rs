@@ -102,6 +102,12 @@ impl Allocation {
     }
 }
 
+/// How many dispositions of one asset may concern a share of it.
+pub const PARTS: usize = 20;
+/// How many may say what happens to the money that the Court has. What becomes of the whole comes to its end by the table:
+/// there is always room for it.
+pub const OF_MONEY: usize = 30;
+
 /// One row of the table.
 #[expect(clippy::struct_excessive_bools, reason = "columns of a table")]
 #[derive(Debug, Clone, Copy)]

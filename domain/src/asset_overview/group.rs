@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{
-    AssetGroup, Held, MOST, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale, sum::Sum,
-};
+use super::{AssetGroup, Held, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale, sum::Sum};
 use crate::{
     asset::{Asset, AssetState, Measure, Worth},
     money::Money,
@@ -15,10 +13,10 @@ use crate::{
 };
 
 impl Tally {
-    fn of(events: impl Iterator<Item = EventId>) -> Self {
+    fn of(events: impl Iterator<Item = EventId>, most: usize) -> Self {
         let mut events: Vec<_> = events.collect();
         let count = events.len();
-        events.truncate(MOST);
+        events.truncate(most);
         events.dedup();
         Self { count, events }
     }
@@ -64,13 +62,13 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
         states: states(members, asked),
         converted: asked.rates.map(|rates| rates.convert(&values)),
         values,
-        measures_in_force: Tally::of(in_force().map(|(_, measure)| event(measure))),
-        expiring: Tally::of(expiring.map(|(_, measure)| event(measure))),
-        renewals_due: Tally::of(due.map(|(_, measure)| event(measure))),
-        stale_values: Tally::of(stale),
-        outlived: Tally::of(outlived.map(|(_, measure)| event(measure))),
-        claims_pending: Tally::of(claims),
-        releases_outstanding: Tally::of(outstanding),
+        measures_in_force: Tally::of(in_force().map(|(_, measure)| event(measure)), asked.most),
+        expiring: Tally::of(expiring.map(|(_, measure)| event(measure)), asked.most),
+        renewals_due: Tally::of(due.map(|(_, measure)| event(measure)), asked.most),
+        stale_values: Tally::of(stale, asked.most),
+        outlived: Tally::of(outlived.map(|(_, measure)| event(measure)), asked.most),
+        claims_pending: Tally::of(claims, asked.most),
+        releases_outstanding: Tally::of(outstanding, asked.most),
         unpaid: unpaid(members, asked),
         ..AssetGroup::default()
     }
@@ -82,7 +80,7 @@ fn states(members: &[&Held], asked: Question<'_>) -> Vec<StateCount> {
         states.entry(held.asset.state_on(asked.day)).or_default().push(said_by(&held.asset, asked.day));
     }
     let counted = |(state, events): (AssetState, Vec<EventId>)| {
-        let Tally { count, events } = Tally::of(events.into_iter());
+        let Tally { count, events } = Tally::of(events.into_iter(), asked.most);
         StateCount { state, count, events }
     };
     states.into_iter().map(counted).collect()
@@ -116,7 +114,7 @@ fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
         entry.1 = entry.1.zip(first).map(|(sum, first)| sum.and(first, remaining));
         entry.2.count += 1;
         entry.2.oldest_date = entry.2.oldest_date.min(date);
-        if entry.2.events.len() < MOST {
+        if entry.2.events.len() < asked.most {
             entry.2.events.push(event);
         }
     }
@@ -137,7 +135,7 @@ fn unpaid(members: &[&Held], asked: Question<'_>) -> Vec<MoneySum> {
     for cost in open {
         let entry = sums.entry(cost.facts.amount.currency_code().to_owned()).or_default();
         entry.0 += cost.facts.amount.amount();
-        if entry.1.len() < MOST {
+        if entry.1.len() < asked.most {
             entry.1.push(cost.recorded.event);
         }
     }

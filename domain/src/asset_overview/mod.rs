@@ -28,9 +28,9 @@ pub use converted::{ConvertedSum, ExchangeRate, ExchangeRates};
 use group::group;
 
 /// Most lines, and most events of a number: an answer is read in one message.
-const MOST: usize = 1_000;
+pub const MOST: usize = 1_000;
 /// Most points of the value over time.
-const POINTS: usize = 100;
+pub const POINTS: usize = 100;
 
 words! {
     /// What can be open about an asset.
@@ -291,6 +291,8 @@ pub struct Question<'a> {
     pub horizon: NaiveDate,
     /// Rates to convert totals by.
     pub rates: Option<&'a ExchangeRates>,
+    /// Most lines, and most events of a number.
+    pub most: usize,
 }
 
 /// The overview of assets and of what is to be recovered, for a subject; of a person, with what nobody has attributed.
@@ -307,8 +309,8 @@ pub fn overview(
     lines.sort_by_key(|line| {
         (line.open.first().copied().map_or(usize::MAX, |matter| matter as usize), line.last_date)
     });
-    let left_out = lines.len().saturating_sub(MOST);
-    lines.truncate(MOST);
+    let left_out = lines.len().saturating_sub(asked.most);
+    lines.truncate(asked.most);
     AssetOverview {
         name: subject.0,
         display_name: subject.1,

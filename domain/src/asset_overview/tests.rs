@@ -63,7 +63,7 @@ fn on(today: &str, held: &[Held]) -> AssetOverview {
 /// The same with totals converted.
 fn by(rates: Option<&ExchangeRates>, today: &str, held: &[Held]) -> AssetOverview {
     let day = day(today);
-    let asked = Question { day, horizon: day + Days::new(30), rates };
+    let asked = Question { day, horizon: day + Days::new(30), rates, most: MOST };
     overview((String::new(), String::new()), (held, &[]), Vec::new(), asked)
 }
 

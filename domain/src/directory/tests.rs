@@ -96,3 +96,18 @@ fn a_state_is_a_party_from_day_to_day_and_in_a_group() {
         assert_eq!((entry.state_party, entry.regional_group), (party, group), "{code} {date}");
     }
 }
+
+#[test]
+fn an_entry_tells_the_newest_of_what_has_no_end() {
+    let mut long = directory("BE");
+    let number = |number: usize| designation(&number.to_string(), Capacity::FocalPoint, "2026-05-01", None);
+    long.designations.extend((0..DESIGNATIONS).map(number));
+    long.channels.extend((0..CHANNELS).map(|_| channel(2, "2026-02-02")));
+    let entry = long.on(day("2026-06-01"));
+    let last = (DESIGNATIONS - 1).to_string();
+    assert_eq!(entry.designations.len(), DESIGNATIONS);
+    assert_eq!(authorities(&entry.designations)[0], last);
+    assert_eq!(entry.channels.len(), CHANNELS);
+    assert_eq!(entry.focal_points.len(), FOCAL_POINTS);
+    assert_eq!(authorities(&entry.focal_points)[..2], ["Second", "0"], "the longest designated first");
+}

@@ -143,6 +143,7 @@ impl FreezingRequest {
                 let text = format!("{text}: {}", self.asset_counts.outstanding);
                 refuse(Reason::AssetsOutstanding, &text, held.map(release::obstacle).collect())
             }
+            Act::ReportExecution(report) => report.obstacle(self),
             Act::ReportRelease(report) => report.obstacle(self, at),
             Act::MarkReady(_) | Act::Transmit(_) => {
                 let dead = self.order_state.is_some_and(|(state, last)| {

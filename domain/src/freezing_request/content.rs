@@ -15,6 +15,9 @@ use crate::{
     words::words,
 };
 
+/// Most days between two reports of a State.
+pub const REPORTS_APART: i32 = 3_650;
+
 words! {
     /// What a measure is to reach.
     pub enum ObjectKind {

@@ -151,13 +151,25 @@ impl Payload for Amend {
     }
 }
 
-/// Paths at which two contents differ, as `assets[1].location`, in the order of the content.
+/// How many paths a version tells.
+pub const PATHS: usize = 200;
+
+/// Paths at which two contents differ, as `assets[1].location`, in the order of the content; where there are too many,
+/// only what they begin with, as `assets[1]` or, at last, `assets`.
 fn difference(old: &RequestContent, new: &RequestContent) -> Vec<String> {
     let (Ok(old), Ok(new)) = (serde_json::to_value(old), serde_json::to_value(new)) else {
         return Vec::new();
     };
     let mut paths = Vec::new();
     compare("", &old, &new, &mut paths);
+    for ends in [&['.'][..], &['.', '[']] {
+        if paths.len() > PATHS {
+            for path in &mut paths {
+                path.truncate(path.find(ends).unwrap_or(path.len()));
+            }
+            paths.dedup();
+        }
+    }
     paths
 }
 

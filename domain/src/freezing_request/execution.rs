@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Changes, FreezingRequest, State, payload::Payload};
 use crate::{
     asset::{Asset, FreezeLimits, NewAsset, Parent, Recorded, act::asset_violations},
-    error::Violation,
+    error::{Obstacle, Reason, Refusal, Result, Violation},
     words::words,
 };
 
@@ -88,6 +88,27 @@ pub struct ReportExecution {
     pub note: Option<String>,
 }
 
+impl ReportExecution {
+    /// What stands against it: that the request has no room for so many assets.
+    pub(super) fn obstacle(&self, request: &FreezingRequest) -> Result<()> {
+        check_room(&request.name, request.asset_counts.total as usize, self.assets.len())
+    }
+}
+
+/// Whether there is room for more assets under a request or an order.
+pub fn check_room(parent: &impl ToString, count: usize, more: usize) -> Result<()> {
+    if count + more <= MAX_ASSETS {
+        return Ok(());
+    }
+    let text = format!("has {count} assets of at most {MAX_ASSETS}");
+    let obstacles = vec![Obstacle::new(parent.to_string(), text)];
+    Err(Refusal::new(
+        Reason::LimitReached,
+        "there is no room for so many assets; nothing was done",
+        obstacles,
+    ))
+}
+
 impl Payload for ReportExecution {
     fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
         let mut violations = Vec::new();
@@ -106,9 +127,6 @@ impl Payload for ReportExecution {
                     wrong("assets".into(), "say which assets were found: at least one");
                 }
             }
-        }
-        if request.asset_counts.total as usize + self.assets.len() > MAX_ASSETS {
-            wrong("assets".into(), "would be more than 500 assets of one request");
         }
         let context = request.asset_context(at.date_naive(), FreezeLimits::default());
         for (position, asset) in self.assets.iter().enumerate() {

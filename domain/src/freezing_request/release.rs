@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AssetRelease, Changes, FreezingRequest, Party, payload::Payload};
 use crate::{
     asset::{
-        Asset, DispositionKind, Fact, FreezeLimits, Recorded,
+        Asset, Disposition, DispositionKind, Fact, FreezeLimits, Recorded,
         act::{Context, check_disposition, disposition_obstacle},
     },
     error::Result,
@@ -34,7 +34,8 @@ impl ReportRelease {
                     ..request.asset_context(at.date_naive(), FreezeLimits::default())
                 };
                 // The State reports it, and a refusal tells it no more than it reads.
-                disposition_obstacle(&asset.seen_by(Party::State), release.disposition.kind, &context)?;
+                let Disposition { kind, share, .. } = release.disposition;
+                disposition_obstacle(&asset.seen_by(Party::State), kind, share, &context)?;
             }
         }
         Ok(())

@@ -12,7 +12,10 @@ use crate::{country::is_language, error::Violation};
 #[cfg(test)]
 mod tests;
 
-const KEY_LENGTH: usize = 60;
+/// Most letters of a key.
+pub const KEY_LENGTH: usize = 60;
+/// Most months after which an answer is stale.
+pub const STALE_AFTER: i32 = 120;
 
 /// Whether a text can be a key: `[A-Za-z_][A-Za-z0-9_-]*`, at most 60 characters.
 #[must_use]
@@ -161,8 +164,10 @@ fn gap_rules(document: &Document, place: usize, question: &Question, report: &mu
             report.wrong(&at("provision"), "name the obligation");
         }
         match (&rule.when, rule.stale_after_months) {
-            (None, Some(1..=120)) => {}
-            (None, Some(_)) => report.wrong(&at("stale_after_months"), "must be from 1 to 120"),
+            (None, Some(1..=STALE_AFTER)) => {}
+            (None, Some(_)) => {
+                report.wrong(&at("stale_after_months"), format!("must be from 1 to {STALE_AFTER}"));
+            }
             (Some(source), None) => match Expression::parse(source) {
                 Err(error) => report.wrong(&at("when"), format!("`{}`: {error}", question.key)),
                 Ok(expression) => {

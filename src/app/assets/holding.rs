@@ -6,8 +6,8 @@ use focalnet_domain::{
         Asset, FreezeLimits, Parent, Recorded,
         act::{AssetAct, Context},
     },
-    error::{Obstacle, Reason, Violation},
-    freezing_request::{Party, execution::MAX_ASSETS},
+    error::{Obstacle, Reason},
+    freezing_request::{Party, execution::check_room},
     journal::{Audience, Event, Hash},
     names::AssetId,
     order::{Order, State as OrderState},
@@ -151,11 +151,13 @@ impl Holding {
         }
     }
 
-    /// What is wrong with one more asset, where there are so many already; `field` is the one of the call that leads there.
-    pub(super) fn one_too_many(&self, count: usize, field: &str) -> Option<Violation> {
-        let parent = if self.is_custody() { "order" } else { "request" };
-        let text = || format!("the {parent} has {MAX_ASSETS} assets already");
-        (count >= MAX_ASSETS).then(|| Violation::new(field, text()))
+    /// Whether there is room for one more asset, where there are so many already.
+    pub(super) fn check_room(&self, count: usize) -> Result<()> {
+        match self {
+            Self::Request { dossier, .. } => check_room(&dossier.request.name, count, 1)?,
+            Self::Order { order, .. } => check_room(&order.name, count, 1)?,
+        }
+        Ok(())
     }
 
     /// Records the act, and voids the proposals that it overtakes. What happens to a thing that the Court holds changes

@@ -77,15 +77,14 @@ impl App {
             AssetAct::RecordSale(_) => Some(holding.place(&work).await?),
             _ => None,
         };
-        let mut violations = act.violations(&asset, &context);
-        violations.extend(place.as_ref().and_then(|(count, _)| holding.one_too_many(*count, "name")));
-        Error::check(violations)?;
+        Error::check(act.violations(&asset, &context))?;
         work.check_etag(&work.asset_etag(name, heads, party))?;
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
         holding.check_state(row, false)?;
         holding.check_recipient(act)?;
         // A refusal tells a State no more than it reads.
         act.obstacle(&asset.seen_by(party), &context)?;
+        place.as_ref().map_or(Ok(()), |(count, _)| holding.check_room(*count))?;
 
         let changes = act.perform(&mut asset, &context, holding.recorded(work.actor.now));
         let proceeds = changes.iter().find_map(|change| match change {
@@ -151,11 +150,11 @@ impl App {
             violations.push(Violation::new("asset.value_substitute_for", text));
         }
         let (first, audience) = holding.place(&work).await?;
-        violations.extend(holding.one_too_many(first, "parent"));
         Error::check(violations)?;
         let row =
             AssetActKind::Report.row().ok_or_else(|| Error::internal("reporting an asset has no row"))?;
         holding.check_state(row, true)?;
+        holding.check_room(first)?;
 
         for measure in &mut new.measures {
             measure.reminder_date = measure.reminder(limits);

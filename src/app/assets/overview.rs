@@ -6,7 +6,8 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::{Days, NaiveDate};
 use focalnet_domain::{
     asset::Asset,
-    asset_overview::{ExchangeRates, Held, Question, overview},
+    asset_overview::{AssetOverview, ExchangeRates, Held, MOST, Question, overview},
+    error::Reason,
     freezing_request::Party,
     names::{CaseId, PersonId},
 };
@@ -21,8 +22,6 @@ use crate::{
 
 /// How many days ahead a measure counts as expiring when nobody says.
 const AHEAD: i32 = 30;
-/// The most that can be asked for: ten years.
-const MOST_AHEAD: i32 = 3_650;
 
 /// What is asked of an overview.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -41,20 +40,29 @@ impl OverviewQuery {
     fn question(&self, today: NaiveDate) -> Result<Question<'_>> {
         let ahead = match self.expiring_within_days.unwrap_or_default() {
             0 => AHEAD,
-            days @ 1..=MOST_AHEAD => days,
-            _ => {
-                return Err(Error::invalid(
-                    "expiring_within_days",
-                    "must be from 0 (which means 30) to 3,650",
-                ));
-            }
+            days @ 1.. => days,
+            _ => return Err(Error::invalid("expiring_within_days", "must not be negative")),
         };
         let day = self.as_of_date.unwrap_or(today);
         let horizon =
             day.checked_add_days(Days::new(u64::from(ahead.unsigned_abs()))).unwrap_or(NaiveDate::MAX);
         let rates = self.convert_by.as_ref();
         Error::check(rates.map(|rates| rates.violations("convert_by", today)).unwrap_or_default())?;
-        Ok(Question { day, horizon, rates })
+        Ok(Question { day, horizon, rates, most: MOST })
+    }
+}
+
+/// An overview with as many lines and events as a client can take.
+fn fitting(
+    call: &Call,
+    mut asked: Question<'_>,
+    overview: impl Fn(Question<'_>) -> AssetOverview,
+) -> Result<Answer> {
+    loop {
+        match Answer::of(call.rpc, &Plain(overview(asked))) {
+            Err(Error::Precondition(Reason::AnswerTooLarge, ..)) if asked.most > 1 => asked.most /= 2,
+            answer => return answer,
+        }
     }
 }
 
@@ -70,10 +78,8 @@ impl App {
         let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
         work.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
-        Answer::of(
-            call.rpc,
-            &Plain(overview((name.to_string(), display_name), (&held, &[]), recoveries, asked)),
-        )
+        let subject = (name.to_string(), display_name);
+        fitting(call, asked, |asked| overview(subject.clone(), (&held, &[]), recoveries.clone(), asked))
     }
 
     /// Tells everything that is known of what one person has, over all States.
@@ -95,8 +101,8 @@ impl App {
         work.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
         let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
-        let overview = overview((name.to_string(), display_name), (&held, &nobodys), recoveries, asked);
-        Answer::of(call.rpc, &Plain(overview))
+        let subject = (name.to_string(), display_name);
+        fitting(call, asked, |asked| overview(subject.clone(), (&held, &nobodys), recoveries.clone(), asked))
     }
 }
 

@@ -47,7 +47,12 @@ fn every_rule_is_told_by_path() {
         (rpc, "freezing_request.origin".into(), Value::EnumNumber(99), "one of the values"),
         (rpc, "freezing_request.case".into(), text("cases/1"), "`cases/{uuid}`"),
         (rpc, format!("{content}.executing_authority"), text("x".repeat(201)), "at most 200 characters"),
-        (rpc, format!("{content}.assets[1].description"), text("x".repeat(2_001)), "at most 2000 characters"),
+        (
+            rpc,
+            format!("{content}.assets[1].description"),
+            text("x".repeat(2_001)),
+            "at most 2,000 characters",
+        ),
         (rpc, format!("{content}.assets[1].description"), text(""), "is required"),
         (rpc, format!("{content}.assets[0].description"), text(" \t\n"), "blank"),
         (rpc, format!("{content}.assets[1].identifiers[0].value"), text("a\0b"), "control characters"),

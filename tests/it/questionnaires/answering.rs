@@ -182,7 +182,7 @@ async fn what_is_wrong_with_an_answer_is_named_where_it_stands() {
             "period",
             json!({ "period": { "amount": 10_001, "unit": "UNIT_DAYS" } }),
             "value.period.amount",
-            "10000",
+            "10,000",
         ),
         ("period", json!({ "period": { "amount": 3 } }), "value.period.unit", ""),
         ("laws", json!({ "legislation": { "references": [] } }), "value.legislation.references", ""),

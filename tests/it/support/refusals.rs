@@ -4,6 +4,8 @@ use prost::Message as _;
 use tonic::{Code, Status};
 use tonic_types::{StatusExt as _, pb};
 
+use crate::wire::obstacles;
+
 /// Code and reason.
 pub(crate) fn why(status: &Status) -> (Code, String) {
     let details = status.get_error_details();
@@ -14,6 +16,11 @@ pub(crate) fn why(status: &Status) -> (Code, String) {
 #[track_caller]
 pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Status>) -> (Code, String) {
     why(&outcome.unwrap_err())
+}
+
+/// Whether something was refused because what is named has as many entries as it may have, and nothing else.
+pub(crate) fn is_full(told: &Status, named: &str) -> bool {
+    why(told) == (Code::FailedPrecondition, "LIMIT_REACHED".into()) && obstacles(told) == [named]
 }
 
 /// All that a caller can tell refusals apart by: everything on the wire but the time of day and the id of the call, which

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use focalnet_contract::client::Failure;
+use focalnet_contract::{client::Failure, schema, wire::thousands};
 use focalnet_domain::{
     country::is_language,
     directory::Contact,
@@ -20,8 +20,8 @@ use focalnet_domain::{
 
 use super::{parse, talk::Talk};
 
-/// The most laws of one answer.
-const MAX_LAWS: usize = 50;
+/// The field of the title of a law.
+const LAW: &str = "LocalizedText.text";
 
 /// Why there is no value.
 #[derive(Debug)]
@@ -82,20 +82,20 @@ impl<I: BufRead, O: Write> Talk<I, O> {
     }
 
     /// A text that may be left out.
-    fn optional(&mut self, prompt: &str, limit: usize) -> Result<Option<String>, Stop> {
+    fn optional(&mut self, prompt: &str, field: &str) -> Result<Option<String>, Stop> {
         self.part(&format!("{prompt} (Enter for none)"), |text| {
-            within(text, limit).map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+            within(text, field).map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
         })
     }
 
     fn laws(&mut self, title: &str, language: &str) -> Result<LegislationReferences, Stop> {
         let mut references = Vec::new();
-        let mut title = within(title, 500)?.to_owned();
+        let mut title = within(title, LAW)?.to_owned();
         while !title.is_empty() {
             references.push(LegislationReference {
                 title: parse::words(&title, language),
-                article: self.optional("article or section", 200)?,
-                url: self.optional("where it can be read, https://…", 500)?,
+                article: self.optional("article or section", "LegislationReference.article")?,
+                url: self.optional("where it can be read, https://…", "LegislationReference.url")?,
                 in_force_from_date: self.part(
                     "in force from, as 2026-03-02 (Enter for not said)",
                     |text| {
@@ -103,18 +103,21 @@ impl<I: BufRead, O: Write> Talk<I, O> {
                     },
                 )?,
             });
-            if references.len() == MAX_LAWS {
-                self.say(2, &format!("An answer names at most {MAX_LAWS} laws: these are taken."))?;
+            let most =
+                schema::rules("LegislationReferences.references").map_or(usize::MAX, |rules| rules.max_items);
+            if references.len() == most {
+                self.say(2, &format!("An answer names at most {most} laws: these are taken."))?;
                 break;
             }
-            let next = |text: &str| within(text, 500).map(str::to_owned);
+            let next = |text: &str| within(text, LAW).map(str::to_owned);
             title = self.part("title of another law (Enter ends the list)", next)?;
         }
         Ok(LegislationReferences { references })
     }
 
     fn contact(&mut self, authority: &str) -> Result<Contact, Stop> {
-        let authority = within(if authority == "-" { "" } else { authority }, 200)?.to_owned();
+        let authority =
+            within(if authority == "-" { "" } else { authority }, "Contact.authority")?.to_owned();
         let mut contact = Contact {
             authority,
             person_display_name: None,
@@ -124,15 +127,16 @@ impl<I: BufRead, O: Write> Talk<I, O> {
             around_the_clock: false,
         };
         contact.person_display_name = self.part("person (Enter for none)", |text| {
-            let person = Some(within(text, 200)?.to_owned()).filter(|person| !person.is_empty());
+            let person = Some(within(text, "Contact.person_display_name")?.to_owned())
+                .filter(|person| !person.is_empty());
             checked(&Contact { person_display_name: person.clone(), ..contact.clone() }).map(|()| person)
         })?;
-        contact.postal_address = self.optional("postal address, on one line", 500)?;
+        contact.postal_address = self.optional("postal address, on one line", "Contact.postal_address")?;
         contact.email = self.part("e-mail (Enter for none)", |text| {
-            let email = Some(within(text, 200)?.to_owned()).filter(|email| !email.is_empty());
+            let email = Some(within(text, "Contact.email")?.to_owned()).filter(|email| !email.is_empty());
             checked(&Contact { email: email.clone(), ..contact.clone() }).map(|()| email)
         })?;
-        contact.telephone = self.optional("telephone with country code", 50)?;
+        contact.telephone = self.optional("telephone with country code", "Contact.telephone")?;
         let any_hour = |text: &str| if text.is_empty() { Ok(false) } else { parse::boolean(text) };
         contact.around_the_clock =
             self.part("can somebody be reached at any hour, y or n (Enter for n)", any_hour)?;
@@ -140,7 +144,7 @@ impl<I: BufRead, O: Write> Talk<I, O> {
     }
 
     fn file(&mut self, kind: &str, language: &str) -> Result<Attachment, Stop> {
-        let kind = within(kind, 200)?.to_owned();
+        let kind = within(kind, "Attachment.kind")?.to_owned();
         let mut attachment = self.part("path of the file", |text| digested(Path::new(text)))?;
         attachment.kind = kind;
         attachment.language_code =
@@ -154,8 +158,10 @@ impl<I: BufRead, O: Write> Talk<I, O> {
 }
 
 /// What the server would refuse is better said before the lines that follow.
-fn within(text: &str, limit: usize) -> Result<&str, String> {
-    if text.chars().nth(limit).is_none() { Ok(text) } else { Err(format!("At most {limit} characters fit.")) }
+fn within<'t>(text: &'t str, field: &str) -> Result<&'t str, String> {
+    let most = schema::rules(field).map_or(usize::MAX, |rules| rules.max_length);
+    let too_long = text.chars().nth(most).is_some();
+    if too_long { Err(format!("At most {} characters fit.", thousands(most))) } else { Ok(text) }
 }
 
 fn checked(contact: &Contact) -> Result<(), String> {
@@ -171,7 +177,7 @@ fn digested(path: &Path) -> Result<Attachment, String> {
     let told = |why: &str| format!("{}: {why}.", path.display());
     let is_file = fs::metadata(path).map_err(|error| told(&error.to_string()))?.is_file();
     let name = path.file_name().and_then(|name| name.to_str()).filter(|_| is_file);
-    let name = within(name.ok_or_else(|| told("is no file"))?, 200)?;
+    let name = within(name.ok_or_else(|| told("is no file"))?, "Attachment.file_name")?;
     let bytes = fs::read(path).map_err(|error| told(&error.to_string()))?;
     Ok(Attachment {
         kind: String::new(),

@@ -18,9 +18,6 @@ pub(crate) struct Imported {
     pub(crate) remarks: Vec<Finding>,
 }
 
-/// Longest key, in bytes.
-const MAX_KEY: usize = 60;
-
 /// What to say after a name that is no key.
 pub(super) const NO_KEY: &str =
     "is no key: letters, digits, `_` and `-`, not beginning with a digit or `-`, 60 at most";
@@ -80,13 +77,6 @@ fn sheet_rows(
         findings.remarks.push(Finding::of_sheet(name, "this sheet is not read"));
     }
     None
-}
-
-/// Whether a name is a key.
-pub(super) fn is_key(name: &str) -> bool {
-    name.len() <= MAX_KEY
-        && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_' || next == '-')
 }
 
 /// A condition as it is written, once it is one.

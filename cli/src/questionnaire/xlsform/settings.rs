@@ -1,12 +1,8 @@
 //! The sheet `settings`, and the sheet of ours with the titles.
 
-use focalnet_domain::questionnaire::Texts;
+use focalnet_domain::questionnaire::{Texts, publication::is_key};
 
-use super::{
-    Finding, Findings, languages,
-    read::{NO_KEY, is_key},
-    sheet::Row,
-};
+use super::{Finding, Findings, languages, read::NO_KEY, sheet::Row};
 
 /// What is said of the form as a whole.
 #[derive(Debug)]

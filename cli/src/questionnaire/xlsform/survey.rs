@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use focalnet_domain::questionnaire::{Question, Section, Texts};
+use focalnet_domain::questionnaire::{Question, Section, Texts, publication::is_key};
 
 use super::{
     Findings,
     choices::Choices,
     columns::{Leftovers, says_yes},
     own,
-    read::{NO_KEY, Parse, condition, is_key},
+    read::{NO_KEY, Parse, condition},
     sheet::Row,
     types::{self, RowType},
 };

@@ -160,7 +160,7 @@ impl Payload for AllocateProceeds {
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
-        obstacle(asset, DispositionKind::Allocated, context)?;
+        obstacle(asset, DispositionKind::Allocated, None, context)?;
         if asset.allocatable_on(context.today).is_none() {
             let text = "there is nothing to allocate: no value is known, or costs are in another currency";
             return Err(refused(asset, Reason::WrongState, text));

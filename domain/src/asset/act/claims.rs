@@ -6,7 +6,7 @@ use super::{Change, Context, Payload, held, not_in_the_future, refused};
 use crate::{
     asset::{
         Asset, Fact, Recorded,
-        claim::{Claim, ClaimDecision, ClaimState, Forum, NewClaim},
+        claim::{APPEALS, Claim, ClaimDecision, ClaimState, Forum, NewClaim},
         disposition::Side,
         standing::TOO_ODD,
     },
@@ -99,6 +99,11 @@ impl Payload for DecideClaim {
             let next = if next.is_empty() { "nothing".to_owned() } else { next.join(", ") };
             let text = format!("the claim is {from}; from there it leads to {next}");
             return Err(refused(asset, Reason::WrongState, text));
+        }
+        let appeals = claim.decisions.iter().filter(|step| step.facts.state == ClaimState::UnderAppeal);
+        if to == ClaimState::UnderAppeal && appeals.count() >= APPEALS {
+            let text = format!("a claim has at most {APPEALS} appeals");
+            return Err(refused(asset, Reason::LimitReached, text));
         }
         // What claims have taken out together is never more than the whole.
         let mut after = asset.clone();

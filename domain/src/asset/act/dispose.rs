@@ -7,12 +7,15 @@ use super::{Change, Context, Payload, held, not_in_the_future, refused};
 use crate::{
     asset::{
         Asset, AssetType, Description, Disposition, DispositionKind, Fact, NewAsset, NewMeasure, Parent,
-        Recorded, Valuation, ValuationMethod, disposition::Side, ownership::Layer, standing::TOO_ODD,
+        Recorded, Valuation, ValuationMethod,
+        disposition::{OF_MONEY, PARTS, Side},
+        ownership::Layer,
+        standing::TOO_ODD,
     },
     error::Result,
     error::{Reason, Violation},
     money::Money,
-    share::Part,
+    share::{Part, Share},
 };
 
 /// What is wrong with a disposition that is reported; `path` is that of the disposition.
@@ -77,8 +80,9 @@ fn too_early(asset: &Asset, kind: DispositionKind, day: NaiveDate) -> bool {
     before.map(|facts| facts.disposition_date).max().is_some_and(|last| day < last)
 }
 
-/// What stands against a disposition: what happened before, a pending claim, or an obligation that still holds.
-pub fn obstacle(asset: &Asset, kind: DispositionKind, context: &Context) -> Result<()> {
+/// What stands against a disposition: what happened before, a pending claim, an obligation that still holds, or that there
+/// were as many of its kind as there may be.
+pub fn obstacle(asset: &Asset, kind: DispositionKind, share: Option<Share>, context: &Context) -> Result<()> {
     let Some(row) = kind.row() else { return Ok(()) };
     if !asset.standing_on(context.today).allows(row) {
         let state = asset.state_on(context.today);
@@ -92,6 +96,16 @@ pub fn obstacle(asset: &Asset, kind: DispositionKind, context: &Context) -> Resu
     }
     if row.held_by_claims && asset.disposal_hold_on(context.today) {
         return Err(refused(asset, Reason::DisposalHold, "a claim to the asset is pending"));
+    }
+    let before = || asset.dispositions.iter().map(|fact| &fact.facts);
+    if share.is_some() && before().filter(|facts| facts.share.is_some()).count() >= PARTS {
+        let text =
+            format!("at most {PARTS} dispositions concern a share: say what became of all that remains");
+        return Err(refused(asset, Reason::LimitReached, text));
+    }
+    if kind.is_of_money() && before().filter(|facts| facts.kind.is_of_money()).count() >= OF_MONEY {
+        let text = format!("at most {OF_MONEY} dispositions say what happens to the money");
+        return Err(refused(asset, Reason::LimitReached, text));
     }
     Ok(())
 }
@@ -120,7 +134,7 @@ impl Payload for RecordDisposition {
             let text = format!("{purpose} is no purpose that holds for this asset");
             return Err(refused(asset, Reason::WrongState, text));
         }
-        obstacle(asset, kind, context)
+        obstacle(asset, kind, self.disposition.share, context)
     }
 
     fn side(&self, _: &Asset) -> Option<Side> {
@@ -212,7 +226,7 @@ impl Payload for RecordSale {
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
         held(asset, context)?;
-        obstacle(asset, DispositionKind::Sold, context)?;
+        obstacle(asset, DispositionKind::Sold, None, context)?;
         if !asset.measures.iter().any(|measure| measure.holds_on(self.sale_date)) {
             let text = "no measure was in force on the day of the sale: there was nothing to sell under";
             return Err(refused(asset, Reason::WrongState, text));

@@ -32,7 +32,7 @@ fn after(kind: Option<DispositionKind>) -> Asset {
 }
 
 fn refused(asset: &Asset, kind: DispositionKind, context: &Context) -> Option<Reason> {
-    match disposition_obstacle(asset, kind, context) {
+    match disposition_obstacle(asset, kind, None, context) {
         Ok(()) => None,
         Err(refusal) => Some(refusal.reason),
     }

@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
         values::identifiers,
     ),
     rule("Amounts are more than zero, and what was recovered is less than the amount.", values::amounts),
-    rule("Reports of the State are 1 to 3650 days apart.", values::interval),
+    rule("Reports of the State are 1 to 3,650 days apart.", values::interval),
     rule(
         "Attachments differ in name, have a size and a SHA-256 in hexadecimal, and translate one another.",
         values::attachments,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Facts, Report, probe::natural};
 use crate::{
     country::{is_country, is_language},
-    freezing_request::content::{Attachment, NaturalPerson},
+    freezing_request::content::{Attachment, NaturalPerson, REPORTS_APART},
     identifiers::{IdentifierKind, Verdict, check},
     text::Stated,
 };
@@ -135,8 +135,8 @@ pub(super) fn amounts(facts: &Facts<'_>, report: &mut Report) {
 }
 
 pub(super) fn interval(facts: &Facts<'_>, report: &mut Report) {
-    if facts.content.reporting_interval_days.is_some_and(|days| !(1..=3650).contains(&days)) {
-        report.error("RS 100", "content.reporting_interval_days", "must be 1 to 3650 days");
+    if facts.content.reporting_interval_days.is_some_and(|days| !(1..=REPORTS_APART).contains(&days)) {
+        report.error("RS 100", "content.reporting_interval_days", "must be 1 to 3,650 days");
     }
 }
 

@@ -156,9 +156,9 @@ fn at_the_end_it_is_said_how_to_submit() {
 
 #[test]
 fn a_refusal_of_the_server_is_explained_and_the_question_asked_again() {
-    let refusal = refused(Code::InvalidArgument, "INVALID_ARGUMENT", "must have at most 20000 characters");
+    let refusal = refused(Code::InvalidArgument, "INVALID_ARGUMENT", "must have at most 20,000 characters");
     let played = Scene::empty().meanwhile([Meanwhile::Fails(refusal)]).hears(&["y", "n", ":quit"]);
-    played.says("Not saved: must have at most 20000 characters\n");
+    played.says("Not saved: must have at most 20,000 characters\n");
     assert_eq!(played.answers(), [("A1", &Value::Boolean(false))]);
 }
 

@@ -1,11 +1,13 @@
 //! A row of the survey that is a question.
 
-use focalnet_domain::questionnaire::{Change, Feed, Question, QuestionOption, QuestionType, Section, Texts};
+use focalnet_domain::questionnaire::{
+    Change, Feed, Question, QuestionOption, QuestionType, Section, Texts, publication::is_key,
+};
 
 use super::{
     super::{
         Finding, choices, own,
-        read::{NO_KEY, condition, is_key},
+        read::{NO_KEY, condition},
         sheet::Row,
         types,
     },

@@ -1,7 +1,10 @@
 use AssetActKind::RecordDisposition;
 
 use super::*;
-use crate::asset::{DispositionKind, disposition::ROWS};
+use crate::asset::{
+    DispositionKind,
+    disposition::{OF_MONEY, PARTS, ROWS},
+};
 
 fn said(with: &Value) -> Value {
     json!({ "disposition": with })
@@ -118,4 +121,22 @@ fn what_is_recorded_is_there_as_it_was_said() {
     assert_eq!(fact.facts.kind, DispositionKind::Lost);
     assert_eq!(fact.facts.reason.as_deref(), Some("Burnt"));
     assert_eq!(asset.remaining_on(day("06-01")), crate::share::Part::ZERO);
+}
+
+/// There is always room for what becomes of the whole.
+#[test]
+fn shares_and_money_are_disposed_of_so_many_times_and_no_more() {
+    let parts = |count| "released 05-01 1/1000; ".repeat(count);
+    let paid =
+        |count| format!("transferred 05-01; allocated 05-01; {}", "in_trust_fund 05-01; ".repeat(count));
+    check(
+        RecordDisposition,
+        &[
+            (&parts(PARTS - 1), share("released", 1, 1000), "done"),
+            (&parts(PARTS), share("released", 1, 1000), "LIMIT_REACHED"),
+            (&parts(PARTS), json!({}), "done"),
+            (&paid(OF_MONEY - 2), said(&json!({ "kind": "in_trust_fund" })), "done"),
+            (&paid(OF_MONEY - 1), said(&json!({ "kind": "in_trust_fund" })), "LIMIT_REACHED"),
+        ],
+    );
 }

@@ -149,7 +149,7 @@ impl Attempt {
                 let knows = Context { today, purposes: PurposeKind::ALL.to_vec(), ..on("01-01") };
                 let possible = DispositionKind::ALL
                     .iter()
-                    .filter(|kind| disposition_obstacle(asset, **kind, &knows).is_ok());
+                    .filter(|kind| disposition_obstacle(asset, **kind, None, &knows).is_ok());
                 let possible: Vec<_> = possible.copied().collect();
                 let kinds = if self.amount.is_multiple_of(8) { DispositionKind::ALL } else { &possible };
                 let kind = *one_of(kinds, self.pick)?;
