@@ -115,7 +115,7 @@ async fn a_dossier_that_is_full_stays_readable_and_every_act_on_it_works() {
     let full = fills_an_asset(&portugal, &name).await;
     for who in [&officer, &portugal] {
         reads_all(who, &name).await;
-        let get = json!({ "name": name });
+        let get = json!({ "name": name, "version_number": 1 });
         let (_, sent) = counted(&world, who, Rpc::GetFreezingRequest, get).await;
         assert_eq!(sent.len(), statements(Rpc::GetFreezingRequest));
     }
