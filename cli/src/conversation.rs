@@ -27,7 +27,7 @@ use tonic::{
 };
 use tonic_types::{ErrorDetails, StatusExt};
 
-use super::{derive, execute, inputs::Call, value};
+use super::{derive, execute, inputs::Invocation, value};
 
 /// What was called, with which token and message; and what will be answered.
 #[derive(Clone, Default)]
@@ -127,7 +127,7 @@ impl Talk {
     }
 
     async fn run(&mut self, name: &str, args: &[&str]) -> Result<Value, Failure> {
-        let call = Call::new(catalogue::method(name).unwrap());
+        let call = Invocation::new(catalogue::method(name).unwrap());
         let matches = derive::verb(&call).try_get_matches_from([&["verb"], args].concat()).unwrap();
         let answer = execute::answer(&mut self.client, &call, &matches).await?;
         Ok(serde_json::to_value(&answer).unwrap())

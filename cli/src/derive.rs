@@ -7,7 +7,7 @@ use focalnet_contract::{catalogue, naming};
 use prost_reflect::{Kind, ServiceDescriptor};
 
 use super::{
-    inputs::{Call, How, Input},
+    inputs::{How, Input, Invocation},
     value,
 };
 
@@ -24,11 +24,11 @@ pub(crate) fn noun(service: &ServiceDescriptor) -> Command {
         .long_about(about)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands(service.methods().map(|method| verb(&Call::new(method))))
+        .subcommands(service.methods().map(|method| verb(&Invocation::new(method))))
 }
 
 /// The command of a method.
-pub(crate) fn verb(call: &Call) -> Command {
+pub(crate) fn verb(call: &Invocation) -> Command {
     let about = naming::prose(catalogue::comment(&call.method.parent_file(), call.method.path()));
     let inputs = call.inputs.iter().filter(|input| matches!(input.how, How::Position | How::Flag));
     let mut command = Command::new(naming::verb(&call.method))
@@ -45,7 +45,7 @@ pub(crate) fn verb(call: &Call) -> Command {
     command
 }
 
-fn from(call: &Call) -> Arg {
+fn from(call: &Invocation) -> Arg {
     let wrapper = call.wrapper.as_ref().map(|field| format!(", or `{}` alone", field.name()));
     let help = format!(
         "Take the message `{}`{} as proto JSON from FILE or, for `-`, from standard input; flags win over it",
@@ -55,7 +55,7 @@ fn from(call: &Call) -> Arg {
     Arg::new(FROM).long("from").value_name("FILE").value_parser(value_parser!(PathBuf)).help(help)
 }
 
-fn arg(call: &Call, input: &Input) -> Arg {
+fn arg(call: &Invocation, input: &Input) -> Arg {
     let arg = Arg::new(input.path.clone());
     let Some(field) = input.trail.last() else { return arg };
     let comment = naming::prose(catalogue::comment(&field.parent_message().parent_file(), field.path()));
@@ -100,7 +100,7 @@ fn addition(path: &str) -> Option<&'static str> {
 }
 
 /// The inputs that belong to another member of a oneof above this input.
-fn rivals(call: &Call, input: &Input) -> Vec<String> {
+fn rivals(call: &Invocation, input: &Input) -> Vec<String> {
     let excluded = |other: &&Input| {
         input.trail.iter().enumerate().any(|(depth, field)| {
             let rival = other.trail.get(depth).filter(|_| other.trail.starts_with(&input.trail[..depth]));

@@ -7,12 +7,12 @@ use focalnet_contract::{
 };
 use prost_reflect::{DynamicMessage, MethodDescriptor, Value};
 
-use super::{derive, inputs::Call, prepare};
+use super::{derive, inputs::Invocation, prepare};
 
 /// Does what the command line says, and gives the answer.
 pub(crate) async fn answer(
     client: &mut Client,
-    call: &Call,
+    call: &Invocation,
     matches: &ArgMatches,
 ) -> Result<DynamicMessage, Failure> {
     let message = prepare::message(client, call, matches).await.map_err(|failure| flagged(failure, call))?;
@@ -30,7 +30,7 @@ pub(crate) async fn answer(
 }
 
 /// The same, with the flags of `call` beside the fields that the server names.
-pub(crate) fn flagged(failure: Failure, call: &Call) -> Failure {
+pub(crate) fn flagged(failure: Failure, call: &Invocation) -> Failure {
     failure.at(|field| call.flag_of(field))
 }
 

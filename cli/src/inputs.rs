@@ -31,7 +31,7 @@ pub(crate) struct Input {
 
 /// A method and all its inputs.
 #[derive(Debug)]
-pub(crate) struct Call {
+pub(crate) struct Invocation {
     /// The method.
     pub(crate) method: MethodDescriptor,
     /// The one message of the call whose name is left out of the flags, as `case` of `CreateCase`.
@@ -40,7 +40,7 @@ pub(crate) struct Call {
     pub(crate) inputs: Vec<Input>,
 }
 
-impl Call {
+impl Invocation {
     /// Reads them from the contract.
     pub(crate) fn new(method: MethodDescriptor) -> Self {
         let wrapper = wrapper(&method);
@@ -130,11 +130,11 @@ fn wrapper(method: &MethodDescriptor) -> Option<FieldDescriptor> {
 mod tests {
     use super::*;
 
-    fn call(name: &str) -> Call {
-        Call::new(catalogue::method(name).unwrap())
+    fn call(name: &str) -> Invocation {
+        Invocation::new(catalogue::method(name).unwrap())
     }
 
-    fn labels(call: &Call) -> Vec<&str> {
+    fn labels(call: &Invocation) -> Vec<&str> {
         call.inputs.iter().map(|input| input.label.as_str()).collect()
     }
 

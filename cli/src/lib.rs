@@ -35,7 +35,7 @@ use focalnet_contract::{
     naming,
 };
 
-use self::inputs::Call;
+use self::inputs::Invocation;
 
 /// A command that is written by hand.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +167,7 @@ fn dispatch(
     let method = catalogue::methods()
         .find(|method| naming::noun(method.parent_service()) == name && naming::verb(method) == verb)
         .ok_or_else(|| Failure::unexpected(format!("no command {name} {verb}")))?;
-    let call = Call::new(method);
+    let call = Invocation::new(method);
     block_on(async {
         let mut client = context.client()?;
         let answer = execute::answer(&mut client, &call, matches).await?;

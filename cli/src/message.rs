@@ -14,12 +14,12 @@ use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, Value};
 
 use super::{
     derive,
-    inputs::{Call, How, Input},
+    inputs::{How, Input, Invocation},
     value,
 };
 
 /// What `--from` gave, or an empty message.
-pub(crate) fn base(call: &Call, matches: &ArgMatches) -> Result<DynamicMessage, Failure> {
+pub(crate) fn base(call: &Invocation, matches: &ArgMatches) -> Result<DynamicMessage, Failure> {
     let Some(path) = matches.try_get_one::<PathBuf>(derive::FROM).ok().flatten() else {
         return Ok(DynamicMessage::new(call.method.input()));
     };
@@ -48,7 +48,7 @@ fn text(path: &Path) -> Result<String, Failure> {
 }
 
 /// The message of the call, or else what its wrapper holds.
-fn parse(call: &Call, text: &str) -> Result<DynamicMessage, String> {
+fn parse(call: &Invocation, text: &str) -> Result<DynamicMessage, String> {
     let whole = value::parse(call.method.input(), text);
     let Some(field) = call.wrapper.as_ref().filter(|_| whole.is_err()) else { return whole };
     let Kind::Message(kind) = field.kind() else { return whole };
@@ -64,7 +64,7 @@ fn parse(call: &Call, text: &str) -> Result<DynamicMessage, String> {
     }
 }
 
-fn wrapped<'a>(call: &Call, message: &'a mut DynamicMessage) -> Option<&'a mut Value> {
+fn wrapped<'a>(call: &Invocation, message: &'a mut DynamicMessage) -> Option<&'a mut Value> {
     let field = call.wrapper.as_ref().filter(|field| message.has_field(field))?;
     Some(message.get_field_mut(field))
 }
@@ -85,7 +85,7 @@ fn strip(message: &mut DynamicMessage) {
 }
 
 /// The inputs that stand on the command line, with their values.
-pub(crate) fn given<'a>(call: &'a Call, matches: &ArgMatches) -> Vec<(&'a Input, Value)> {
+pub(crate) fn given<'a>(call: &'a Invocation, matches: &ArgMatches) -> Vec<(&'a Input, Value)> {
     let on_the_line = call.inputs.iter().filter(|input| matches!(input.how, How::Position | How::Flag));
     let read = |input: &'a Input| {
         let values: Vec<Value> = matches.get_many::<Value>(&input.path)?.cloned().collect();

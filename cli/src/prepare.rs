@@ -12,14 +12,14 @@ use prost_reflect::{DynamicMessage, FieldDescriptor, MethodDescriptor, Value};
 
 use super::{
     execute,
-    inputs::{Call, How, Input},
+    inputs::{How, Input, Invocation},
     message, prompt,
 };
 
 /// The message of the call, ready to be sent.
 pub(crate) async fn message(
     client: &mut Client,
-    call: &Call,
+    call: &Invocation,
     matches: &ArgMatches,
 ) -> Result<DynamicMessage, Failure> {
     let base = message::base(call, matches)?;
@@ -62,7 +62,7 @@ fn apply(message: &mut DynamicMessage, given: &[(&Input, Value)]) {
     }
 }
 
-fn ask(call: &Call, message: &mut DynamicMessage) -> Result<(), Failure> {
+fn ask(call: &Invocation, message: &mut DynamicMessage) -> Result<(), Failure> {
     for input in call.inputs.iter().filter(|input| input.how == How::Prompt) {
         let Some(field) = input.trail.last() else { continue };
         let label = input.label.clone();
@@ -77,7 +77,11 @@ fn ask(call: &Call, message: &mut DynamicMessage) -> Result<(), Failure> {
 }
 
 /// Fields of which flags change a part, while an update would replace the whole: the rest has to be read first.
-fn parts<'a>(call: &Call, base: &DynamicMessage, given: &[(&'a Input, Value)]) -> Vec<&'a [FieldDescriptor]> {
+fn parts<'a>(
+    call: &Invocation,
+    base: &DynamicMessage,
+    given: &[(&'a Input, Value)],
+) -> Vec<&'a [FieldDescriptor]> {
     let is_whole = |trail: &[FieldDescriptor]| {
         base.get_field(&trail[0]).as_message().is_some_and(|resource| resource.has_field(&trail[1]))
     };
@@ -87,7 +91,7 @@ fn parts<'a>(call: &Call, base: &DynamicMessage, given: &[(&'a Input, Value)]) -
 }
 
 /// Names the fields that an update sets, whether by flags or by `--from`.
-fn mask(call: &Call, message: &mut DynamicMessage, given: &[(&Input, Value)]) {
+fn mask(call: &Invocation, message: &mut DynamicMessage, given: &[(&Input, Value)]) {
     let field =
         call.method.input().get_field_by_name("update_mask").filter(|field| !message.has_field(field));
     let (Some(wrapper), Some(field)) = (&call.wrapper, field) else { return };
@@ -108,7 +112,7 @@ fn mask(call: &Call, message: &mut DynamicMessage, given: &[(&Input, Value)]) {
 /// The resource as it is now, by the method that gets it, or else from its list.
 async fn current(
     client: &mut Client,
-    call: &Call,
+    call: &Invocation,
     message: &DynamicMessage,
 ) -> Result<DynamicMessage, Failure> {
     let resource = call.method.output();

@@ -8,15 +8,15 @@ use prost_reflect::{DynamicMessage, Kind, MessageDescriptor};
 
 use super::{
     Handwritten, derive,
-    inputs::{Call, How},
+    inputs::{How, Invocation},
     message, program, value,
 };
 
-fn call(name: &str) -> Call {
-    Call::new(catalogue::method(name).unwrap())
+fn call(name: &str) -> Invocation {
+    Invocation::new(catalogue::method(name).unwrap())
 }
 
-fn parse(call: &Call, args: &[&str]) -> Result<ArgMatches, clap::Error> {
+fn parse(call: &Invocation, args: &[&str]) -> Result<ArgMatches, clap::Error> {
     derive::verb(call).try_get_matches_from([&["verb"], args].concat())
 }
 
@@ -76,7 +76,7 @@ fn every_field_has_a_flag() {
     for method in catalogue::methods() {
         let mut wanted = BTreeSet::new();
         fields(&method.input(), "", 0, &mut wanted);
-        let call = Call::new(method);
+        let call = Invocation::new(method);
         let command = derive::verb(&call);
         let args: Vec<_> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
         for path in wanted {
@@ -90,7 +90,7 @@ fn every_field_has_a_flag() {
 #[test]
 fn no_secret_is_a_flag() {
     for method in catalogue::methods() {
-        let call = Call::new(method);
+        let call = Invocation::new(method);
         let command = derive::verb(&call);
         for input in call.inputs.iter().filter(|input| input.how == How::Prompt) {
             assert!(command.get_arguments().all(|arg| arg.get_id() != input.path.as_str()), "{}", input.path);
@@ -105,7 +105,7 @@ fn no_two_flags_are_the_same() {
         program.get_arguments().filter_map(|arg| arg.get_long().map(str::to_owned)).collect();
     for method in catalogue::methods() {
         let mut seen: HashSet<_> = global.iter().cloned().collect();
-        for arg in derive::verb(&Call::new(method.clone())).get_arguments() {
+        for arg in derive::verb(&Invocation::new(method.clone())).get_arguments() {
             let names = arg
                 .get_long_and_visible_aliases()
                 .unwrap_or_default()

@@ -3,7 +3,7 @@
 use crate::app::Answer;
 use focalnet_domain::{
     approval::{Approval, Decision, Proposed, State},
-    error::{Obstacle, Reason as ErrorReason},
+    error::{Obstacle, Reason},
     freezing_request::{self, Party},
     journal::{Audience, Hash},
     names::ApprovalId,
@@ -11,10 +11,10 @@ use focalnet_domain::{
 };
 
 use super::{
-    App, Call, Checked, Nothing, OptionalReason, Reason, Seen,
+    App, Call, Input, Justification, Nothing, OptionalJustification, Seen,
+    context::CallContext,
     ledger::Ledger,
     lists::{Form, words_of},
-    work::Work,
 };
 use crate::{
     authz::{
@@ -28,43 +28,42 @@ use crate::{
 impl App {
     /// Reads a proposal.
     pub async fn get_approval(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let (approval, last) =
-            work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound("approval"))?;
-        let seen = work.approval_seen(approval, last);
-        work.answer(&seen).await
+        let (approval, last) = cx.tx.approval(&cx.scope, name).await?.ok_or(Error::NotFound("approval"))?;
+        let seen = cx.approval_seen(approval, last);
+        cx.answer(&seen).await
     }
 
     /// Lists proposals.
     pub async fn list_approvals(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let subjects = Form::Names(&["freezingRequests", "orders"]);
-        let query = work.query(&[("subject", subjects), ("state", words_of!("STATE_", State))])?;
-        let rows = work.tx.approvals(&work.scope, &query.conditions, work.actor.now, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&[("subject", subjects), ("state", words_of!("STATE_", State))])?;
+        let rows = cx.tx.approvals(&cx.scope, &query.conditions, cx.actor.now, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |(approval, _)| (approval.propose_time, approval.name.0),
-            |(approval, last)| Ok(work.approval_seen(approval, last)),
+            |(approval, last)| Ok(cx.approval_seen(approval, last)),
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Carries out what was proposed.
-    pub async fn approve(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
-        let input = Checked(input.0.map(|Nothing {}| OptionalReason { reason: None }));
+    pub async fn approve(&self, call: &Call, input: Input<Nothing>) -> Result<Answer> {
+        let input = Input(input.0.map(|Nothing {}| OptionalJustification { reason: None }));
         self.decide(call, Decision::Approve, input).await
     }
 
     /// Refuses what was proposed.
-    pub async fn decline(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
-        let input = Checked(input.0.map(|said| OptionalReason { reason: Some(said.reason) }));
+    pub async fn decline(&self, call: &Call, input: Input<Justification>) -> Result<Answer> {
+        let input = Input(input.0.map(|said| OptionalJustification { reason: Some(said.reason) }));
         self.decide(call, Decision::Decline, input).await
     }
 
     /// Takes a proposal back.
-    pub async fn withdraw(&self, call: &Call, input: Checked<OptionalReason>) -> Result<Answer> {
+    pub async fn withdraw(&self, call: &Call, input: Input<OptionalJustification>) -> Result<Answer> {
         self.decide(call, Decision::Withdraw, input).await
     }
 
@@ -72,52 +71,52 @@ impl App {
         &self,
         call: &Call,
         decision: Decision,
-        input: Checked<OptionalReason>,
+        input: Input<OptionalJustification>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name: ApprovalId = call.name()?;
-        let (found, _) = work.tx.approval(&work.scope, name).await?.ok_or(Error::NotFound("approval"))?;
-        let (mut subject, mut ledger, answered) = work.lock_subject(found.proposed).await?;
+        let (found, _) = cx.tx.approval(&cx.scope, name).await?.ok_or(Error::NotFound("approval"))?;
+        let (mut subject, mut ledger, answered) = cx.lock_subject(found.proposed).await?;
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
         let open = subject.approvals().iter().find(|open| open.approval.name == name).cloned();
         let open = match open {
             Some(open) => open,
-            None => work.closed_approval(name).await?,
+            None => cx.closed_approval(name).await?,
         };
         let about = subject.about();
-        let permit = work.authorize(Relation::Proposal { about, proposer: open.approval.proposer })?;
+        let permit = cx.authorize(Relation::Proposal { about, proposer: open.approval.proposer })?;
         let reason = input.get()?.reason.clone();
-        work.check_etag(&work.etag(&name, open.head))?;
-        let state = open.approval.state_at(work.actor.now);
+        cx.check_etag(&cx.etag(&name, open.head))?;
+        let state = open.approval.state_at(cx.actor.now);
         if state != State::Open {
             let obstacle = Obstacle::new("state", format!("is {state}"));
             let text = "the proposal is not open any more: propose the act anew".to_owned();
-            return Err(Error::Precondition(ErrorReason::ApprovalNotOpen, text, vec![obstacle]));
+            return Err(Error::Precondition(Reason::ApprovalNotOpen, text, vec![obstacle]));
         }
 
         let approval = Approval {
             state: decision.state(),
-            decider: (decision != Decision::Withdraw).then_some(work.actor.user),
+            decider: (decision != Decision::Withdraw).then_some(cx.actor.user),
             reason,
             ..open.approval.clone()
         };
         let (hash, mut decided) = if decision == Decision::Approve {
-            subject.carry_out(&work, &permit, &mut ledger, &open).await?
+            subject.carry_out(&cx, &permit, &mut ledger, &open).await?
         } else {
             let Approval { state, decider, reason, .. } = approval.clone();
             let last = ledger.decide(&permit, &open, state, decider, reason)?.head;
-            subject.touch(&work, &permit, last).await?;
+            subject.touch(&cx, &permit, last).await?;
             (last, Vec::new())
         };
         let Approval { state, decider, reason, .. } = approval.clone();
         decided.push(Decided { name, state, decider, reason, head: hash });
-        work.tx.decide_approvals(&permit, &decided).await?;
-        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
+        cx.tx.decide_approvals(&permit, &decided).await?;
+        let receipt = ledger.event(hash).map(|event| cx.receipt(event)).transpose()?;
 
-        let answer = Work::seen(approval, work.etag(&name, hash), receipt, None);
-        let answer = work.finish(&permit, ledger.into_events(), &answer).await?;
+        let answer = CallContext::seen(approval, cx.etag(&name, hash), receipt, None);
+        let answer = cx.finish(&permit, ledger.into_events(), &answer).await?;
         if decision == Decision::Approve {
             // What was carried out may have left work.
             self.doorbell.notify_one();
@@ -152,29 +151,29 @@ impl Subject {
     /// Carries the act out through the use case that does it without a second person too.
     async fn carry_out(
         &mut self,
-        work: &Work<'_>,
+        cx: &CallContext<'_>,
         permit: &Permit,
         ledger: &mut Ledger,
         open: &OpenApproval,
     ) -> Result<(Hash, Vec<Decided>)> {
         match self {
             Self::Request { dossier, act, .. } => {
-                work.approve_on_request(permit, (dossier, ledger), act, open).await
+                cx.approve_on_request(permit, (dossier, ledger), act, open).await
             }
-            Self::Order { seen, act } => work.approve_on_order(permit, (seen, ledger), act, open).await,
+            Self::Order { seen, act } => cx.approve_on_order(permit, (seen, ledger), act, open).await,
         }
     }
 
     /// Notes the last event where the subject keeps it; a request has it in the heads of its streams.
-    async fn touch(&self, work: &Work<'_>, permit: &Permit, head: Hash) -> Result<()> {
+    async fn touch(&self, cx: &CallContext<'_>, permit: &Permit, head: Hash) -> Result<()> {
         match self {
             Self::Request { .. } => Ok(()),
-            Self::Order { seen, .. } => work.tx.touch_order(permit, seen.order.name, head).await,
+            Self::Order { seen, .. } => cx.tx.touch_order(permit, seen.order.name, head).await,
         }
     }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Locks and loads what is proposed on, and finds the answer to an earlier call with the same `request_id`.
     async fn lock_subject(&self, proposed: Proposed) -> Result<(Subject, Ledger, Option<Answered>)> {
         match proposed {
@@ -194,7 +193,7 @@ impl Work<'_> {
     fn approval_seen(&self, mut approval: Approval, last: Hash) -> Seen<Approval> {
         approval.state = approval.state_at(self.actor.now);
         let etag = self.etag(&approval.name, last);
-        Work::seen(approval, etag, None, None)
+        CallContext::seen(approval, etag, None, None)
     }
 
     /// A proposal that was decided already, for the error that says so.

@@ -17,9 +17,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    App, Call, Checked,
+    App, Call, Input,
+    context::{Entry, actor, event, head},
     organizations::stream,
-    work::{Entry, actor, event, head},
 };
 use crate::{
     authz::{Permit, authorize, policy::Relation},
@@ -102,7 +102,7 @@ enum Proof {
 
 impl App {
     /// Begins a session. No connection is held while the password is hashed: a flood of logins must not starve others.
-    pub async fn login(&self, _call: &Call, input: Checked<Login>) -> Result<TokenPair> {
+    pub async fn login(&self, _call: &Call, input: Input<Login>) -> Result<TokenPair> {
         let login = input.get()?;
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
@@ -201,7 +201,7 @@ impl App {
 
     /// Gives new tokens for a refresh token. A token names its session, so that any that does not work any more ends
     /// it: one of two holders is a thief.
-    pub async fn refresh_token(&self, call: &Call, input: Checked<Refreshing>) -> Result<TokenPair> {
+    pub async fn refresh_token(&self, call: &Call, input: Input<Refreshing>) -> Result<TokenPair> {
         let not_signed_in = || Error::Unauthenticated(Reason::NotSignedIn);
         let presented = &input.get()?.refresh_token;
         let session = session_of(presented).ok_or_else(not_signed_in)?;
@@ -235,19 +235,19 @@ impl App {
 
     /// Ends the caller's session.
     pub async fn logout(&self, call: &Call) -> Result<()> {
-        let work = self.enter(call).await?;
-        work.tx.end_session(work.actor.session, work.actor.now).await?;
-        work.tx.commit().await
+        let cx = self.enter(call).await?;
+        cx.tx.end_session(cx.actor.session, cx.actor.now).await?;
+        cx.tx.commit().await
     }
 
     /// Changes the caller's password, ends all sessions and begins a new one. As in a login, no connection is held
     /// while passwords are hashed.
-    pub async fn change_password(&self, call: &Call, input: Checked<PasswordChange>) -> Result<TokenPair> {
-        let work = self.enter(call).await?;
+    pub async fn change_password(&self, call: &Call, input: Input<PasswordChange>) -> Result<TokenPair> {
+        let cx = self.enter(call).await?;
         let change = input.get()?;
-        let (user, now, name) = (work.actor.user, work.actor.now, work.actor.display_name.clone());
-        let account = work.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
-        let key = self.attempt(work.tx, &account.login, now).await?;
+        let (user, now, name) = (cx.actor.user, cx.actor.now, cx.actor.display_name.clone());
+        let account = cx.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
+        let key = self.attempt(cx.tx, &account.login, now).await?;
         if self.prove(Some(&account), &change.current_password, now).await?.is_none() {
             return Err(Error::Unauthenticated(Reason::LoginFailed));
         }
@@ -259,28 +259,28 @@ impl App {
         }
         let hash = self.passwords.hash(&change.new_password).await?;
 
-        let work = self.enter(call).await?;
-        let permit = work.authorize(Relation::None)?;
-        let event = account_event(&work.tx, &permit, "change_password", json!({})).await?;
-        let present = work.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
+        let cx = self.enter(call).await?;
+        let permit = cx.authorize(Relation::None)?;
+        let event = account_event(&cx.tx, &permit, "change_password", json!({})).await?;
+        let present = cx.tx.credentials_of(user).await?.ok_or(Error::NotFound("user"))?;
         if !present.same_as(&account) {
             return Err(Error::Stale);
         }
-        work.tx.count_attempts(key, 0, now).await?;
-        work.tx.set_password(&permit, user, hash, head(&event)).await?;
-        work.tx.end_sessions(user, now).await?;
-        let tokens = self.begin_session(&work.tx, user, false, now).await?;
-        work.record(&permit, vec![event]).await?;
+        cx.tx.count_attempts(key, 0, now).await?;
+        cx.tx.set_password(&permit, user, hash, head(&event)).await?;
+        cx.tx.end_sessions(user, now).await?;
+        let tokens = self.begin_session(&cx.tx, user, false, now).await?;
+        cx.record(&permit, vec![event]).await?;
         Ok(tokens)
     }
 
     /// Tells who the caller is.
     pub async fn get_self(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let own = work.tx.account(&work.scope, work.actor.user).await?.ok_or(Error::NotFound("user"))?;
-        let roles = work.actor.roles.clone();
+        let cx = self.enter(call).await?;
+        let own = cx.tx.account(&cx.scope, cx.actor.user).await?.ok_or(Error::NotFound("user"))?;
+        let roles = cx.actor.roles.clone();
         let view = SelfView { user: own.user, organization: own.organization.into(), roles };
-        work.answer(&Plain(view)).await
+        cx.answer(&Plain(view)).await
     }
 
     /// Whether somebody may call anything at all: for what is reached without a use case.

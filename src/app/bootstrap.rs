@@ -12,8 +12,8 @@ use serde_json::json;
 
 use super::{
     App,
+    context::{Entry, event, head},
     organizations::stream,
-    work::{Entry, event, head},
 };
 use crate::{
     authz::{Actor, Permit},

@@ -76,9 +76,9 @@ fn parsed<T: FromStr<Err = BadName> + Display>(field: &str, text: &str) -> Resul
 /// The content of a call, with all violations of its form. They are told only after the caller is known to see the
 /// resource and to have a right to act.
 #[derive(Debug)]
-pub struct Checked<T>(pub Result<T, Vec<Violation>>);
+pub struct Input<T>(pub Result<T, Vec<Violation>>);
 
-impl<T> Checked<T> {
+impl<T> Input<T> {
     /// The content, or all violations.
     pub fn get(&self) -> Result<&T> {
         self.0.as_ref().map_err(|violations| Error::Invalid(violations.clone()))

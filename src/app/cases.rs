@@ -22,10 +22,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    App, Call, Checked, Plain, Seen,
+    App, Call, Input, Plain, Seen,
+    context::{CallContext, Entry, event, head},
     lists::{Form, words_of},
     users::wrong_state,
-    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
@@ -82,7 +82,7 @@ fn person_violations(facts: &PersonFacts, now: DateTime<Utc>) -> Vec<Violation> 
     violations
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The case, seen by the caller and locked.
     async fn locked_case(&self, name: CaseId) -> Result<(Case, focalnet_domain::journal::Hash)> {
         self.locked_case_of(name, None).await
@@ -120,19 +120,19 @@ impl Work<'_> {
 
     fn case_answer(&self, case: Case, event: &Event) -> Result<Seen<Case>> {
         let etag = self.etag(&case.name, head(event));
-        Ok(Work::seen(case, etag, Some(self.receipt(event)?), None))
+        Ok(CallContext::seen(case, etag, Some(self.receipt(event)?), None))
     }
 }
 
 impl App {
     /// Creates a case with the caller as its first member.
-    pub async fn create_case(&self, call: &Call, input: Checked<NewCase>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        if let Some(answer) = work.replay().await? {
-            work.tx.case(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("case"))?;
+    pub async fn create_case(&self, call: &Call, input: Input<NewCase>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        if let Some(answer) = cx.replay().await? {
+            cx.tx.case(&cx.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("case"))?;
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let new = input.get()?;
         Error::check(new_case_violations(new))?;
         let number = focalnet_domain::filter::Condition {
@@ -140,7 +140,7 @@ impl App {
             value: new.case_number.clone(),
         };
         let one = crate::store::PageQuery { after: None, size: 1 };
-        if !work.tx.cases(&work.scope, &[number], &one).await?.is_empty() {
+        if !cx.tx.cases(&cx.scope, &[number], &one).await?.is_empty() {
             return Err(Error::Exists("case.case_number"));
         }
         let name = CaseId::random();
@@ -150,13 +150,13 @@ impl App {
             case_number: new.case_number.clone(),
             display_name: new.display_name.clone(),
             members: Series::from(vec![case::Member {
-                user: work.actor.user,
-                display_name: work.actor.display_name.clone(),
-                organization: work.actor.organization,
-                start_time: work.actor.now,
+                user: cx.actor.user,
+                display_name: cx.actor.display_name.clone(),
+                organization: cx.actor.organization,
+                start_time: cx.actor.now,
             }]),
             member_count: 1,
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
         };
         let entry = Entry::new(
             stream(name),
@@ -166,48 +166,48 @@ impl App {
             json!({ "create_case": new }),
         );
         let event = event(&permit, entry)?;
-        work.tx.insert_case(&permit, &case, head(&event)).await?;
-        let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], &answer).await
+        cx.tx.insert_case(&permit, &case, head(&event)).await?;
+        let answer = cx.case_answer(case, &event)?;
+        cx.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads a case.
     pub async fn get_case(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let (case, last) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
-        let etag = work.etag(&name, last);
-        work.answer(&Work::seen(case, etag, None, None)).await
+        let (case, last) = cx.tx.case(&cx.scope, name).await?.ok_or(Error::NotFound("case"))?;
+        let etag = cx.etag(&name, last);
+        cx.answer(&CallContext::seen(case, etag, None, None)).await
     }
 
     /// Lists cases.
     pub async fn list_cases(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let query = work.query(&[("situation_number", Form::Text), ("case_number", Form::Text)])?;
-        let rows = work.tx.cases(&work.scope, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let cx = self.enter(call).await?;
+        let query = cx.query(&[("situation_number", Form::Text), ("case_number", Form::Text)])?;
+        let rows = cx.tx.cases(&cx.scope, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |(case, _)| (case.create_time, case.name.0),
             |(case, last)| {
-                let etag = work.etag(&case.name, last);
-                Ok(Work::seen(case, etag, None, None))
+                let etag = cx.etag(&case.name, last);
+                Ok(CallContext::seen(case, etag, None, None))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Adds a person.
-    pub async fn add_person(&self, call: &Call, input: Checked<PersonFacts>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn add_person(&self, call: &Call, input: Input<PersonFacts>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let parent = call.parent()?;
-        work.locked_case(parent).await?;
-        if let Some(answer) = work.replay().await? {
+        cx.locked_case(parent).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let facts = input.get()?;
-        Error::check(person_violations(facts, work.actor.now))?;
+        Error::check(person_violations(facts, cx.actor.now))?;
         let name = PersonId { parent, id: ids::new() };
         let person = Person {
             name,
@@ -216,139 +216,139 @@ impl App {
             status_date: facts.warrant_date,
         };
         let content = json!({ "add_person": facts });
-        let event = work.case_event(&permit, parent, name.to_string(), "add_person", content).await?;
-        work.tx.insert_person(&permit, &person, work.actor.now, head(&event)).await?;
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], &answer).await
+        let event = cx.case_event(&permit, parent, name.to_string(), "add_person", content).await?;
+        cx.tx.insert_person(&permit, &person, cx.actor.now, head(&event)).await?;
+        let receipt = cx.receipt(&event)?;
+        let answer = CallContext::seen(person, cx.etag(&name, head(&event)), Some(receipt), None);
+        cx.finish(&permit, vec![event], &answer).await
     }
 
     /// Lists the persons of a case.
     pub async fn list_persons(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let parent = call.parent()?;
-        let query = work.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
-        let rows = work.tx.persons(&work.scope, parent, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&[("status", words_of!("STATUS_", PersonStatus))])?;
+        let rows = cx.tx.persons(&cx.scope, parent, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows.ok_or(Error::NotFound("case"))?,
             |(person, time, _)| (*time, person.name.id),
             |(person, _, last)| {
-                let etag = work.etag(&person.name, last);
-                Ok(Work::seen(person, etag, None, None))
+                let etag = cx.etag(&person.name, last);
+                Ok(CallContext::seen(person, etag, None, None))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Records where a person stands.
     pub async fn update_person_status(
         &self,
         call: &Call,
-        input: Checked<PersonStatusChange>,
+        input: Input<PersonStatusChange>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name: PersonId = call.name()?;
-        work.locked_case(name.parent).await?;
-        let (mut person, last) = work.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
-        if let Some(answer) = work.replay().await? {
+        cx.locked_case(name.parent).await?;
+        let (mut person, last) = cx.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let change = input.get()?;
-        if change.status_date > work.actor.now.date_naive() {
+        if change.status_date > cx.actor.now.date_naive() {
             return Err(Error::invalid("status_date", "is in the future"));
         }
-        work.check_etag(&work.etag(&name, last))?;
+        cx.check_etag(&cx.etag(&name, last))?;
         person.status = change.status;
         person.status_date = Some(change.status_date);
         let content = json!({ "update_person_status": change });
         let event =
-            work.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
-        work.tx.update_person(&permit, &person, head(&event)).await?;
+            cx.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
+        cx.tx.update_person(&permit, &person, head(&event)).await?;
         if let Some(ending) = Ending::of_person(name, change.status, change.status_date, &change.reason) {
-            work.leave_work(&permit, Cause::Person(name), event.name, &ending).await?;
+            cx.leave_work(&permit, Cause::Person(name), event.name, &ending).await?;
         }
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(person, work.etag(&name, head(&event)), Some(receipt), None);
-        let answer = work.finish(&permit, vec![event], &answer).await?;
+        let receipt = cx.receipt(&event)?;
+        let answer = CallContext::seen(person, cx.etag(&name, head(&event)), Some(receipt), None);
+        let answer = cx.finish(&permit, vec![event], &answer).await?;
         self.doorbell.notify_one();
         Ok(answer)
     }
 
     /// Lists who works on a case.
     pub async fn list_members(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.parent()?;
-        work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
-        let query = work.query(&[])?;
-        let rows = work.tx.members(name, &query.page).await?;
+        cx.tx.case(&cx.scope, name).await?.ok_or(Error::NotFound("case"))?;
+        let query = cx.query(&[])?;
+        let rows = cx.tx.members(name, &query.page).await?;
         let place = |(member, id): &(case::Member, Uuid)| (member.start_time, *id);
-        let answer = work.page(&query, rows, place, |(member, _)| Ok(Plain(member)))?;
-        work.leave(answer).await
+        let answer = cx.page(&query, rows, place, |(member, _)| Ok(Plain(member)))?;
+        cx.leave(answer).await
     }
 
     /// Assigns a Court user.
-    pub async fn assign_member(&self, call: &Call, input: Checked<Member>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn assign_member(&self, call: &Call, input: Input<Member>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let (mut case, last) = work.locked_case(name).await?;
+        let (mut case, last) = cx.locked_case(name).await?;
         let who = match input.known() {
             Some(member) => {
-                let found = work.tx.court_account(&member.user).await?;
+                let found = cx.tx.court_account(&member.user).await?;
                 // Whom the caller may not assign is not there: else logins of others could be tried here.
                 Some(
                     found
-                        .filter(|who| work.may_assign(who.organization.name, who.organization.kind))
+                        .filter(|who| cx.may_assign(who.organization.name, who.organization.kind))
                         .ok_or(Error::NotFound("user"))?,
                 )
             }
             None => None,
         };
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         input.get()?;
         let who = who.ok_or(Error::NotFound("user"))?;
-        work.check_etag(&work.etag(&name, last))?;
+        cx.check_etag(&cx.etag(&name, last))?;
         let member = case::Member {
             user: who.user.name,
             display_name: who.user.display_name,
             organization: who.user.organization,
-            start_time: work.actor.now,
+            start_time: cx.actor.now,
         };
         let content = json!({ "assign_member": member });
-        let event = work.case_event(&permit, name, name.to_string(), "assign_member", content).await?;
-        work.tx.insert_member(&permit, name, member.user, work.actor.now).await?;
-        work.tx.touch_case(&permit, name, head(&event)).await?;
+        let event = cx.case_event(&permit, name, name.to_string(), "assign_member", content).await?;
+        cx.tx.insert_member(&permit, name, member.user, cx.actor.now).await?;
+        cx.tx.touch_case(&permit, name, head(&event)).await?;
         case.assign(member);
-        let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], &answer).await
+        let answer = cx.case_answer(case, &event)?;
+        cx.finish(&permit, vec![event], &answer).await
     }
 
     /// Ends an assignment at once.
-    pub async fn unassign_member(&self, call: &Call, input: Checked<Unassign>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn unassign_member(&self, call: &Call, input: Input<Unassign>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let whom = input.known().map(|unassign| unassign.user);
-        let (mut case, last) = work.locked_case_of(name, whom).await?;
-        if let Some(answer) = work.replay().await? {
+        let (mut case, last) = cx.locked_case_of(name, whom).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let unassign = input.get()?;
-        work.check_etag(&work.etag(&name, last))?;
+        cx.check_etag(&cx.etag(&name, last))?;
         let member = case.member(unassign.user);
         let member = member.ok_or_else(|| wrong_state("this user is not a member of the case"))?;
-        let kind = work
+        let kind = cx
             .tx
-            .organization(&work.scope, member.organization)
+            .organization(&cx.scope, member.organization)
             .await?
             .ok_or(Error::NotFound("organization"))?
             .0
             .kind;
-        if !work.may_assign(member.organization, kind) {
+        if !cx.may_assign(member.organization, kind) {
             let text = "you assign people of your own organization only";
             return Err(Error::PermissionDenied(Reason::WrongParty, text));
         }
@@ -357,10 +357,10 @@ impl App {
         }
         case.unassign(unassign.user);
         let content = json!({ "unassign_member": unassign });
-        let event = work.case_event(&permit, name, name.to_string(), "unassign_member", content).await?;
-        work.tx.end_member(&permit, name, unassign.user, work.actor.now).await?;
-        work.tx.touch_case(&permit, name, head(&event)).await?;
-        let answer = work.case_answer(case, &event)?;
-        work.finish(&permit, vec![event], &answer).await
+        let event = cx.case_event(&permit, name, name.to_string(), "unassign_member", content).await?;
+        cx.tx.end_member(&permit, name, unassign.user, cx.actor.now).await?;
+        cx.tx.touch_case(&permit, name, head(&event)).await?;
+        let answer = cx.case_answer(case, &event)?;
+        cx.finish(&permit, vec![event], &answer).await
     }
 }

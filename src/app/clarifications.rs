@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, App, Call, Checked, Nothing, Seen, call::Part, ledger::Ledger, lists::words_of,
-    users::wrong_state, work::Work,
+    Answer, App, Call, Input, Nothing, Seen, call::Part, context::CallContext, ledger::Ledger,
+    lists::words_of, users::wrong_state,
 };
 use crate::{
     authz::{Permit, fields::Reader, policy::Relation},
@@ -34,19 +34,19 @@ pub struct Question {
 
 /// An answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Words {
+pub struct NewMessage {
     /// The words.
     pub text: LocalizedText,
 }
 
 /// Words that may be left out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct OptionalWords {
+pub struct OptionalText {
     /// The words.
     pub text: Option<LocalizedText>,
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// As whom the caller reads what hangs on a request that it sees.
     pub(super) fn reader(&self) -> Reader {
         match self.actor.kind {
@@ -59,7 +59,7 @@ impl Work<'_> {
     fn thread_seen(&self, mut thread: Clarification, last: Hash) -> Seen<Clarification> {
         let etag = self.etag(&thread.name, last);
         thread.messages.withhold_names(self.actor.kind.is_court());
-        Work::seen(thread, etag, None, Some(self.reader()))
+        CallContext::seen(thread, etag, None, Some(self.reader()))
     }
 
     /// An entry by the caller.
@@ -108,25 +108,22 @@ fn addressee(party: Party, origin: Origin) -> Option<Kind> {
 
 impl App {
     /// Asks a question.
-    pub async fn open_clarification(&self, call: &Call, input: Checked<Question>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn open_clarification(&self, call: &Call, input: Input<Question>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let parent: FreezingRequestId = call.parent()?;
-        let key = (work.method(), call.request_id);
-        let answered = work
+        let key = (cx.method(), call.request_id);
+        let answered = cx
             .tx
-            .lock_request(&work.scope, parent, key, work.actor.now)
+            .lock_request(&cx.scope, parent, key, cx.actor.now)
             .await?
             .ok_or(Error::NotFound("request"))?;
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
-        let dossier = work
-            .tx
-            .dossier(&work.scope, parent, work.today().day)
-            .await?
-            .ok_or(Error::NotFound("request"))?;
-        let addressee = addressee(work.party(&dossier.request)?, dossier.request.origin);
-        let permit = work.authorize(Relation::Thread(addressee.is_some()))?;
+        let dossier =
+            cx.tx.dossier(&cx.scope, parent, cx.today().day).await?.ok_or(Error::NotFound("request"))?;
+        let addressee = addressee(cx.party(&dossier.request)?, dossier.request.origin);
+        let permit = cx.authorize(Relation::Thread(addressee.is_some()))?;
         let question = input.get()?;
         let addressee = addressee.ok_or_else(|| Error::internal("a question to nobody"))?;
         if dossier.request.transmit_time.is_none() || dossier.request.state == RequestState::Closed {
@@ -138,59 +135,59 @@ impl App {
             name,
             topic,
             blocks: question.clarification.blocks.unwrap_or_else(|| topic.blocks()),
-            opener: work.actor.kind,
+            opener: cx.actor.kind,
             addressee,
             state: State::Open,
-            messages: Messages::of(work.message(name, Some(question.text.clone()), None)),
-            create_time: work.actor.now,
-            expected_reply_time: working_days_after(work.actor.now, topic.expected_days()),
+            messages: Messages::of(cx.message(name, Some(question.text.clone()), None)),
+            create_time: cx.actor.now,
+            expected_reply_time: working_days_after(cx.actor.now, topic.expected_days()),
         };
         let mut ledger = Ledger::of(&dossier);
         let content = json!({ "topic": topic, "blocks": thread.blocks, "text": question.text });
         let (hash, seen) =
-            work.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, &content)?;
-        work.tx.insert_clarification(&permit, &thread, hash).await?;
-        work.finish(&permit, ledger.into_events(), &seen).await
+            cx.record_thread(&permit, &mut ledger, &thread, ClarificationAct::Open, &content)?;
+        cx.tx.insert_clarification(&permit, &thread, hash).await?;
+        cx.finish(&permit, ledger.into_events(), &seen).await
     }
 
     /// Reads a thread.
     pub async fn get_clarification(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let (thread, last) =
-            work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
-        let seen = work.thread_seen(thread, last);
-        work.answer(&seen).await
+            cx.tx.clarification(&cx.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
+        let seen = cx.thread_seen(thread, last);
+        cx.answer(&seen).await
     }
 
     /// Lists threads.
     pub async fn list_clarifications(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let parent = if call.parent == "freezingRequests/-" { None } else { Some(call.parent()?) };
         let fields = [
             ("state", words_of!("STATE_", State)),
             ("topic", words_of!("TOPIC_", Topic)),
             ("addressee", words_of!("KIND_", Kind)),
         ];
-        let query = work.query(&fields)?;
-        let rows = work.tx.clarifications(&work.scope, parent, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&fields)?;
+        let rows = cx.tx.clarifications(&cx.scope, parent, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows.ok_or(Error::NotFound("request"))?,
             |(thread, _)| (thread.create_time, thread.name.id),
-            |(thread, last)| Ok(work.thread_seen(thread, last)),
+            |(thread, last)| Ok(cx.thread_seen(thread, last)),
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Lists the entries of a thread.
     pub async fn list_messages(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let thread: ClarificationId = call.parent()?;
-        let query = work.query(&[("author", words_of!("KIND_", Kind))])?;
-        let rows = work.tx.messages(&work.scope, thread, &query.conditions, &query.page).await?;
-        let (reader, from_court) = (work.reader(), work.actor.kind.is_court());
-        let answer = work.page(
+        let query = cx.query(&[("author", words_of!("KIND_", Kind))])?;
+        let rows = cx.tx.messages(&cx.scope, thread, &query.conditions, &query.page).await?;
+        let (reader, from_court) = (cx.reader(), cx.actor.kind.is_court());
+        let answer = cx.page(
             &query,
             rows.ok_or(Error::NotFound("request"))?,
             |message| (message.create_time, message.name.id),
@@ -199,24 +196,24 @@ impl App {
                 Ok(Part(message, reader))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Answers, or asks on.
-    pub async fn reply_to_clarification(&self, call: &Call, input: Checked<Words>) -> Result<Answer> {
-        let input = Checked(input.0.map(|words| (Some(words.text), None)));
+    pub async fn reply_to_clarification(&self, call: &Call, input: Input<NewMessage>) -> Result<Answer> {
+        let input = Input(input.0.map(|words| (Some(words.text), None)));
         self.thread_act(call, ClarificationAct::Reply, input).await
     }
 
     /// Hands a question on to the Chamber.
-    pub async fn reroute_clarification(&self, call: &Call, input: Checked<OptionalWords>) -> Result<Answer> {
-        let input = Checked(input.0.map(|words| (words.text, Some(Kind::Chamber))));
+    pub async fn reroute_clarification(&self, call: &Call, input: Input<OptionalText>) -> Result<Answer> {
+        let input = Input(input.0.map(|words| (words.text, Some(Kind::Chamber))));
         self.thread_act(call, ClarificationAct::Reroute, input).await
     }
 
     /// Settles a question.
-    pub async fn resolve_clarification(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
-        let input = Checked(input.0.map(|Nothing {}| (None, None)));
+    pub async fn resolve_clarification(&self, call: &Call, input: Input<Nothing>) -> Result<Answer> {
+        let input = Input(input.0.map(|Nothing {}| (None, None)));
         self.thread_act(call, ClarificationAct::Resolve, input).await
     }
 
@@ -224,29 +221,26 @@ impl App {
         &self,
         call: &Call,
         act: ClarificationAct,
-        input: Checked<(Option<LocalizedText>, Option<Kind>)>,
+        input: Input<(Option<LocalizedText>, Option<Kind>)>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name: ClarificationId = call.name()?;
-        let key = (work.method(), call.request_id);
-        let answered = work.tx.lock_request(&work.scope, name.parent, key, work.actor.now).await?;
+        let key = (cx.method(), call.request_id);
+        let answered = cx.tx.lock_request(&cx.scope, name.parent, key, cx.actor.now).await?;
         let answered = answered.ok_or(Error::NotFound("request"))?;
         let (mut thread, last) =
-            work.tx.clarification(&work.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
+            cx.tx.clarification(&cx.scope, name).await?.ok_or(Error::NotFound("clarification"))?;
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
-        let dossier: Dossier = work
-            .tx
-            .dossier(&work.scope, name.parent, work.today().day)
-            .await?
-            .ok_or(Error::NotFound("request"))?;
-        let at_end = thread.may(act, work.actor.kind)
+        let dossier: Dossier =
+            cx.tx.dossier(&cx.scope, name.parent, cx.today().day).await?.ok_or(Error::NotFound("request"))?;
+        let at_end = thread.may(act, cx.actor.kind)
             && (act != ClarificationAct::Reroute || dossier.request.origin == Origin::Chamber);
-        let permit = work.authorize(Relation::Thread(at_end))?;
+        let permit = cx.authorize(Relation::Thread(at_end))?;
         let (text, rerouted_to) = input.get()?.clone();
-        work.check_etag(&work.etag(&name, last))?;
-        let next = thread.next(act, work.actor.kind).ok_or_else(|| {
+        cx.check_etag(&cx.etag(&name, last))?;
+        let next = thread.next(act, cx.actor.kind).ok_or_else(|| {
             wrong_state(&format!("the thread is {}: it does not wait for this", thread.state))
         })?;
         if dossier.request.state == RequestState::Closed {
@@ -257,12 +251,12 @@ impl App {
         thread.addressee = rerouted_to.unwrap_or(thread.addressee);
         let has_message = text.is_some() || rerouted_to.is_some();
         if has_message {
-            thread.messages.add(work.message(name, text.clone(), rerouted_to));
+            thread.messages.add(cx.message(name, text.clone(), rerouted_to));
         }
         let mut ledger = Ledger::of(&dossier);
         let content = json!({ "text": text, "addressee": thread.addressee, "state": thread.state });
-        let (hash, seen) = work.record_thread(&permit, &mut ledger, &thread, act, &content)?;
-        work.tx.save_clarification(&permit, &thread, has_message, hash).await?;
-        work.finish(&permit, ledger.into_events(), &seen).await
+        let (hash, seen) = cx.record_thread(&permit, &mut ledger, &thread, act, &content)?;
+        cx.tx.save_clarification(&permit, &thread, has_message, hash).await?;
+        cx.finish(&permit, ledger.into_events(), &seen).await
     }
 }

@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Checked, Seen,
+    App, Call, Input, Seen,
     call::ReceiptView,
+    context::{CallContext, Entry, event, head},
     lists::Form,
     users::wrong_state,
-    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
@@ -58,7 +58,7 @@ const fn stream(state: OrganizationId) -> Stream {
     Stream { subject: Subject::Organization(state), audience: Audience::Directory }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     fn entry_etag(&self, state: OrganizationId, head: Option<Hash>) -> String {
         self.app.keys.etag(&format!("{state}/directory"), head)
     }
@@ -71,7 +71,7 @@ impl Work<'_> {
         receipt: Option<ReceiptView>,
     ) -> Seen<DirectoryEntry> {
         let etag = self.entry_etag(directory.name, head);
-        Work::seen(directory.on(day), etag, receipt, None)
+        CallContext::seen(directory.on(day), etag, receipt, None)
     }
 
     /// Saves a change of an entry that is locked, and gives its event.
@@ -118,62 +118,62 @@ impl Work<'_> {
 
 impl App {
     /// Designates a focal point or deputy.
-    pub async fn designate_focal_point(&self, call: &Call, input: Checked<Designate>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let (directory, _) = work.locked_directory(call.parent()?).await?;
-        if let Some(answer) = work.replay().await? {
+    pub async fn designate_focal_point(&self, call: &Call, input: Input<Designate>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let (directory, _) = cx.locked_directory(call.parent()?).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let Designate { designation } = input.get()?;
         Error::check(designation.violations())?;
         let designated = Designation {
             name: DesignationId { parent: directory.name, id: ids::new() },
             facts: designation.clone(),
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
         };
         let content = json!(designated);
         let changes = Changes { designated: vec![designated], ..Changes::default() };
-        work.finish_directory(&permit, directory, "designate_focal_point", content, &changes).await
+        cx.finish_directory(&permit, directory, "designate_focal_point", content, &changes).await
     }
 
     /// Ends a designation.
-    pub async fn end_designation(&self, call: &Call, input: Checked<EndDate>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn end_designation(&self, call: &Call, input: Input<EndDate>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name: DesignationId = call.name()?;
-        let (directory, last) = work.locked_directory(name.parent).await?;
+        let (directory, last) = cx.locked_directory(name.parent).await?;
         let known = directory.designations.iter().find(|known| known.name == name);
         let mut designation = known.cloned().ok_or(Error::NotFound("designation"))?;
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let EndDate { end_date } = *input.get()?;
         if end_date < designation.facts.start_date {
             return Err(Error::invalid("end_date", "is before the first day of the designation"));
         }
-        work.check_etag(&work.entry_etag(directory.name, last))?;
+        cx.check_etag(&cx.entry_etag(directory.name, last))?;
         if designation.facts.end_date.is_some() {
             return Err(wrong_state("the designation has an end already"));
         }
         designation.facts.end_date = Some(end_date);
         let content = json!({ "designation": name, "end_date": end_date });
         let changes = Changes { ended: vec![designation], ..Changes::default() };
-        work.finish_directory(&permit, directory, "end_designation", content, &changes).await
+        cx.finish_directory(&permit, directory, "end_designation", content, &changes).await
     }
 
     /// Records channel and languages.
-    pub async fn set_channel(&self, call: &Call, input: Checked<ChannelChoice>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let (directory, _) = work.locked_directory(call.parent()?).await?;
-        if let Some(answer) = work.replay().await? {
+    pub async fn set_channel(&self, call: &Call, input: Input<ChannelChoice>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let (directory, _) = cx.locked_directory(call.parent()?).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let ChannelChoice { channel } = input.get()?;
-        let today = work.actor.now.date_naive();
+        let today = cx.actor.now.date_naive();
         let mut violations = channel.violations(states::by_code(&directory.country_code), today);
-        if work.actor.kind == Kind::State {
+        if cx.actor.kind == Kind::State {
             let only = "only the Registry says: leave it out";
             let set = [("received_date", channel.received_date), ("agreed_date", channel.agreed_date)];
             let set = set.into_iter().filter(|(_, day)| day.is_some());
@@ -181,38 +181,37 @@ impl App {
         }
         Error::check(violations)?;
         let earlier = directory.channels.last().map_or(0, |channel| channel.number);
-        let channel = channel.clone().into_channel(earlier, work.actor.now);
+        let channel = channel.clone().into_channel(earlier, cx.actor.now);
         let content = json!(channel);
         let changes = Changes { channel: Some(channel), ..Changes::default() };
-        work.finish_directory(&permit, directory, "set_channel", content, &changes).await
+        cx.finish_directory(&permit, directory, "set_channel", content, &changes).await
     }
 
     /// Lists what the directory knows.
-    pub async fn list_focal_points(&self, call: &Call, input: Checked<Day>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_focal_points(&self, call: &Call, input: Input<Day>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let which = if call.parent == "organizations/-" { None } else { Some(call.parent()?) };
         let Day { as_of_date } = *input.get()?;
         let fields =
             [("country_code", Form::Text), ("focal_point", Form::Word("", vec!["missing", "designated"]))];
-        let query = work.query(&fields)?;
-        let day = as_of_date.unwrap_or_else(|| work.actor.now.date_naive());
+        let query = cx.query(&fields)?;
+        let day = as_of_date.unwrap_or_else(|| cx.actor.now.date_naive());
         let rows = match which {
             Some(state) => {
-                let entry =
-                    work.tx.directory(&work.scope, state).await?.ok_or(Error::NotFound("directory"))?;
+                let entry = cx.tx.directory(&cx.scope, state).await?.ok_or(Error::NotFound("directory"))?;
                 Some(entry)
                     .filter(|(directory, ..)| directory.fits(&query.conditions, day))
                     .into_iter()
                     .collect()
             }
-            None => work.tx.directories(&work.scope, day, &query.conditions, &query.page).await?,
+            None => cx.tx.directories(&cx.scope, day, &query.conditions, &query.page).await?,
         };
-        let answer = work.page(
+        let answer = cx.page(
             &query,
             rows,
             |(directory, time, _)| (*time, directory.name.0),
-            |(directory, _, head)| Ok(work.entry_seen(directory, head, day, None)),
+            |(directory, _, head)| Ok(cx.entry_seen(directory, head, day, None)),
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 }

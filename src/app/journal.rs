@@ -7,7 +7,7 @@ use focalnet_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{App, Call, Plain, call::Answer, lists::Form, work::Work};
+use super::{App, Call, Plain, call::Answer, context::CallContext, lists::Form};
 use crate::error::{Error, Result};
 
 /// A public key of receipts.
@@ -31,7 +31,7 @@ pub struct SigningKeys {
 /// Acts whose content an authority does not need: it gets their digests.
 const NOT_FOR_AUTHORITIES: &[&str] = &["acknowledge", "deny", "open_consultation", "close_consultation"];
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Takes from an event what the caller may not have: names of the other side, and what an authority does not need.
     fn withhold(&self, event: &mut Event) {
         let own_side = event.organ.is_court() == self.actor.kind.is_court();
@@ -43,32 +43,31 @@ impl Work<'_> {
 impl App {
     /// Lists the events of a resource.
     pub async fn list_events(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let subject: Subject = call.parent()?;
-        let query = work.query(&[("act", Form::Text), ("stream", Form::Text)])?;
-        let events = work.tx.events(&work.scope, subject, &query.conditions, &query.page).await?;
+        let query = cx.query(&[("act", Form::Text), ("stream", Form::Text)])?;
+        let events = cx.tx.events(&cx.scope, subject, &query.conditions, &query.page).await?;
         let mut events = events.ok_or(Error::NotFound("subject"))?;
         for event in &mut events {
-            work.withhold(event);
+            cx.withhold(event);
         }
-        let answer =
-            work.page(&query, events, |event| (event.time, event.name.0), |event| Ok(Plain(event)))?;
-        work.leave(answer).await
+        let answer = cx.page(&query, events, |event| (event.time, event.name.0), |event| Ok(Plain(event)))?;
+        cx.leave(answer).await
     }
 
     /// Gives the receipt of an event again.
     pub async fn get_receipt(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let event = work.tx.event(&work.scope, call.name()?).await?.ok_or(Error::NotFound("event"))?;
-        let receipt = work.receipt(&event)?;
-        work.answer(&Plain(receipt)).await
+        let cx = self.enter(call).await?;
+        let event = cx.tx.event(&cx.scope, call.name()?).await?.ok_or(Error::NotFound("event"))?;
+        let receipt = cx.receipt(&event)?;
+        cx.answer(&Plain(receipt)).await
     }
 
     /// Lists the public keys of receipts.
     pub async fn list_signing_keys(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let rows = work.tx.keys().await?;
-        work.tx.commit().await?;
+        let cx = self.enter(call).await?;
+        let rows = cx.tx.keys().await?;
+        cx.tx.commit().await?;
         let key = |row: crate::store::KeyRow| SigningKey {
             key_id: row.key_id,
             verifier_key: row.verifier_key,

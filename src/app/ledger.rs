@@ -12,7 +12,7 @@ use focalnet_domain::{
 use serde_json::{Value, json};
 
 use crate::{
-    app::work::{Entry, Work, event, head},
+    app::context::{CallContext, Entry, event, head},
     authz::Permit,
     error::Result,
     store::{Decided, Dossier, OpenApproval, Position},
@@ -123,15 +123,15 @@ impl Ledger {
     }
 
     /// The etag of a request for a party after these events, and the time of the newest event it reads.
-    pub(in crate::app) fn etag(&self, work: &Work<'_>, party: Party) -> (String, DateTime<Utc>) {
+    pub(in crate::app) fn etag(&self, cx: &CallContext<'_>, party: Party) -> (String, DateTime<Utc>) {
         let seen: Vec<_> = readable(party)
             .iter()
             .filter_map(|audience| self.positions.iter().find(|(known, _)| known == audience))
             .map(|(_, position)| *position)
             .collect();
-        let etag = work.app.keys.etag(&self.subject.to_string(), seen.iter().map(|position| position.hash));
+        let etag = cx.app.keys.etag(&self.subject.to_string(), seen.iter().map(|position| position.hash));
         let newest = seen.iter().filter_map(|position| position.time).max();
-        (etag, newest.unwrap_or(work.actor.now))
+        (etag, newest.unwrap_or(cx.actor.now))
     }
 
     /// All events added.
@@ -142,9 +142,9 @@ impl Ledger {
 
 /// The etag of a request as loaded, for a party, and the time of the newest event the party reads.
 pub(in crate::app) fn dossier_etag(
-    work: &Work<'_>,
+    cx: &CallContext<'_>,
     dossier: &Dossier,
     party: Party,
 ) -> (String, DateTime<Utc>) {
-    Ledger::of(dossier).etag(work, party)
+    Ledger::of(dossier).etag(cx, party)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     call::{Answer, MAX_ANSWER, Tell, told, too_large},
-    work::Work,
+    context::CallContext,
 };
 use crate::{
     error::{Error, Result},
@@ -63,7 +63,7 @@ pub(super) struct Query {
     context: [String; 4],
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Reads page and filter.
     pub(super) fn query(&self, fields: &[(&'static str, Form)]) -> Result<Query> {
         let request = &self.call.page;

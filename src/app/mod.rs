@@ -20,6 +20,7 @@ mod bootstrap;
 mod call;
 mod cases;
 mod clarifications;
+mod context;
 mod directory;
 mod freezing_requests;
 mod journal;
@@ -31,22 +32,21 @@ mod organizations;
 mod proposals;
 mod questionnaires;
 mod users;
-mod work;
 
 pub use auth::TokenPair;
 pub use bootstrap::FirstAdministrator;
-pub use call::{Answer, Call, Checked, MAX_ANSWER, Made, PageRequest, Plain, Seen};
+pub use call::{Answer, Call, Input, MAX_ANSWER, Made, PageRequest, Plain, Seen};
 
 /// What accompanies calls, for the test that reads every message of the contract.
 #[cfg(test)]
 pub mod content {
     pub use super::{
-        OptionalReason, Reason,
+        Justification, OptionalJustification,
         assets::{AssetQuery, KnownQuery, OverviewQuery},
         auth::SelfView,
         call::ReceiptView,
         cases::{Member, Unassign},
-        clarifications::{OptionalWords, Question, Words},
+        clarifications::{NewMessage, OptionalText, Question},
         directory::{ChannelChoice, Day, Designate, EndDate},
         freezing_requests::VersionChoice,
         journal::SigningKey,
@@ -99,14 +99,14 @@ impl App {
 
 /// Why something is done.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Reason {
+pub struct Justification {
     /// In words.
     pub reason: String,
 }
 
 /// Why something is done, where it need not be said.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct OptionalReason {
+pub struct OptionalJustification {
     /// In words.
     pub reason: Option<String>,
 }

@@ -8,7 +8,7 @@ use focalnet_domain::{
     order_work::{Ending, OrderWork, Outcome},
 };
 
-use super::{App, freezing_requests::carry_out, ledger::Ledger, work::Work};
+use super::{App, context::CallContext, freezing_requests::carry_out, ledger::Ledger};
 use crate::{
     authz::{Actor, Permit},
     error::{Error, Result},
@@ -18,7 +18,7 @@ use crate::{
 /// The longest wait before work that failed is tried again.
 const LONGEST_WAIT: Duration = Duration::hours(1);
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Ends what a decision ends of orders, and leaves a piece of work on each request that it concerns, in the
     /// transaction of the decision.
     pub(super) async fn leave_work(

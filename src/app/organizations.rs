@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App, Call, Checked,
+    App, Call, Input,
+    context::{CallContext, Entry, event, head},
     lists::{Form, words_of},
-    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
@@ -66,14 +66,14 @@ fn violations(new: &NewOrganization) -> Vec<Violation> {
 
 impl App {
     /// Creates an organization.
-    pub async fn create_organization(&self, call: &Call, input: Checked<NewOrganization>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn create_organization(&self, call: &Call, input: Input<NewOrganization>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let state = input.known().and_then(|new| new.state);
         if let Some(state) = state {
-            let found = work.tx.organization(&work.scope, state).await?;
+            let found = cx.tx.organization(&cx.scope, state).await?;
             found.filter(|(state, _)| state.kind == Kind::State).ok_or(Error::NotFound("organization"))?;
         }
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
         let name = OrganizationId::random();
@@ -83,7 +83,7 @@ impl App {
             state: new.state,
             user: None,
         });
-        let permit = work.authorize(relation)?;
+        let permit = cx.authorize(relation)?;
         let new = input.get()?;
         Error::check(violations(new))?;
 
@@ -93,7 +93,7 @@ impl App {
             display_name: new.display_name.clone(),
             country_code: new.country_code.clone(),
             state: new.state,
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
         };
         let entry = Entry::new(
             stream(name),
@@ -103,86 +103,82 @@ impl App {
             json!({ "create_organization": new }),
         );
         let event = event(&permit, entry)?;
-        work.tx.insert_organization(&permit, &organization, head(&event)).await?;
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(
+        cx.tx.insert_organization(&permit, &organization, head(&event)).await?;
+        let receipt = cx.receipt(&event)?;
+        let answer = CallContext::seen(
             OrganizationView::from(organization),
-            work.etag(&name, head(&event)),
+            cx.etag(&name, head(&event)),
             Some(receipt),
             None,
         );
-        work.finish(&permit, vec![event], &answer).await
+        cx.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads an organization.
     pub async fn get_organization(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let (organization, head) =
-            work.tx.organization(&work.scope, name).await?.ok_or(Error::NotFound("organization"))?;
-        let etag = work.etag(&name, head);
-        work.answer(&Work::seen(OrganizationView::from(organization), etag, None, None)).await
+            cx.tx.organization(&cx.scope, name).await?.ok_or(Error::NotFound("organization"))?;
+        let etag = cx.etag(&name, head);
+        cx.answer(&CallContext::seen(OrganizationView::from(organization), etag, None, None)).await
     }
 
     /// Lists organizations.
     pub async fn list_organizations(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let fields = [
             ("kind", words_of!("KIND_", Kind)),
             ("country_code", Form::Text),
             ("state", Form::Name("organizations")),
         ];
-        let query = work.query(&fields)?;
-        let rows = work.tx.organizations(&work.scope, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&fields)?;
+        let rows = cx.tx.organizations(&cx.scope, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |(organization, _)| (organization.create_time, organization.name.0),
             |(organization, head)| {
-                let etag = work.etag(&organization.name, head);
-                Ok(Work::seen(OrganizationView::from(organization), etag, None, None))
+                let etag = cx.etag(&organization.name, head);
+                Ok(CallContext::seen(OrganizationView::from(organization), etag, None, None))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Renames an organization.
-    pub async fn update_organization(
-        &self,
-        call: &Call,
-        input: Checked<OrganizationUpdate>,
-    ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn update_organization(&self, call: &Call, input: Input<OrganizationUpdate>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let found = work.tx.lock_organization(&work.scope, name).await?;
+        let found = cx.tx.lock_organization(&cx.scope, name).await?;
         let (mut organization, last) = found.ok_or(Error::NotFound("organization"))?;
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(kept(&organization))?;
+        let permit = cx.authorize(kept(&organization))?;
         let display_name = input.get()?.display_name.clone();
         let display_name = display_name.ok_or_else(|| {
             Error::invalid("organization.display_name", "is the one thing that can change: set it")
         })?;
-        work.check_etag(&work.etag(&name, last))?;
+        cx.check_etag(&cx.etag(&name, last))?;
 
         organization.display_name = display_name;
         let entry = Entry::new(
             stream(name),
-            work.tx.position(stream(name)).await?,
+            cx.tx.position(stream(name)).await?,
             "update_organization",
             &name,
             json!({ "update_organization": input.get()? }),
         );
         let event = event(&permit, entry)?;
-        work.tx.update_organization(&permit, &organization, head(&event)).await?;
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(
+        cx.tx.update_organization(&permit, &organization, head(&event)).await?;
+        let receipt = cx.receipt(&event)?;
+        let answer = CallContext::seen(
             OrganizationView::from(organization),
-            work.etag(&name, head(&event)),
+            cx.etag(&name, head(&event)),
             Some(receipt),
             None,
         );
-        work.finish(&permit, vec![event], &answer).await
+        cx.finish(&permit, vec![event], &answer).await
     }
 }

@@ -9,14 +9,14 @@ use focalnet_domain::{
 };
 use serde_json::json;
 
-use super::{ledger::Ledger, work::Work};
+use super::{context::CallContext, ledger::Ledger};
 use crate::{
     authz::Permit,
     error::{Error, Result},
     store::OpenApproval,
 };
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The open proposal that stands in one of these streams.
     pub(super) fn pending_approval(
         &self,

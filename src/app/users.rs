@@ -3,7 +3,7 @@
 use crate::app::Answer;
 use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
-    error::{Obstacle, Reason as ErrorReason},
+    error::{Obstacle, Reason},
     journal::{Event, Hash},
     names::UserId,
     organization::{Kind, Organization, Role},
@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    App, Call, Checked, Reason, Seen,
+    App, Call, Input, Justification, Seen,
+    context::{CallContext, Entry, event, head},
     lists::{Form, words_of},
     organizations::{kept, stream},
-    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::{Permit, policy::Relation},
@@ -65,7 +65,7 @@ fn relation(account: &Account) -> Relation {
     }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// An account of the caller's scope, read after its organization was locked.
     async fn locked_account(&self, name: UserId) -> Result<Account> {
         self.tx.lock_organization_of(&self.scope, name).await?;
@@ -97,7 +97,7 @@ impl Work<'_> {
 
     fn account_answer(&self, user: User, event: &Event) -> Result<Seen<User>> {
         let etag = self.etag(&user.name, head(event));
-        Ok(Work::seen(user, etag, Some(self.receipt(event)?), None))
+        Ok(CallContext::seen(user, etag, Some(self.receipt(event)?), None))
     }
 
     fn account_etag(&self, user: &User, last: Hash) -> String {
@@ -110,28 +110,28 @@ impl App {
     pub async fn create_user(
         &self,
         call: &Call,
-        input: Checked<NewUser>,
+        input: Input<NewUser>,
     ) -> Result<(Answer, Option<SecretString>)> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let organization = match input.known() {
             Some(new) => {
-                let found = work.tx.lock_organization(&work.scope, new.organization).await?;
+                let found = cx.tx.lock_organization(&cx.scope, new.organization).await?;
                 Some(found.ok_or(Error::NotFound("organization"))?.0)
             }
             None => None,
         };
-        if let Some(answer) = work.replay().await? {
-            work.tx.account(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("user"))?;
+        if let Some(answer) = cx.replay().await? {
+            cx.tx.account(&cx.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("user"))?;
             return Ok((answer, None));
         }
-        let permit = work.authorize(organization.as_ref().map_or(Relation::None, kept))?;
+        let permit = cx.authorize(organization.as_ref().map_or(Relation::None, kept))?;
         let new = input.get()?;
         if !is_login(&new.login) {
             let text = "has 3 to 100 characters of a-z, 0-9, `.`, `-`, `_`, `@`";
             return Err(Error::invalid("user.login", text));
         }
         let organization = organization.ok_or_else(|| Error::internal("an organization unread"))?;
-        work.first_administrator(&permit, &organization).await?;
+        cx.first_administrator(&permit, &organization).await?;
         let user = User {
             name: UserId::random(),
             organization: new.organization,
@@ -139,66 +139,66 @@ impl App {
             display_name: new.display_name.clone(),
             state: State::Active,
             mandates: Vec::new(),
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
         };
         let code = security::one_time_code()?;
-        let event = work.account_event(&permit, &user, "create_user", json!({ "create_user": new })).await?;
-        let hashed = (security::token_hash(&code), work.actor.now + CODE_LIFETIME);
-        work.tx.insert_account(&permit, &user, hashed, head(&event)).await?;
-        let answer = work.account_answer(user, &event)?;
-        Ok((work.finish(&permit, vec![event], &answer).await?, Some(code)))
+        let event = cx.account_event(&permit, &user, "create_user", json!({ "create_user": new })).await?;
+        let hashed = (security::token_hash(&code), cx.actor.now + CODE_LIFETIME);
+        cx.tx.insert_account(&permit, &user, hashed, head(&event)).await?;
+        let answer = cx.account_answer(user, &event)?;
+        Ok((cx.finish(&permit, vec![event], &answer).await?, Some(code)))
     }
 
     /// Reads an account.
     pub async fn get_user(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let account = work.tx.account(&work.scope, name).await?.ok_or(Error::NotFound("user"))?;
-        let etag = work.account_etag(&account.user, account.head);
-        work.answer(&Work::seen(account.user, etag, None, None)).await
+        let account = cx.tx.account(&cx.scope, name).await?.ok_or(Error::NotFound("user"))?;
+        let etag = cx.account_etag(&account.user, account.head);
+        cx.answer(&CallContext::seen(account.user, etag, None, None)).await
     }
 
     /// Lists accounts.
     pub async fn list_users(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let fields = [
             ("organization", Form::Name("organizations")),
             ("state", words_of!("STATE_", State)),
             ("login", Form::Text),
         ];
-        let query = work.query(&fields)?;
-        let rows = work.tx.accounts(&work.scope, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&fields)?;
+        let rows = cx.tx.accounts(&cx.scope, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |account| (account.user.create_time, account.user.name.0),
             |account| {
-                let etag = work.account_etag(&account.user, account.head);
-                Ok(Work::seen(account.user, etag, None, None))
+                let etag = cx.account_etag(&account.user, account.head);
+                Ok(CallContext::seen(account.user, etag, None, None))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Suspends an account and ends its sessions.
-    pub async fn suspend_user(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
-        let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Reason| Ok(());
-        let suspend = async |work: &Work<'_>, _: &Permit, user: &mut User, _: &Reason| {
+    pub async fn suspend_user(&self, call: &Call, input: Input<Justification>) -> Result<Answer> {
+        let check = async |_: &CallContext<'_>, _: &Permit, _: &Account, _: &Justification| Ok(());
+        let suspend = async |cx: &CallContext<'_>, _: &Permit, user: &mut User, _: &Justification| {
             if user.state == State::Suspended {
                 return Err(wrong_state("the account is suspended already"));
             }
             user.state = State::Suspended;
-            work.tx.end_sessions(user.name, work.actor.now).await
+            cx.tx.end_sessions(user.name, cx.actor.now).await
         };
         self.change_account(call, input, "suspend_user", check, suspend).await
     }
 
     /// Gives a role for a time.
-    pub async fn grant_mandate(&self, call: &Call, input: Checked<Grant>) -> Result<Answer> {
-        let check = async |work: &Work<'_>, permit: &Permit, account: &Account, grant: &Grant| {
-            let mandate = grant.mandate(work.actor.now);
+    pub async fn grant_mandate(&self, call: &Call, input: Input<Grant>) -> Result<Answer> {
+        let check = async |cx: &CallContext<'_>, permit: &Permit, account: &Account, grant: &Grant| {
+            let mandate = grant.mandate(cx.actor.now);
             let kind = account.organization.kind;
-            if mandate.start_time < work.actor.now {
+            if mandate.start_time < cx.actor.now {
                 return Err(Error::invalid("start_time", "must not be in the past"));
             }
             if mandate.end_time.is_some_and(|end| end <= mandate.start_time) {
@@ -213,11 +213,11 @@ impl App {
             if grant.role != Role::StateAdmin {
                 own_affair(permit, &account.organization)?;
             }
-            work.first_administrator(permit, &account.organization).await
+            cx.first_administrator(permit, &account.organization).await
         };
-        let give = async |work: &Work<'_>, permit: &Permit, user: &mut User, grant: &Grant| {
-            let mandate = grant.mandate(work.actor.now);
-            work.tx.insert_mandate(permit, user.name, &mandate).await?;
+        let give = async |cx: &CallContext<'_>, permit: &Permit, user: &mut User, grant: &Grant| {
+            let mandate = grant.mandate(cx.actor.now);
+            cx.tx.insert_mandate(permit, user.name, &mandate).await?;
             user.mandates.push(mandate);
             user.mandates.sort_by_key(|mandate| (mandate.start_time, mandate.role.as_str()));
             Ok(())
@@ -226,10 +226,10 @@ impl App {
     }
 
     /// Ends a role now.
-    pub async fn revoke_mandate(&self, call: &Call, input: Checked<Revoke>) -> Result<Answer> {
-        let check = async |_: &Work<'_>, _: &Permit, _: &Account, _: &Revoke| Ok(());
-        let end = async |work: &Work<'_>, permit: &Permit, user: &mut User, revoke: &Revoke| {
-            let now = work.actor.now;
+    pub async fn revoke_mandate(&self, call: &Call, input: Input<Revoke>) -> Result<Answer> {
+        let check = async |_: &CallContext<'_>, _: &Permit, _: &Account, _: &Revoke| Ok(());
+        let end = async |cx: &CallContext<'_>, permit: &Permit, user: &mut User, revoke: &Revoke| {
+            let now = cx.actor.now;
             let alive = |mandate: &&mut Mandate| {
                 mandate.role == revoke.role && mandate.end_time.is_none_or(|end| end > mandate.ended(now))
             };
@@ -241,7 +241,7 @@ impl App {
             if !ended {
                 return Err(wrong_state("there is no such mandate in force or to come"));
             }
-            work.tx.end_mandates(permit, user.name, revoke.role, now).await
+            cx.tx.end_mandates(permit, user.name, revoke.role, now).await
         };
         self.change_account(call, input, "revoke_mandate", check, end).await
     }
@@ -251,26 +251,26 @@ impl App {
     async fn change_account<T: Serialize>(
         &self,
         call: &Call,
-        input: Checked<T>,
+        input: Input<T>,
         act: &str,
-        check: impl AsyncFnOnce(&Work<'_>, &Permit, &Account, &T) -> Result<()>,
-        apply: impl AsyncFnOnce(&Work<'_>, &Permit, &mut User, &T) -> Result<()>,
+        check: impl AsyncFnOnce(&CallContext<'_>, &Permit, &Account, &T) -> Result<()>,
+        apply: impl AsyncFnOnce(&CallContext<'_>, &Permit, &mut User, &T) -> Result<()>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let account = work.locked_account(call.name()?).await?;
-        if let Some(answer) = work.replay().await? {
+        let cx = self.enter(call).await?;
+        let account = cx.locked_account(call.name()?).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(relation(&account))?;
+        let permit = cx.authorize(relation(&account))?;
         let content = input.get()?;
-        check(&work, &permit, &account, content).await?;
-        work.check_etag(&work.account_etag(&account.user, account.head))?;
+        check(&cx, &permit, &account, content).await?;
+        cx.check_etag(&cx.account_etag(&account.user, account.head))?;
         let mut user = account.user;
-        apply(&work, &permit, &mut user, content).await?;
-        let event = work.account_event(&permit, &user, act, json!({ act: content })).await?;
-        work.tx.update_account(&permit, user.name, user.state, head(&event)).await?;
-        let answer = work.account_answer(user, &event)?;
-        work.finish(&permit, vec![event], &answer).await
+        apply(&cx, &permit, &mut user, content).await?;
+        let event = cx.account_event(&permit, &user, act, json!({ act: content })).await?;
+        cx.tx.update_account(&permit, user.name, user.state, head(&event)).await?;
+        let answer = cx.account_answer(user, &event)?;
+        cx.finish(&permit, vec![event], &answer).await
     }
 }
 
@@ -278,11 +278,11 @@ impl App {
 fn own_affair(permit: &Permit, organization: &Organization) -> Result<()> {
     if permit.role() == Some(Role::PlatformAdmin) && organization.kind == Kind::State {
         let text = "this is for the State's own administrator";
-        return Err(Error::PermissionDenied(ErrorReason::WrongParty, text));
+        return Err(Error::PermissionDenied(Reason::WrongParty, text));
     }
     Ok(())
 }
 
 pub(super) fn wrong_state(text: &str) -> Error {
-    Error::Precondition(ErrorReason::WrongState, text.to_owned(), vec![Obstacle::new("state", text)])
+    Error::Precondition(Reason::WrongState, text.to_owned(), vec![Obstacle::new("state", text)])
 }

@@ -20,7 +20,7 @@ use focalnet_domain::asset::act::AssetAct;
 use serde::de::DeserializeOwned;
 
 use super::edge::{Answer, Asked, Edge};
-use crate::app::{App, Call, Checked};
+use crate::app::{App, Call, Input};
 
 impl Edge {
     /// An act on an asset: all of them are one use case, which gets what accompanies the act.
@@ -29,8 +29,8 @@ impl Edge {
         request: Asked<Q>,
         act: fn(T) -> AssetAct,
     ) -> Answer<Asset> {
-        let use_case = async move |app: Arc<App>, call: Call, input: Checked<T>| {
-            app.act_on_asset(&call, Checked(input.0.map(act))).await
+        let use_case = async move |app: Arc<App>, call: Call, input: Input<T>| {
+            app.act_on_asset(&call, Input(input.0.map(act))).await
         };
         self.act(request, use_case).await
     }

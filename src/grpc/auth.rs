@@ -20,7 +20,7 @@ use super::{
     envelope,
 };
 use crate::{
-    app::{App, Call, Checked, TokenPair},
+    app::{App, Call, Input, TokenPair},
     error::Result,
 };
 
@@ -29,14 +29,14 @@ impl Edge {
     async fn sign_in<Q: Method<Answer = Tokens>, T: DeserializeOwned>(
         &self,
         request: Asked<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<TokenPair>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call, Input<T>) -> Result<TokenPair>,
     ) -> Answer<Tokens> {
-        let work = async move |app, call, message: Sent<Q>| {
+        let cx = async move |app, call, message: Sent<Q>| {
             let input = envelope::secret(Q::RPC, message.bytes())?;
             let tokens = use_case(app, call, input).await?;
             Ok(Told::from(&Tokens::from(tokens)))
         };
-        self.run(request, work).await
+        self.run(request, cx).await
     }
 }
 
@@ -51,12 +51,12 @@ impl AuthService for Edge {
     }
 
     async fn logout(&self, request: Asked<LogoutRequest>) -> Answer<LogoutResponse> {
-        let work = async |app: Arc<App>, mut call, message: Sent<LogoutRequest>| {
+        let cx = async |app: Arc<App>, mut call, message: Sent<LogoutRequest>| {
             opened(&app, &mut call, message.bytes(), envelope::nothing).await?;
             app.logout(&call).await?;
             Ok(Told::from(&LogoutResponse {}))
         };
-        self.run(request, work).await
+        self.run(request, cx).await
     }
 
     async fn change_password(&self, request: Asked<ChangePasswordRequest>) -> Answer<Tokens> {

@@ -16,7 +16,7 @@ use tonic::{Request, Response, Status};
 
 use super::envelope;
 use crate::{
-    app::{self, App, Call, Checked},
+    app::{self, App, Call, Input},
     error::{Error, Reason, Result},
 };
 
@@ -51,13 +51,13 @@ impl Edge {
     pub(super) async fn act<Q: Method, T: DeserializeOwned>(
         &self,
         request: Asked<Q>,
-        use_case: impl AsyncFnOnce(Arc<App>, Call, Checked<T>) -> Result<app::Answer>,
+        use_case: impl AsyncFnOnce(Arc<App>, Call, Input<T>) -> Result<app::Answer>,
     ) -> Answer<Q::Answer> {
-        let work = async move |app: Arc<App>, mut call, message: Sent<Q>| {
+        let cx = async move |app: Arc<App>, mut call, message: Sent<Q>| {
             let content = opened(&app, &mut call, message.bytes(), envelope::content).await?;
             use_case(app, call, content).await.map(told)
         };
-        self.run(request, work).await
+        self.run(request, cx).await
     }
 
     /// A method without content.
@@ -66,11 +66,11 @@ impl Edge {
         request: Asked<Q>,
         use_case: impl AsyncFnOnce(Arc<App>, Call) -> Result<app::Answer>,
     ) -> Answer<Q::Answer> {
-        let work = async move |app: Arc<App>, mut call, message: Sent<Q>| {
+        let cx = async move |app: Arc<App>, mut call, message: Sent<Q>| {
             opened(&app, &mut call, message.bytes(), envelope::nothing).await?;
             use_case(app, call).await.map(told)
         };
-        self.run(request, work).await
+        self.run(request, cx).await
     }
 
     /// Any method: bounded in time and number, its error made a status. The slot is held by the use case, not by the

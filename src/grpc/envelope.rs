@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::{
-    app::{Call, Checked, PageRequest},
+    app::{Call, Input, PageRequest},
     authz::policy::{Rule, rule},
     error::{Error, Result},
 };
@@ -34,16 +34,16 @@ struct Content<'a> {
 }
 
 impl Content<'_> {
-    fn checked<T: DeserializeOwned>(self) -> Result<Checked<T>> {
+    fn checked<T: DeserializeOwned>(self) -> Result<Input<T>> {
         if !self.violations.is_empty() {
-            return Ok(Checked(Err(self.violations)));
+            return Ok(Input(Err(self.violations)));
         }
-        Ok(Checked(Ok(self.message.value(false)?)))
+        Ok(Input(Ok(self.message.value(false)?)))
     }
 }
 
 /// Opens a call, with its content as what the use case takes.
-pub(super) fn content<T: DeserializeOwned>(call: &mut Call, bytes: &[u8]) -> Result<Checked<T>> {
+pub(super) fn content<T: DeserializeOwned>(call: &mut Call, bytes: &[u8]) -> Result<Input<T>> {
     open(call, bytes)?.checked()
 }
 
@@ -110,7 +110,7 @@ fn open<'a>(call: &mut Call, bytes: &'a [u8]) -> Result<Content<'a>> {
 }
 
 /// The content of a message that holds secrets, and nothing else.
-pub(super) fn secret<T: DeserializeOwned>(rpc: Rpc, bytes: &[u8]) -> Result<Checked<T>> {
+pub(super) fn secret<T: DeserializeOwned>(rpc: Rpc, bytes: &[u8]) -> Result<Input<T>> {
     let message = read(schema::input(rpc)?, bytes)?;
     let violations = message.violations("")?;
     Content { message, violations }.checked()

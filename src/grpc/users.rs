@@ -20,14 +20,14 @@ use crate::app::App;
 #[tonic::async_trait]
 impl UserService for Edge {
     async fn create_user(&self, request: Asked<CreateUserRequest>) -> Answer<User> {
-        let work = async |app: Arc<App>, mut call, message: Sent<CreateUserRequest>| {
+        let cx = async |app: Arc<App>, mut call, message: Sent<CreateUserRequest>| {
             let input = opened(&app, &mut call, message.bytes(), envelope::content).await?;
             let (user, code) = app.create_user(&call, input).await?;
             // The one secret of an answer: it is in none that is kept.
             let one_time_code = code.map(|code| code.expose_secret().to_owned()).unwrap_or_default();
             Ok(told(user).and(&User { one_time_code, ..User::default() }))
         };
-        self.run(request, work).await
+        self.run(request, cx).await
     }
 
     async fn get_user(&self, request: Asked<GetUserRequest>) -> Answer<User> {

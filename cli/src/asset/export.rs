@@ -19,7 +19,9 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::{csv_file, ftm, inventory, listed::Listed, workbook};
-use crate::{Context, Handwritten, block_on, case_status::case_named, execute, files, inputs::Call, render};
+use crate::{
+    Context, Handwritten, block_on, case_status::case_named, execute, files, inputs::Invocation, render,
+};
 
 /// Writes assets to a file.
 pub(crate) const EXPORT: Handwritten = Handwritten { command, run };
@@ -212,7 +214,7 @@ async fn pages<T: DeserializeOwned>(
     method: &str,
     asked: &[(&str, &str)],
 ) -> Result<Vec<T>, Failure> {
-    let call = Call::new(catalogue::method(method)?);
+    let call = Invocation::new(catalogue::method(method)?);
     let Some(rows) = catalogue::rows(&call.method.output()) else {
         return Err(Failure::unexpected(format!("{method} of the contract is no list")));
     };

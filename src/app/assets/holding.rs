@@ -16,7 +16,7 @@ use focalnet_domain::{
 use serde_json::Value;
 
 use crate::{
-    app::{ledger::Ledger, work::Work},
+    app::{context::CallContext, ledger::Ledger},
     authz::Permit,
     error::{Error, Result},
     store::{Answered, AssetHeads, Decided, Dossier},
@@ -37,7 +37,7 @@ pub(super) struct Told {
     pub(super) decided: Vec<Decided>,
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Locks and loads the parent, and finds the answer to an earlier call with the same `request_id`.
     pub(super) async fn lock_holding(&self, parent: Parent) -> Result<(Holding, Option<Answered>)> {
         match parent {
@@ -80,8 +80,13 @@ impl Holding {
     }
 
     /// What an act needs to know; of no asset in particular, where it is about a new one.
-    pub(super) fn context(&self, work: &Work<'_>, asset: Option<&Asset>, limits: FreezeLimits) -> Context {
-        let today = work.actor.now.date_naive();
+    pub(super) fn context(
+        &self,
+        cx: &CallContext<'_>,
+        asset: Option<&Asset>,
+        limits: FreezeLimits,
+    ) -> Context {
+        let today = cx.actor.now.date_naive();
         match self {
             Self::Request { dossier, .. } => {
                 let request = &dossier.request;
@@ -136,7 +141,7 @@ impl Holding {
     }
 
     /// How many assets there are already, and who may know of a new one.
-    pub(super) async fn place(&self, work: &Work<'_>) -> Result<(usize, Vec<uuid::Uuid>)> {
+    pub(super) async fn place(&self, cx: &CallContext<'_>) -> Result<(usize, Vec<uuid::Uuid>)> {
         match self {
             Self::Request { dossier, .. } => {
                 let audience = dossier.request.audience().into_iter().map(|name| name.0).collect();
@@ -144,9 +149,9 @@ impl Holding {
             }
             Self::Order { order, .. } => {
                 let audience =
-                    [Some(order.facts.chamber), order.facts.applicant, Some(work.actor.organization)];
+                    [Some(order.facts.chamber), order.facts.applicant, Some(cx.actor.organization)];
                 let audience = audience.into_iter().flatten().map(|name| name.0).collect();
-                Ok((work.tx.count_of_order(order.name).await?, audience))
+                Ok((cx.tx.count_of_order(order.name).await?, audience))
             }
         }
     }
@@ -178,7 +183,7 @@ impl Holding {
     }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The etag of an asset for a party: what it does not read does not move it.
     pub(in crate::app) fn asset_etag(&self, name: AssetId, heads: AssetHeads, party: Party) -> String {
         let issuer = heads.issuer.filter(|_| party.is_issuer());

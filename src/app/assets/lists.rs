@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{last_known, reader, unknown_from};
 use crate::{
-    app::{Answer, App, Call, Checked, call::Part, lists::Query, work::Work},
+    app::{Answer, App, Call, Input, call::Part, context::CallContext, lists::Query},
     error::{Error, Result},
     store::Numbered,
 };
@@ -30,8 +30,8 @@ struct Asked {
     own: bool,
 }
 
-impl Work<'_> {
-    async fn entries_of(&self, asset: AssetId, input: &Checked<KnownQuery>) -> Result<Asked> {
+impl CallContext<'_> {
+    async fn entries_of(&self, asset: AssetId, input: &Input<KnownQuery>) -> Result<Asked> {
         let (_, own) = self.tx.parent_of(&self.scope, asset).await?.ok_or(Error::NotFound("asset"))?;
         let query = self.query(&[])?;
         let party = if own { self.reading_party() } else { Party::State };
@@ -54,47 +54,47 @@ impl Work<'_> {
 
 impl App {
     /// Lists the values of an asset.
-    pub async fn list_valuations(&self, call: &Call, input: Checked<KnownQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_valuations(&self, call: &Call, input: Input<KnownQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let asset = call.parent()?;
-        let asked = work.entries_of(asset, &input).await?;
-        let rows = work.tx.valuations(asset, (asked.unknown_from, &asked.query.page)).await?;
-        work.leave_entries(asked, rows, |value, _| value).await
+        let asked = cx.entries_of(asset, &input).await?;
+        let rows = cx.tx.valuations(asset, (asked.unknown_from, &asked.query.page)).await?;
+        cx.leave_entries(asked, rows, |value, _| value).await
     }
 
     /// Lists what it cost and brought in.
-    pub async fn list_costs(&self, call: &Call, input: Checked<KnownQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_costs(&self, call: &Call, input: Input<KnownQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let asset = call.parent()?;
-        let asked = work.entries_of(asset, &input).await?;
-        let rows = work.tx.costs(asset, (asked.unknown_from, &asked.query.page)).await?;
+        let asked = cx.entries_of(asset, &input).await?;
+        let rows = cx.tx.costs(asset, (asked.unknown_from, &asked.query.page)).await?;
         let view = |mut cost: Cost, known| {
             cost.forget_after(known);
             cost.view()
         };
-        work.leave_entries(asked, rows, view).await
+        cx.leave_entries(asked, rows, view).await
     }
 
     /// Lists the claims of third parties.
-    pub async fn list_claims(&self, call: &Call, input: Checked<KnownQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_claims(&self, call: &Call, input: Input<KnownQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let asset = call.parent()?;
-        let asked = work.entries_of(asset, &input).await?;
-        let rows = work.tx.claims(asset, (asked.unknown_from, &asked.query.page)).await?;
+        let asked = cx.entries_of(asset, &input).await?;
+        let rows = cx.tx.claims(asset, (asked.unknown_from, &asked.query.page)).await?;
         let view = |mut claim: Claim, known| {
             claim.forget_after(known);
             claim.view()
         };
-        work.leave_entries(asked, rows, view).await
+        cx.leave_entries(asked, rows, view).await
     }
 
     /// Lists with which organs it is or was shared; for whoever is not of the issuing side it is shared with nobody.
-    pub async fn list_asset_shares(&self, call: &Call, input: Checked<KnownQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_asset_shares(&self, call: &Call, input: Input<KnownQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let asset = call.parent()?;
-        let asked = work.entries_of(asset, &input).await?;
+        let asked = cx.entries_of(asset, &input).await?;
         let rows = if asked.party.is_issuer() {
-            work.tx.asset_shares(asset, (asked.unknown_from, &asked.query.page)).await?
+            cx.tx.asset_shares(asset, (asked.unknown_from, &asked.query.page)).await?
         } else {
             Vec::new()
         };
@@ -102,16 +102,16 @@ impl App {
             share.forget_after(known);
             share
         };
-        work.leave_entries(asked, rows, view).await
+        cx.leave_entries(asked, rows, view).await
     }
 
     /// Lists the renewals and the lifting of a measure.
-    pub async fn list_measure_changes(&self, call: &Call, input: Checked<KnownQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_measure_changes(&self, call: &Call, input: Input<KnownQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let measure: MeasureId = call.parent()?;
-        let asked = work.entries_of(measure.parent, &input).await?;
-        let rows = work.tx.measure_changes(measure, (asked.unknown_from, &asked.query.page)).await?;
+        let asked = cx.entries_of(measure.parent, &input).await?;
+        let rows = cx.tx.measure_changes(measure, (asked.unknown_from, &asked.query.page)).await?;
         let rows = rows.ok_or(Error::NotFound("measure"))?;
-        work.leave_entries(asked, rows, |change, _| Fact::new(change.facts.view(), change.recorded)).await
+        cx.leave_entries(asked, rows, |change, _| Fact::new(change.facts.view(), change.recorded)).await
     }
 }

@@ -12,7 +12,7 @@ use focalnet_domain::{
 };
 use serde_json::{Value, json};
 
-use super::{App, Call, Checked, work::Work};
+use super::{App, Call, Input, context::CallContext};
 use crate::{
     authz::policy::Relation,
     error::{Error, Result},
@@ -35,10 +35,10 @@ pub use read::AssetQuery;
 
 impl App {
     /// Does an act on an asset.
-    pub async fn act_on_asset(&self, call: &Call, input: Checked<AssetAct>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn act_on_asset(&self, call: &Call, input: Input<AssetAct>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name: AssetId = call.name()?;
-        let (parent, own) = work.tx.parent_of(&work.scope, name).await?.ok_or(Error::NotFound("asset"))?;
+        let (parent, own) = cx.tx.parent_of(&cx.scope, name).await?.ok_or(Error::NotFound("asset"))?;
         if !own {
             return Err(Error::PermissionDenied(
                 Reason::WrongParty,
@@ -47,38 +47,36 @@ impl App {
         }
         let recovery = match input.known() {
             // Not for a State's call, which is refused: it would wait for what another State recovers.
-            Some(AssetAct::AllocateProceeds(_)) if work.scope.is_court() => {
-                work.tx.lock_recovery(parent).await?
-            }
+            Some(AssetAct::AllocateProceeds(_)) if cx.scope.is_court() => cx.tx.lock_recovery(parent).await?,
             _ => None,
         };
-        let (holding, answered) = work.lock_holding(parent).await?;
-        let facts = Facts::Shown { day: work.actor.now.date_naive(), unknown_from: None, act: input.known() };
+        let (holding, answered) = cx.lock_holding(parent).await?;
+        let facts = Facts::Shown { day: cx.actor.now.date_naive(), unknown_from: None, act: input.known() };
         let AssetSeen { mut asset, heads, .. } =
-            work.tx.asset(&work.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
+            cx.tx.asset(&cx.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
         if let Some(act) = input.known() {
             act.is_known(&asset).then_some(()).ok_or(Error::NotFound("asset"))?;
-            work.thread_of(act, &holding).await?;
-            work.recipient_of(act).await?;
+            cx.thread_of(act, &holding).await?;
+            cx.recipient_of(act).await?;
         }
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
         let (party, custody) = (holding.party(), holding.is_custody());
-        let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
+        let permit = cx.authorize(Relation::Asset { party, custody, side: None })?;
         let act = input.get()?;
         if let Some(side) = act.side(&asset) {
-            work.authorize(Relation::Asset { party, custody, side: Some(side) })?;
+            cx.authorize(Relation::Asset { party, custody, side: Some(side) })?;
         }
-        let limits = work.limits(act.kind(), &holding).await?;
+        let limits = cx.limits(act.kind(), &holding).await?;
         let outstanding = recovery.as_ref().map(|(_, left)| left.clone()).unwrap_or_default();
-        let context = Context { outstanding, ..holding.context(&work, Some(&asset), limits) };
+        let context = Context { outstanding, ..holding.context(&cx, Some(&asset), limits) };
         let place = match act {
-            AssetAct::RecordSale(_) => Some(holding.place(&work).await?),
+            AssetAct::RecordSale(_) => Some(holding.place(&cx).await?),
             _ => None,
         };
         Error::check(act.violations(&asset, &context))?;
-        work.check_etag(&work.asset_etag(name, heads, party))?;
+        cx.check_etag(&cx.asset_etag(name, heads, party))?;
         let row = act.kind().row().ok_or_else(|| Error::internal("an act on an asset has no row"))?;
         holding.check_state(row, false)?;
         holding.check_recipient(act)?;
@@ -86,7 +84,7 @@ impl App {
         act.obstacle(&asset.seen_by(party), &context)?;
         place.as_ref().map_or(Ok(()), |(count, _)| holding.check_room(*count))?;
 
-        let changes = act.perform(&mut asset, &context, holding.recorded(work.actor.now));
+        let changes = act.perform(&mut asset, &context, holding.recorded(cx.actor.now));
         let proceeds = changes.iter().find_map(|change| match change {
             Change::Proceeds(proceeds) => Some(proceeds.as_ref().clone()),
             _ => None,
@@ -94,28 +92,28 @@ impl App {
         let told = recorded(act, &asset, &changes)?;
         let audience = if custody { Audience::Court } else { act.audience() };
         let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
-        work.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
+        cx.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
         if let (Some(proceeds), Some((first, audience))) = (&proceeds, &place) {
             let new = std::slice::from_ref(proceeds);
-            work.tx.insert_assets(&permit, (*first, audience), new, told.hash).await?;
+            cx.tx.insert_assets(&permit, (*first, audience), new, told.hash).await?;
         }
-        work.tx.decide_approvals(&permit, &told.decided).await?;
+        cx.tx.decide_approvals(&permit, &told.decided).await?;
         let mut work_is_left = false;
         if let (AssetAct::AllocateProceeds(allocate), Some(recovery), Some(event)) =
             (act, &recovery, told.events.first())
         {
-            work_is_left = work.recover(&permit, recovery, event.name, allocate).await?;
+            work_is_left = cx.recover(&permit, recovery, event.name, allocate).await?;
         }
         let (shown, heads) = match proceeds {
             Some(proceeds) => (proceeds, AssetHeads { shared: told.hash, issuer: None }),
             None if audience == Audience::Issuer => (asset, AssetHeads { issuer: Some(told.hash), ..heads }),
             None => (asset, AssetHeads { shared: told.hash, ..heads }),
         };
-        let receipt = told.events.first().map(|event| work.receipt(event)).transpose()?;
-        let etag = work.asset_etag(shown.name, heads, party);
+        let receipt = told.events.first().map(|event| cx.receipt(event)).transpose()?;
+        let etag = cx.asset_etag(shown.name, heads, party);
         let view = shown.seen_by(party).view(context.today);
-        let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        let answer = work.finish(&permit, told.events, &answer).await?;
+        let answer = CallContext::seen(view, etag, receipt, Some(party.into()));
+        let answer = cx.finish(&permit, told.events, &answer).await?;
         if work_is_left {
             self.doorbell.notify_one();
         }
@@ -123,33 +121,33 @@ impl App {
     }
 
     /// Reports an asset under a request, or one that the Court holds itself under an order.
-    pub async fn report_asset(&self, call: &Call, input: Checked<NewAsset>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn report_asset(&self, call: &Call, input: Input<NewAsset>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let parent = parent(call)?;
-        let (holding, answered) = work.lock_holding(parent).await?;
+        let (holding, answered) = cx.lock_holding(parent).await?;
         if let (Some(name), Holding::Request { dossier, .. }) =
             (input.known().and_then(|new| new.value_substitute_for), &holding)
         {
-            let today = work.actor.now.date_naive();
-            let known = work.tx.assets_named(dossier.request.name, &[name], today).await?;
+            let today = cx.actor.now.date_naive();
+            let known = cx.tx.assets_named(dossier.request.name, &[name], today).await?;
             if known.is_empty() {
                 return Err(Error::NotFound("value_substitute_for"));
             }
         }
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
         let (party, custody) = (holding.party(), holding.is_custody());
-        let permit = work.authorize(Relation::Asset { party, custody, side: None })?;
+        let permit = cx.authorize(Relation::Asset { party, custody, side: None })?;
         let mut new = input.get()?.clone();
-        let limits = work.limits(AssetActKind::Report, &holding).await?;
-        let context = holding.context(&work, None, limits);
+        let limits = cx.limits(AssetActKind::Report, &holding).await?;
+        let context = holding.context(&cx, None, limits);
         let mut violations = asset_violations(&new, "asset.", &context);
         if custody && new.value_substitute_for.is_some() {
             let text = "is for assets of the same request";
             violations.push(Violation::new("asset.value_substitute_for", text));
         }
-        let (first, audience) = holding.place(&work).await?;
+        let (first, audience) = holding.place(&cx).await?;
         Error::check(violations)?;
         let row =
             AssetActKind::Report.row().ok_or_else(|| Error::internal("reporting an asset has no row"))?;
@@ -159,20 +157,20 @@ impl App {
         for measure in &mut new.measures {
             measure.reminder_date = measure.reminder(limits);
         }
-        let asset = Asset::new(parent, &new, holding.recorded(work.actor.now));
+        let asset = Asset::new(parent, &new, holding.recorded(cx.actor.now));
         let journal = if custody { Audience::Court } else { Audience::Shared };
         let act = AssetActKind::Report.as_str();
         let mut told = serde_json::to_value(&new).map_err(|error| Error::Internal(error.into()))?;
         told["measure_names"] = json!(asset.measure_names());
         let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: told })))?;
         let assets = std::slice::from_ref(&asset);
-        work.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
-        work.tx.decide_approvals(&permit, &told.decided).await?;
-        let receipt = told.events.first().map(|event| work.receipt(event)).transpose()?;
+        cx.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
+        cx.tx.decide_approvals(&permit, &told.decided).await?;
+        let receipt = told.events.first().map(|event| cx.receipt(event)).transpose()?;
         let heads = AssetHeads { shared: told.hash, issuer: None };
-        let etag = work.asset_etag(asset.name, heads, party);
-        let answer = Work::seen(asset.view(context.today), etag, receipt, Some(party.into()));
-        work.finish(&permit, told.events, &answer).await
+        let etag = cx.asset_etag(asset.name, heads, party);
+        let answer = CallContext::seen(asset.view(context.today), etag, receipt, Some(party.into()));
+        cx.finish(&permit, told.events, &answer).await
     }
 }
 
@@ -220,7 +218,7 @@ fn recorded(act: &AssetAct, asset: &Asset, changes: &[Change]) -> Result<Value> 
     Ok(content)
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The clarification that a cost refers to; what the caller may not see is `NOT_FOUND`.
     async fn thread_of(&self, act: &AssetAct, holding: &Holding) -> Result<()> {
         let AssetAct::RecordCost(record) = act else { return Ok(()) };

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::{known_before, unknown_from};
 use crate::{
-    app::{App, Call, Checked, work::Work},
+    app::{App, Call, Input, context::CallContext},
     error::{Error, Result},
     store::AssetSeen,
 };
@@ -68,37 +68,37 @@ fn fitting(
 
 impl App {
     /// Tells what is frozen in a case.
-    pub async fn get_case_asset_status(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn get_case_asset_status(&self, call: &Call, input: Input<OverviewQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name: CaseId = call.name()?;
-        let (case, _) = work.tx.case(&work.scope, name).await?.ok_or(Error::NotFound("case"))?;
+        let (case, _) = cx.tx.case(&cx.scope, name).await?.ok_or(Error::NotFound("case"))?;
         let query = input.get()?;
-        let asked = query.question(work.actor.now.date_naive())?;
-        let held = work.held(name, None, query).await?;
-        let recoveries = work.tx.recoveries(&work.scope, name, None).await?;
-        work.tx.commit().await?;
+        let asked = query.question(cx.actor.now.date_naive())?;
+        let held = cx.held(name, None, query).await?;
+        let recoveries = cx.tx.recoveries(&cx.scope, name, None).await?;
+        cx.tx.commit().await?;
         let display_name = format!("{} {}", case.case_number, case.display_name);
         let subject = (name.to_string(), display_name);
         fitting(call, asked, |asked| overview(subject.clone(), (&held, &[]), recoveries.clone(), asked))
     }
 
     /// Tells everything that is known of what one person has, over all States.
-    pub async fn get_patrimony(&self, call: &Call, input: Checked<OverviewQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn get_patrimony(&self, call: &Call, input: Input<OverviewQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name: PersonId = call.name()?;
-        work.tx.case(&work.scope, name.parent).await?.ok_or(Error::NotFound("case"))?;
-        let (person, _) = work.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
+        cx.tx.case(&cx.scope, name.parent).await?.ok_or(Error::NotFound("case"))?;
+        let (person, _) = cx.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
         let query = input.get()?;
-        let asked = query.question(work.actor.now.date_naive())?;
-        let held = work.held(name.parent, Some(name), query).await?;
-        let recoveries = work.tx.recoveries(&work.scope, name.parent, Some(name)).await?;
+        let asked = query.question(cx.actor.now.date_naive())?;
+        let held = cx.held(name.parent, Some(name), query).await?;
+        let recoveries = cx.tx.recoveries(&cx.scope, name.parent, Some(name)).await?;
         let (nobodys, held): (Vec<_>, Vec<_>) =
             held.into_iter().partition(|held| held.persons().next().is_none());
         let held: Vec<_> = held
             .into_iter()
             .filter(|held| held.persons().any(|person| person.person == Some(name)))
             .collect();
-        work.tx.commit().await?;
+        cx.tx.commit().await?;
         let given = person.facts.given_names.as_deref().unwrap_or_default();
         let display_name = format!("{given} {}", person.facts.family_name).trim().to_owned();
         let subject = (name.to_string(), display_name);
@@ -106,7 +106,7 @@ impl App {
     }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The assets of a case that the caller sees, as they were known at the end of a day; of requests that name a person
     /// only, where one is said.
     async fn held(&self, case: CaseId, person: Option<PersonId>, query: &OverviewQuery) -> Result<Vec<Held>> {

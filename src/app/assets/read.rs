@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::parent;
 use crate::{
     app::{
-        App, Call, Checked,
+        App, Call, Input,
+        context::CallContext,
         lists::{Form, words_of},
-        work::Work,
     },
     authz::fields::Reader,
     error::{Error, Result},
@@ -48,43 +48,39 @@ pub(super) fn known_before(asset: Asset, end: Option<DateTime<Utc>>) -> Asset {
 
 impl App {
     /// Reads an asset.
-    pub async fn get_asset(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn get_asset(&self, call: &Call, input: Input<AssetQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name: AssetId = call.name()?;
         // What a malformed question asks about is looked up all the same: whoever does not see the asset learns nothing.
         let asked = input.known().copied();
-        let day = asked.and_then(|asked| asked.as_of_date).unwrap_or_else(|| work.actor.now.date_naive());
+        let day = asked.and_then(|asked| asked.as_of_date).unwrap_or_else(|| cx.actor.now.date_naive());
         let end = unknown_from(asked.and_then(|asked| asked.known_date));
         let facts = Facts::Shown { day, unknown_from: end, act: None };
         let AssetSeen { asset, heads, own } =
-            work.tx.asset(&work.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
+            cx.tx.asset(&cx.scope, name, facts).await?.ok_or(Error::NotFound("asset"))?;
         input.get()?;
-        let party = if own { work.reading_party() } else { Party::State };
-        let etag = work.asset_etag(name, heads, party);
+        let party = if own { cx.reading_party() } else { Party::State };
+        let etag = cx.asset_etag(name, heads, party);
         if end.is_some_and(|end| asset.recorded.create_time >= end) {
             return Err(Error::NotFound("asset"));
         }
         let view = known_before(asset.seen_by(party), end).view(day);
-        work.answer(&Work::seen(view, etag, None, Some(reader(party, own)))).await
+        cx.answer(&CallContext::seen(view, etag, None, Some(reader(party, own)))).await
     }
 
     /// Lists assets.
-    pub async fn list_assets(&self, call: &Call, input: Checked<AssetQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn list_assets(&self, call: &Call, input: Input<AssetQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let parent = match call.parent.as_str() {
             "freezingRequests/-" => None,
             _ => Some(parent(call)?),
         };
         match parent {
             Some(Parent::Request(name)) => {
-                work.tx
-                    .sees_request(&work.scope, name)
-                    .await?
-                    .then_some(())
-                    .ok_or(Error::NotFound("request"))?;
+                cx.tx.sees_request(&cx.scope, name).await?.then_some(()).ok_or(Error::NotFound("request"))?;
             }
             Some(Parent::Order(name)) => {
-                work.tx.order(&work.scope, name).await?.map(|_| ()).ok_or(Error::NotFound("order"))?;
+                cx.tx.order(&cx.scope, name).await?.map(|_| ()).ok_or(Error::NotFound("order"))?;
             }
             None => {}
         }
@@ -99,24 +95,24 @@ impl App {
             ("unsettled", Form::Word("", vec!["true"])),
             ("outlived", Form::Word("", vec!["true"])),
         ];
-        if work.scope.is_court() {
+        if cx.scope.is_court() {
             fields.push(("case", Form::Name("cases")));
         }
-        let query = work.query(&fields)?;
-        let today = work.actor.now.date_naive();
+        let query = cx.query(&fields)?;
+        let today = cx.actor.now.date_naive();
         let asked = *input.get()?;
         let (day, end) = (asked.as_of_date.unwrap_or(today), unknown_from(asked.known_date));
         let which = (&*query.conditions, today, Facts::Shown { day, unknown_from: end, act: None });
-        let rows = work.tx.assets(&work.scope, parent, which, &query.page).await?;
-        let party = work.reading_party();
-        let answer = work.page(
+        let rows = cx.tx.assets(&cx.scope, parent, which, &query.page).await?;
+        let party = cx.reading_party();
+        let answer = cx.page(
             &query,
             rows,
             |seen| asset_place(&seen.asset),
             |AssetSeen { asset, heads, own }| {
                 let party = if own { party } else { Party::State };
-                let etag = work.asset_etag(asset.name, heads, party);
-                Ok(Work::seen(
+                let etag = cx.asset_etag(asset.name, heads, party);
+                Ok(CallContext::seen(
                     known_before(asset.seen_by(party), end).view(day),
                     etag,
                     None,
@@ -124,7 +120,7 @@ impl App {
                 ))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 }
 

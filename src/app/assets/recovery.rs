@@ -8,11 +8,11 @@ use focalnet_domain::{
     order_work::Ending,
 };
 
-use crate::{app::work::Work, authz::Permit, error::Result, store::Cause};
+use crate::{app::context::CallContext, authz::Permit, error::Result, store::Cause};
 
 const IN_FULL: &str = "What the Court asks for this purpose has been recovered in full.";
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Counts what an allocation recovers; `true` if it has left work on requests.
     pub(super) async fn recover(
         &self,

@@ -20,9 +20,9 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        App, Call, Checked,
+        App, Call, Input,
+        context::CallContext,
         ledger::{Ledger, dossier_etag},
-        work::Work,
     },
     authz::{Permit, policy::Relation},
     error::{Error, Result},
@@ -31,41 +31,41 @@ use crate::{
 
 impl App {
     /// Does an act of the lifecycle, or proposes it where it needs a second person.
-    pub async fn act(&self, call: &Call, input: Checked<Act>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn act(&self, call: &Call, input: Input<Act>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let (mut dossier, answered) = work.lock_dossier(name).await?;
+        let (mut dossier, answered) = cx.lock_dossier(name).await?;
         let mut input = input;
         if let Ok(act) = &mut input.0 {
-            work.look_up(&mut dossier, act).await?;
+            cx.look_up(&mut dossier, act).await?;
         }
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
-        let party = work.party(&dossier.request)?;
-        let permit = work.authorize(Relation::Party(party))?;
+        let party = cx.party(&dossier.request)?;
+        let permit = cx.authorize(Relation::Party(party))?;
         let act = input.get()?;
-        work.check_content(&dossier, act).await?;
-        work.check_etag(&dossier_etag(&work, &dossier, party).0)?;
-        let row = dossier.request.row_for(act, work.actor.now)?;
-        dossier.request.obstacle_to(act, work.actor.now)?;
+        cx.check_content(&dossier, act).await?;
+        cx.check_etag(&dossier_etag(&cx, &dossier, party).0)?;
+        let row = dossier.request.row_for(act, cx.actor.now)?;
+        dossier.request.obstacle_to(act, cx.actor.now)?;
 
         let mut ledger = Ledger::of(&dossier);
         let recorded = if row.approvers.is_empty() {
             let (changes, decided, hash) = carry_out(&permit, &mut dossier, &mut ledger, act, row, None)?;
-            work.tx.save_request(&permit, &dossier.request, &changes, hash).await?;
-            work.tx.decide_approvals(&permit, &decided).await?;
+            cx.tx.save_request(&permit, &dossier.request, &changes, hash).await?;
+            cx.tx.decide_approvals(&permit, &decided).await?;
             hash
         } else {
             let proposed = Proposed::Request { subject: name, act: Box::new(act.clone()) };
             let side = own_stream(party);
-            work.propose(&permit, (&mut dossier.approvals, &mut ledger), proposed, side).await?
+            cx.propose(&permit, (&mut dossier.approvals, &mut ledger), proposed, side).await?
         };
-        let (etag, update_time) = ledger.etag(&work, party);
-        let view = work.shown(&dossier, party, update_time);
-        let receipt = ledger.event(recorded).map(|event| work.receipt(event)).transpose()?;
-        let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        work.finish(&permit, ledger.into_events(), &answer).await
+        let (etag, update_time) = ledger.etag(&cx, party);
+        let view = cx.shown(&dossier, party, update_time);
+        let receipt = ledger.event(recorded).map(|event| cx.receipt(event)).transpose()?;
+        let answer = CallContext::seen(view, etag, receipt, Some(party.into()));
+        cx.finish(&permit, ledger.into_events(), &answer).await
     }
 }
 
@@ -77,7 +77,7 @@ const fn own_stream(party: Party) -> Audience {
     }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Looks up what an act refers to; what the caller may not see is `NOT_FOUND`.
     async fn look_up(&self, dossier: &mut Dossier, act: &mut Act) -> Result<()> {
         self.touch(&mut dossier.request, act).await?;

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::read::channel_of;
 use crate::{
-    app::{App, Call, Checked, ledger::Ledger, work::Work},
+    app::{App, Call, Input, context::CallContext, ledger::Ledger},
     authz::policy::Relation,
     error::{Error, Result},
 };
@@ -31,7 +31,7 @@ struct References {
     channel: Option<OrganizationId>,
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     async fn references(&self, new: &NewFreezingRequest) -> Result<References> {
         let (case, _) = self.tx.case(&self.scope, new.case).await?.ok_or(Error::NotFound("case"))?;
         let order = match new.order {
@@ -81,50 +81,50 @@ impl App {
     pub async fn create_freezing_request(
         &self,
         call: &Call,
-        input: Checked<NewFreezingRequest>,
+        input: Input<NewFreezingRequest>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let references = match input.known() {
-            Some(new) => Some(work.references(new).await?),
+            Some(new) => Some(cx.references(new).await?),
             None => None,
         };
-        if let Some(answer) = work.replay().await? {
-            work.tx
-                .dossier(&work.scope, answer.name(call.rpc)?, work.today().day)
+        if let Some(answer) = cx.replay().await? {
+            cx.tx
+                .dossier(&cx.scope, answer.name(call.rpc)?, cx.today().day)
                 .await?
                 .ok_or(Error::NotFound("request"))?;
             return Ok(answer);
         }
-        let party = references.as_ref().map_or(Party::Channel, |references| work.drafting_party(references));
-        let permit = work.authorize(Relation::Party(party))?;
+        let party = references.as_ref().map_or(Party::Channel, |references| cx.drafting_party(references));
+        let permit = cx.authorize(Relation::Party(party))?;
         let new = input.get()?;
         Error::check(new.violations())?;
         let References { case, order, state_display_name, channel } =
             references.ok_or_else(|| Error::internal("references unread"))?;
         let channel = channel.ok_or_else(|| Error::internal("a drafter without a channel"))?;
-        if let Some(order) = order.as_ref().filter(|order| !order.binds_on(work.actor.now.date_naive())) {
+        if let Some(order) = order.as_ref().filter(|order| !order.binds_on(cx.actor.now.date_naive())) {
             let text = "the order is revoked or past its last day";
             let obstacle = Obstacle::new(order.name.to_string(), text);
             return Err(Error::Precondition(Reason::WrongState, text.into(), vec![obstacle]));
         }
 
         let name = FreezingRequestId::random();
-        let mut request = draft(&work, name, new, case, order.as_ref(), channel);
+        let mut request = draft(&cx, name, new, case, order.as_ref(), channel);
         request.requested_state_display_name = state_display_name;
         let mut ledger = Ledger::new(Subject::Request(name), Vec::new());
         let what = ("create", name.to_string(), json!({ "create": new }));
         let hash = ledger.add(&permit, Audience::Issuer, what, None)?;
-        work.tx.insert_request(&permit, &request).await?;
-        let (etag, update_time) = ledger.etag(&work, party);
-        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
-        let view = request.view(party, work.actor.now, update_time);
-        let answer = Work::seen(view, etag, receipt, Some(party.into()));
-        work.finish(&permit, ledger.into_events(), &answer).await
+        cx.tx.insert_request(&permit, &request).await?;
+        let (etag, update_time) = ledger.etag(&cx, party);
+        let receipt = ledger.event(hash).map(|event| cx.receipt(event)).transpose()?;
+        let view = request.view(party, cx.actor.now, update_time);
+        let answer = CallContext::seen(view, etag, receipt, Some(party.into()));
+        cx.finish(&permit, ledger.into_events(), &answer).await
     }
 }
 
 fn draft(
-    work: &Work<'_>,
+    cx: &CallContext<'_>,
     name: FreezingRequestId,
     new: &NewFreezingRequest,
     case: Case,
@@ -159,7 +159,7 @@ fn draft(
         facts: Facts::default(),
         asset_counts: AssetCounts::default(),
         touched: Vec::new(),
-        create_time: work.actor.now,
+        create_time: cx.actor.now,
         transmit_time: None,
     }
 }

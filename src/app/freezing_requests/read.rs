@@ -14,18 +14,18 @@ use focalnet_domain::{
 
 use crate::{
     app::{
-        App, Call, Checked, Seen,
+        App, Call, Input, Seen,
         call::Part,
+        context::CallContext,
         ledger::{dossier_etag, readable},
         lists::{Form, Query, words_of},
-        work::Work,
     },
     authz::policy::Relation,
     error::{Error, Result},
     store::{Answered, AsOf, Dossier, Numbered},
 };
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// What the caller is to a request it sees.
     pub(in crate::app) fn party(&self, request: &FreezingRequest) -> Result<Party> {
         request.party(self.actor.organization).ok_or(Error::NotFound("request"))
@@ -34,7 +34,7 @@ impl Work<'_> {
     /// A request as a party sees it now.
     pub(in crate::app) fn view(&self, dossier: &Dossier, party: Party) -> Seen<RequestView> {
         let (etag, update_time) = dossier_etag(self, dossier, party);
-        Work::seen(self.shown(dossier, party, update_time), etag, None, Some(party.into()))
+        CallContext::seen(self.shown(dossier, party, update_time), etag, None, Some(party.into()))
     }
 
     /// The same, as an act has left it.
@@ -130,27 +130,27 @@ pub struct VersionChoice {
 
 impl App {
     /// Reads a request.
-    pub async fn get_freezing_request(&self, call: &Call, input: Checked<VersionChoice>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn get_freezing_request(&self, call: &Call, input: Input<VersionChoice>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let dossier =
-            work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound("request"))?;
-        let party = work.party(&dossier.request)?;
-        let mut seen = work.view(&dossier, party);
+            cx.tx.dossier(&cx.scope, name, cx.today().day).await?.ok_or(Error::NotFound("request"))?;
+        let party = cx.party(&dossier.request)?;
+        let mut seen = cx.view(&dossier, party);
         if let Some(number) = input.get()?.version_number {
-            let content = work.tx.version(&work.scope, name, number).await?;
+            let content = cx.tx.version(&cx.scope, name, number).await?;
             seen.resource.content = content.ok_or(Error::NotFound("version"))?;
             seen.resource.version = number;
         }
-        work.answer(&seen).await
+        cx.answer(&seen).await
     }
 
     /// Lists requests.
     pub async fn list_freezing_requests(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let query = work.requests_query()?;
-        let rows = work.tx.dossiers(&work.scope, &query.conditions, work.today().day, &query.page).await?;
-        let court = work.actor.kind.is_court();
+        let cx = self.enter(call).await?;
+        let query = cx.requests_query()?;
+        let rows = cx.tx.dossiers(&cx.scope, &query.conditions, cx.today().day, &query.page).await?;
+        let court = cx.actor.kind.is_court();
         let key = |dossier: &Dossier| {
             let request = &dossier.request;
             let time = if court {
@@ -160,36 +160,36 @@ impl App {
             };
             (time, request.name.0)
         };
-        let answer = work.page(&query, rows, key, |dossier| {
-            let mut seen = work.view(&dossier, work.party(&dossier.request)?);
+        let answer = cx.page(&query, rows, key, |dossier| {
+            let mut seen = cx.view(&dossier, cx.party(&dossier.request)?);
             // The list is for finding a request, not for reading it.
             seen.resource.content = RequestContent::default();
             Ok(seen)
         })?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Lists the versions of a request.
     pub async fn list_versions(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let request = call.parent()?;
-        let query = work.query(&[])?;
-        let rows = work.tx.versions(&work.scope, request, &query.page).await?;
-        let (rows, reader) = (rows.ok_or(Error::NotFound("request"))?, work.reader());
-        let answer = work.page(&query, rows, Numbered::place, |version| Ok(Part(version.entry, reader)))?;
-        work.leave(answer).await
+        let query = cx.query(&[])?;
+        let rows = cx.tx.versions(&cx.scope, request, &query.page).await?;
+        let (rows, reader) = (rows.ok_or(Error::NotFound("request"))?, cx.reader());
+        let answer = cx.page(&query, rows, Numbered::place, |version| Ok(Part(version.entry, reader)))?;
+        cx.leave(answer).await
     }
 
     /// Tells everything that is missing or odd.
     pub async fn check_freezing_request(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let dossier =
-            work.tx.dossier(&work.scope, name, work.today().day).await?.ok_or(Error::NotFound("request"))?;
-        work.authorize(Relation::Party(work.party(&dossier.request)?))?;
+            cx.tx.dossier(&cx.scope, name, cx.today().day).await?.ok_or(Error::NotFound("request"))?;
+        cx.authorize(Relation::Party(cx.party(&dossier.request)?))?;
         let newest = dossier.request.newest().ok_or_else(|| Error::internal("a request has no version"))?;
-        let check = work.completeness(&dossier.request, &newest.content).await?;
-        work.answer(&Plain(check)).await
+        let check = cx.completeness(&dossier.request, &newest.content).await?;
+        cx.answer(&Plain(check)).await
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::{STREAMS, stream};
 use crate::{
-    app::{Answer, App, Call, Checked, ledger::Ledger, users::wrong_state, work::Work},
+    app::{Answer, App, Call, Input, context::CallContext, ledger::Ledger, users::wrong_state},
     authz::{Permit, policy::Relation},
     error::{Error, Result},
     store::{Answered, Cause, Decided, OpenApproval, OrderSeen},
@@ -44,7 +44,7 @@ fn row(order: &Order, act: &Act) -> Result<&'static Row> {
     act.kind().row().ok_or_else(|| Error::internal("an act on an order has no row"))
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Locks and loads an order with its stream, and finds the answer to an earlier call with the same `request_id`. What
     /// was recovered under it or proposed about it while this call waited for the lock is in it.
     pub(in crate::app) async fn lock_order(
@@ -125,43 +125,42 @@ impl Work<'_> {
 
 impl App {
     /// Does an act on an order, or proposes it where it needs a second person.
-    pub(super) async fn change_order(&self, call: &Call, input: Checked<Act>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub(super) async fn change_order(&self, call: &Call, input: Input<Act>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
-        let (mut seen, mut ledger, answered) = work.lock_order(name).await?;
+        let (mut seen, mut ledger, answered) = cx.lock_order(name).await?;
         if let Some(act) = input.known() {
-            work.look_up_in(&seen.order, act).await?;
+            cx.look_up_in(&seen.order, act).await?;
         }
         if let Some(answered) = answered {
-            return work.same_answer(answered);
+            return cx.same_answer(answered);
         }
-        let permit = work.authorize(Relation::Order(seen.order.facts.chamber))?;
+        let permit = cx.authorize(Relation::Order(seen.order.facts.chamber))?;
         let act = input.get()?;
-        work.check_decision(&seen.order, act).await?;
-        work.check_etag(&work.etag(&name, seen.head))?;
+        cx.check_decision(&seen.order, act).await?;
+        cx.check_etag(&cx.etag(&name, seen.head))?;
         let row = row(&seen.order, act)?;
 
         let hash = if row.approvers.is_empty() {
-            let (hash, decided) =
-                work.carry_out_on_order(&permit, (&mut seen, &mut ledger), act, None).await?;
-            work.tx.decide_approvals(&permit, &decided).await?;
+            let (hash, decided) = cx.carry_out_on_order(&permit, (&mut seen, &mut ledger), act, None).await?;
+            cx.tx.decide_approvals(&permit, &decided).await?;
             if act.decision().ending().is_some() {
                 // Of the requests under it the caller may see some only.
-                let now = work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound("order"))?.order;
+                let now = cx.tx.order(&cx.scope, name).await?.ok_or(Error::NotFound("order"))?.order;
                 (seen.order.work, seen.order.named_persons) = (now.work, now.named_persons);
             }
             hash
         } else {
             let proposed = Proposed::Order { subject: name, act: act.clone() };
             let at = (&mut seen.approvals, &mut ledger);
-            let hash = work.propose(&permit, at, proposed, Audience::Court).await?;
-            work.tx.touch_order(&permit, name, hash).await?;
+            let hash = cx.propose(&permit, at, proposed, Audience::Court).await?;
+            cx.tx.touch_order(&permit, name, hash).await?;
             hash
         };
-        seen.order.pending_approval = work.pending_approval(&seen.approvals, STREAMS);
-        let receipt = ledger.event(hash).map(|event| work.receipt(event)).transpose()?;
-        let answer = Work::seen(seen.order, work.etag(&name, hash), receipt, None);
-        let answer = work.finish(&permit, ledger.into_events(), &answer).await?;
+        seen.order.pending_approval = cx.pending_approval(&seen.approvals, STREAMS);
+        let receipt = ledger.event(hash).map(|event| cx.receipt(event)).transpose()?;
+        let answer = CallContext::seen(seen.order, cx.etag(&name, hash), receipt, None);
+        let answer = cx.finish(&permit, ledger.into_events(), &answer).await?;
         self.doorbell.notify_one();
         Ok(answer)
     }

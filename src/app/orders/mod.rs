@@ -16,9 +16,9 @@ use serde_json::json;
 mod change;
 
 use super::{
-    App, Call, Checked, Plain,
+    App, Call, Input, Plain,
+    context::{CallContext, Entry, event, head},
     lists::{Form, words_of},
-    work::{Entry, Work, event, head},
 };
 use crate::{
     authz::policy::Relation,
@@ -63,7 +63,7 @@ fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Viola
     violations
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Persons of a case; `NOT_FOUND` when one is not of it.
     async fn persons_of(&self, case: CaseId, names: &[PersonId]) -> Result<Vec<Person>> {
         let persons = self.tx.persons_named(case, names).await?;
@@ -82,25 +82,25 @@ impl Work<'_> {
 
 impl App {
     /// Records a decision.
-    pub async fn record_order(&self, call: &Call, input: Checked<NewOrder>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn record_order(&self, call: &Call, input: Input<NewOrder>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let mut persons = Vec::new();
         if let Some(new) = input.known() {
-            work.tx.case(&work.scope, new.case).await?.ok_or(Error::NotFound("case"))?;
-            work.organ(new.chamber, Kind::Chamber).await?;
+            cx.tx.case(&cx.scope, new.case).await?.ok_or(Error::NotFound("case"))?;
+            cx.organ(new.chamber, Kind::Chamber).await?;
             if let Some(applicant) = new.applicant {
-                work.organ(applicant, Kind::Otp).await?;
+                cx.organ(applicant, Kind::Otp).await?;
             }
-            persons = work.persons_of(new.case, &new.persons).await?;
+            persons = cx.persons_of(new.case, &new.persons).await?;
         }
-        if let Some(answer) = work.replay().await? {
-            work.tx.order(&work.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("order"))?;
+        if let Some(answer) = cx.replay().await? {
+            cx.tx.order(&cx.scope, answer.name(call.rpc)?).await?.ok_or(Error::NotFound("order"))?;
             return Ok(answer);
         }
         let permit =
-            work.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
+            cx.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
         let new = input.get()?;
-        Error::check(violations(new, &persons, work.actor.now.date_naive()))?;
+        Error::check(violations(new, &persons, cx.actor.now.date_naive()))?;
 
         let name = OrderId::random();
         let mut order = Order {
@@ -109,7 +109,7 @@ impl App {
             state: State::InForce,
             changes: Series::default(),
             change_count: 0,
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
             work: Vec::new(),
             outstanding: new.amounts.clone(),
             named_persons: Vec::new(),
@@ -124,63 +124,63 @@ impl App {
             json!({ ActKind::Record.as_str(): new }),
         );
         let event = event(&permit, entry)?;
-        work.tx.insert_order(&permit, &order, head(&event)).await?;
-        let receipt = work.receipt(&event)?;
-        let answer = Work::seen(order, work.etag(&name, head(&event)), Some(receipt), None);
-        work.finish(&permit, vec![event], &answer).await
+        cx.tx.insert_order(&permit, &order, head(&event)).await?;
+        let receipt = cx.receipt(&event)?;
+        let answer = CallContext::seen(order, cx.etag(&name, head(&event)), Some(receipt), None);
+        cx.finish(&permit, vec![event], &answer).await
     }
 
     /// Reads an order.
     pub async fn get_order(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let OrderSeen { mut order, head, approvals } =
-            work.tx.order(&work.scope, name).await?.ok_or(Error::NotFound("order"))?;
-        order.pending_approval = work.pending_approval(&approvals, STREAMS);
-        let etag = work.etag(&name, head);
-        work.answer(&Work::seen(order, etag, None, None)).await
+            cx.tx.order(&cx.scope, name).await?.ok_or(Error::NotFound("order"))?;
+        order.pending_approval = cx.pending_approval(&approvals, STREAMS);
+        let etag = cx.etag(&name, head);
+        cx.answer(&CallContext::seen(order, etag, None, None)).await
     }
 
     /// Lists orders.
     pub async fn list_orders(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let fields = [
             ("case", Form::Name("cases")),
             ("state", words_of!("STATE_", State)),
             ("document_number", Form::Text),
         ];
-        let query = work.query(&fields)?;
-        let rows = work.tx.orders(&work.scope, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let query = cx.query(&fields)?;
+        let rows = cx.tx.orders(&cx.scope, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |(order, _)| (order.create_time, order.name.0),
             |(order, last)| {
-                let etag = work.etag(&order.name, last);
-                Ok(Work::seen(order, etag, None, None))
+                let etag = cx.etag(&order.name, last);
+                Ok(CallContext::seen(order, etag, None, None))
             },
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 
     /// Lists the decisions about an order.
     pub async fn list_order_changes(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let name = call.parent()?;
-        work.tx.sees_order(&work.scope, name).await?.then_some(()).ok_or(Error::NotFound("order"))?;
-        let query = work.query(&[])?;
-        let rows = work.tx.order_changes(name, &query.page).await?;
-        let answer = work.page(&query, rows, Numbered::place, |row| Ok(Plain(row.entry)))?;
-        work.leave(answer).await
+        cx.tx.sees_order(&cx.scope, name).await?.then_some(()).ok_or(Error::NotFound("order"))?;
+        let query = cx.query(&[])?;
+        let rows = cx.tx.order_changes(name, &query.page).await?;
+        let answer = cx.page(&query, rows, Numbered::place, |row| Ok(Plain(row.entry)))?;
+        cx.leave(answer).await
     }
 
     /// Records a later decision that changes an order.
-    pub async fn modify_order(&self, call: &Call, input: Checked<Modification>) -> Result<Answer> {
-        self.change_order(call, Checked(input.0.map(Act::Modify))).await
+    pub async fn modify_order(&self, call: &Call, input: Input<Modification>) -> Result<Answer> {
+        self.change_order(call, Input(input.0.map(Act::Modify))).await
     }
 
     /// Records that an order was revoked, or proposes to.
-    pub async fn revoke_order(&self, call: &Call, input: Checked<Revocation>) -> Result<Answer> {
-        self.change_order(call, Checked(input.0.map(Act::Revoke))).await
+    pub async fn revoke_order(&self, call: &Call, input: Input<Revocation>) -> Result<Answer> {
+        self.change_order(call, Input(input.0.map(Act::Revoke))).await
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 
 use super::{read, respond::Acting};
 use crate::{
-    app::work::Work,
+    app::context::CallContext,
     error::{Error, Result},
 };
 
@@ -118,7 +118,7 @@ pub(super) fn counting(acting: &Acting) -> Result<Vec<SavedAnswer>> {
     Ok(asked.filter_map(|(question, _)| answer(&question.key)).collect())
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// The answers that follow those a response has; or, where somebody else answered since, both.
     pub(super) fn follow(&self, acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<SavedAnswer>> {
         let (mut saved, mut conflicts) = (Vec::new(), Vec::new());

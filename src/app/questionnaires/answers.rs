@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::read::logic;
 use crate::{
-    app::{App, Call, Checked, lists::Form, work::Work},
+    app::{App, Call, Input, context::CallContext, lists::Form},
     error::{Error, Result},
     store::AsOf,
 };
@@ -68,7 +68,7 @@ pub struct StateGaps {
     pub closed: Vec<Gap>,
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     fn as_of(&self, day: Option<NaiveDate>, known: Option<NaiveDate>) -> AsOf {
         let today = self.actor.now.date_naive();
         AsOf { day: day.unwrap_or(today), known: known.unwrap_or(today) }
@@ -98,14 +98,14 @@ impl Work<'_> {
 
 impl App {
     /// Lists answers in force.
-    pub async fn list_answers(&self, call: &Call, input: Checked<AnswersQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let state = work.state_asked_about().await?;
+    pub async fn list_answers(&self, call: &Call, input: Input<AnswersQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let state = cx.state_asked_about().await?;
         let AnswersQuery { as_of_date, known_date } = *input.get()?;
         let fields =
             [("questionnaire_key", Form::Text), ("question", Form::Text), ("country_code", Form::Text)];
-        let query = work.query(&fields)?;
-        let shared = state.is_none() && work.scope.sees_content() && work.is_state_party().await?;
+        let query = cx.query(&fields)?;
+        let shared = state.is_none() && cx.scope.sees_content() && cx.is_state_party().await?;
         // What a State shared once and shares no longer is not to be had by asking for an earlier day.
         for (field, day) in [("as_of_date", as_of_date), ("known_date", known_date)] {
             if shared && day.is_some() {
@@ -114,33 +114,33 @@ impl App {
                 return Err(Error::invalid(field, text));
             }
         }
-        let as_of = work.as_of(as_of_date, known_date);
+        let as_of = cx.as_of(as_of_date, known_date);
         let rows =
-            work.tx.answers_page(&work.scope, shared, state, as_of, &query.conditions, &query.page).await?;
+            cx.tx.answers_page(&cx.scope, shared, state, as_of, &query.conditions, &query.page).await?;
         let key = |(answer, id): &(InForce, Uuid)| (answer.attest_time, *id);
-        let answer = work.page(&query, rows, key, |(answer, _)| Ok(Plain(answer)))?;
-        work.leave(answer).await
+        let answer = cx.page(&query, rows, key, |(answer, _)| Ok(Plain(answer)))?;
+        cx.leave(answer).await
     }
 
     /// Derives gaps.
-    pub async fn get_gap_analysis(&self, call: &Call, input: Checked<GapQuery>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let state = work.state_asked_about().await?;
+    pub async fn get_gap_analysis(&self, call: &Call, input: Input<GapQuery>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let state = cx.state_asked_about().await?;
         let query = input.get()?;
         let key = query.questionnaire_key.as_deref().unwrap_or(ASSET_RECOVERY);
-        let now = work.as_of(query.as_of_date, query.known_date);
-        let questionnaire = work.tx.newest_questionnaire(&work.scope, key, now.known).await?;
+        let now = cx.as_of(query.as_of_date, query.known_date);
+        let questionnaire = cx.tx.newest_questionnaire(&cx.scope, key, now.known).await?;
         let questionnaire = questionnaire.ok_or(Error::NotFound("questionnaire"))?;
-        let answers = work.tx.answers_in_force(&work.scope, key, state, now).await?;
+        let answers = cx.tx.answers_in_force(&cx.scope, key, state, now).await?;
         let baseline = match query.baseline_date {
             Some(day) => {
                 let then = AsOf { day, known: now.known };
-                Some((day, work.tx.answers_in_force(&work.scope, key, state, then).await?))
+                Some((day, cx.tx.answers_in_force(&cx.scope, key, state, then).await?))
             }
             None => None,
         };
-        let organizations = work.tx.state_names(&work.scope, state).await?;
-        work.tx.commit().await?;
+        let organizations = cx.tx.state_names(&cx.scope, state).await?;
+        cx.tx.commit().await?;
         let logic = logic(&questionnaire.document)?;
         let (answers, baseline) =
             (by_state(answers), baseline.map(|(day, answers)| (day, by_state(answers))));

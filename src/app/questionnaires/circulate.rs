@@ -18,9 +18,9 @@ use serde_json::json;
 use super::documents;
 use crate::{
     app::{
-        App, Call, Checked,
+        App, Call, Input,
+        context::{CallContext, Entry, event, head},
         users::wrong_state,
-        work::{Entry, Work, event, head},
     },
     authz::policy::Relation,
     error::{Error, Result},
@@ -34,27 +34,23 @@ pub(super) const fn stream(name: ResponseId, audience: Audience) -> Stream {
 
 impl App {
     /// Circulates a published version.
-    pub async fn circulate_questionnaire(
-        &self,
-        call: &Call,
-        input: Checked<NewCirculation>,
-    ) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn circulate_questionnaire(&self, call: &Call, input: Input<NewCirculation>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let parent: QuestionnaireId = call.parent()?;
         let (questionnaire, _) =
-            work.tx.lock_questionnaire(&work.scope, parent).await?.ok_or(Error::NotFound("questionnaire"))?;
+            cx.tx.lock_questionnaire(&cx.scope, parent).await?.ok_or(Error::NotFound("questionnaire"))?;
         if let Some(new) = input.known() {
-            let known = work.tx.states(&work.scope, &new.requested_states).await?;
+            let known = cx.tx.states(&cx.scope, &new.requested_states).await?;
             if !new.requested_states.iter().all(|state| known.contains(state)) {
                 return Err(Error::NotFound("requested_states"));
             }
         }
-        if let Some(answer) = work.replay().await? {
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let new = input.get()?;
-        Error::check(violations(&work, new))?;
+        Error::check(violations(&cx, new))?;
         if questionnaire.state != State::Published {
             return Err(wrong_state("only a published version is circulated"));
         }
@@ -63,11 +59,11 @@ impl App {
             name: CirculationId { parent, id: ids::new() },
             responses: new.requested_states.iter().map(|_| ResponseId::random()).collect(),
             facts: new.clone(),
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
         };
         let own = documents::stream(parent);
         let content = json!({ "circulate_questionnaire": circulation });
-        let position = work.tx.position(own).await?;
+        let position = cx.tx.position(own).await?;
         let name = &circulation.name;
         let told = event(&permit, Entry::new(own, position, "circulate_questionnaire", name, content))?;
         let mut events = vec![told];
@@ -82,20 +78,20 @@ impl App {
             )?);
         }
         let heads: Vec<Hash> = events[1..].iter().map(head).collect();
-        work.tx.insert_circulation(&permit, &circulation, &heads, head(&events[0])).await?;
-        let receipt = work.receipt(&events[0])?;
-        work.finish(&permit, events, &Plain(Made { resource: circulation, receipt })).await
+        cx.tx.insert_circulation(&permit, &circulation, &heads, head(&events[0])).await?;
+        let receipt = cx.receipt(&events[0])?;
+        cx.finish(&permit, events, &Plain(Made { resource: circulation, receipt })).await
     }
 }
 
-fn violations(work: &Work<'_>, new: &NewCirculation) -> Vec<Violation> {
+fn violations(cx: &CallContext<'_>, new: &NewCirculation) -> Vec<Violation> {
     let mut violations = Vec::new();
     let mut wrong =
         |field: &str, text: &str| violations.push(Violation::new(format!("circulation.{field}"), text));
     if new.requested_states.iter().collect::<BTreeSet<_>>().len() < new.requested_states.len() {
         wrong("requested_states", "name each State once");
     }
-    if new.due_date < work.actor.now.date_naive() {
+    if new.due_date < cx.actor.now.date_naive() {
         wrong("due_date", "is in the past");
     }
     violations

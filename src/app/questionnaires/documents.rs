@@ -16,10 +16,10 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{
-        App, Call, Checked, Nothing, Seen,
+        App, Call, Input, Nothing, Seen,
+        context::{CallContext, Entry, event, head},
         lists::{Form, words_of},
         users::wrong_state,
-        work::{Entry, Work, event, head},
     },
     authz::{Permit, policy::Relation},
     error::{Error, Result},
@@ -31,7 +31,7 @@ pub(super) const fn stream(name: QuestionnaireId) -> Stream {
     Stream { subject: Subject::Questionnaire(name), audience: Audience::Court }
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Others than the Registry see a version that never changes: what else happens to it, as a circulation, must not
     /// show.
     fn questionnaire_etag(&self, name: QuestionnaireId, head: Hash) -> String {
@@ -44,7 +44,7 @@ impl Work<'_> {
             questionnaire.create_time = questionnaire.publish_time.unwrap_or(questionnaire.create_time);
         }
         let etag = self.questionnaire_etag(questionnaire.name, head);
-        Work::seen(questionnaire, etag, None, None)
+        CallContext::seen(questionnaire, etag, None, None)
     }
 
     async fn questionnaire_event(
@@ -72,19 +72,19 @@ impl Work<'_> {
 
 impl App {
     /// Drafts a version.
-    pub async fn create_questionnaire(&self, call: &Call, input: Checked<Document>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        if let Some(answer) = work.replay().await? {
+    pub async fn create_questionnaire(&self, call: &Call, input: Input<Document>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let document = input.get()?.clone();
         let questionnaire = Questionnaire {
             name: QuestionnaireId::random(),
             document,
             version_number: None,
             state: State::Draft,
-            create_time: work.actor.now,
+            create_time: cx.actor.now,
             publish_time: None,
             meanings: BTreeMap::new(),
         };
@@ -92,22 +92,22 @@ impl App {
         let content = json!({ "create_questionnaire": questionnaire.document });
         let start = Position::start(stream(name));
         let event = event(&permit, Entry::new(stream(name), start, "create_questionnaire", &name, content))?;
-        work.tx.insert_questionnaire(&permit, &questionnaire, head(&event)).await?;
-        work.finish_questionnaire(&permit, questionnaire, event).await
+        cx.tx.insert_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        cx.finish_questionnaire(&permit, questionnaire, event).await
     }
 
     /// Changes a draft.
-    pub async fn update_questionnaire(&self, call: &Call, input: Checked<DocumentUpdate>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn update_questionnaire(&self, call: &Call, input: Input<DocumentUpdate>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
-            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
-        if let Some(answer) = work.replay().await? {
+            cx.tx.lock_questionnaire(&cx.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         let update = input.get()?.clone();
-        work.check_etag(&work.questionnaire_etag(name, last))?;
+        cx.check_etag(&cx.questionnaire_etag(name, last))?;
         draft(&questionnaire)?;
         let content = json!(update);
         let DocumentUpdate { title, sections, questions } = update;
@@ -115,26 +115,26 @@ impl App {
         document.title = title.unwrap_or_else(|| std::mem::take(&mut document.title));
         document.sections = sections.unwrap_or_else(|| std::mem::take(&mut document.sections));
         document.questions = questions.unwrap_or_else(|| std::mem::take(&mut document.questions));
-        let event = work.questionnaire_event(&permit, name, "update_questionnaire", content).await?;
-        work.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
-        work.finish_questionnaire(&permit, questionnaire, event).await
+        let event = cx.questionnaire_event(&permit, name, "update_questionnaire", content).await?;
+        cx.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        cx.finish_questionnaire(&permit, questionnaire, event).await
     }
 
     /// Publishes a draft as the next version of its key.
-    pub async fn publish_questionnaire(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
-        let work = self.enter(call).await?;
+    pub async fn publish_questionnaire(&self, call: &Call, input: Input<Nothing>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
         let name = call.name()?;
         let (mut questionnaire, last) =
-            work.tx.lock_questionnaire(&work.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
-        if let Some(answer) = work.replay().await? {
+            cx.tx.lock_questionnaire(&cx.scope, name).await?.ok_or(Error::NotFound("questionnaire"))?;
+        if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
-        let permit = work.authorize(Relation::None)?;
+        let permit = cx.authorize(Relation::None)?;
         input.get()?;
-        work.check_etag(&work.questionnaire_etag(name, last))?;
+        cx.check_etag(&cx.questionnaire_etag(name, last))?;
         draft(&questionnaire)?;
         let before =
-            work.tx.newest_questionnaire(&work.scope, &questionnaire.document.key, work.today().day).await?;
+            cx.tx.newest_questionnaire(&cx.scope, &questionnaire.document.key, cx.today().day).await?;
         let found = violations(&questionnaire.document, before.as_ref().map(|before| &before.document));
         if !found.is_empty() {
             return Err(Error::Incomplete(found));
@@ -144,37 +144,34 @@ impl App {
         questionnaire.meanings = meanings(&questionnaire.document, number, &earlier);
         questionnaire.version_number = Some(number);
         questionnaire.state = State::Published;
-        questionnaire.publish_time = Some(work.actor.now);
+        questionnaire.publish_time = Some(cx.actor.now);
         let content = json!({ "version_number": number, "document": questionnaire.document });
-        let event = work.questionnaire_event(&permit, name, "publish_questionnaire", content).await?;
-        work.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
-        work.finish_questionnaire(&permit, questionnaire, event).await
+        let event = cx.questionnaire_event(&permit, name, "publish_questionnaire", content).await?;
+        cx.tx.save_questionnaire(&permit, &questionnaire, head(&event)).await?;
+        cx.finish_questionnaire(&permit, questionnaire, event).await
     }
 
     /// Reads a version.
     pub async fn get_questionnaire(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let (questionnaire, last) = work
-            .tx
-            .questionnaire(&work.scope, call.name()?)
-            .await?
-            .ok_or(Error::NotFound("questionnaire"))?;
-        let seen = work.questionnaire_seen(questionnaire, last);
-        work.answer(&seen).await
+        let cx = self.enter(call).await?;
+        let (questionnaire, last) =
+            cx.tx.questionnaire(&cx.scope, call.name()?).await?.ok_or(Error::NotFound("questionnaire"))?;
+        let seen = cx.questionnaire_seen(questionnaire, last);
+        cx.answer(&seen).await
     }
 
     /// Lists versions.
     pub async fn list_questionnaires(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let query = work.query(&[("key", Form::Text), ("state", words_of!("STATE_", State))])?;
-        let rows = work.tx.questionnaires(&work.scope, &query.conditions, &query.page).await?;
-        let answer = work.page(
+        let cx = self.enter(call).await?;
+        let query = cx.query(&[("key", Form::Text), ("state", words_of!("STATE_", State))])?;
+        let rows = cx.tx.questionnaires(&cx.scope, &query.conditions, &query.page).await?;
+        let answer = cx.page(
             &query,
             rows,
             |(found, _)| (found.create_time, found.name.0),
-            |(questionnaire, last)| Ok(work.questionnaire_seen(questionnaire, last)),
+            |(questionnaire, last)| Ok(cx.questionnaire_seen(questionnaire, last)),
         )?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 }
 

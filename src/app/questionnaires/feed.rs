@@ -10,13 +10,13 @@ use serde_json::json;
 
 use super::read;
 use crate::{
-    app::work::Work,
+    app::context::CallContext,
     authz::Permit,
     error::{Error, Result},
     store::Responding,
 };
 
-impl Work<'_> {
+impl CallContext<'_> {
     async fn own_directory(&self, responding: &Responding) -> Result<Directory> {
         let state = responding.response.requested_state;
         let found = self.tx.directory(&self.scope, state).await?;

@@ -14,8 +14,8 @@ use focalnet_domain::{
 use crate::{
     app::{
         App, Call, Seen,
+        context::CallContext,
         lists::{Form, words_of},
-        work::Work,
     },
     authz::fields::Reader,
     error::{Error, Result},
@@ -32,7 +32,7 @@ pub(super) fn document(responding: &Responding) -> Result<&Document> {
     responding.document.as_ref().ok_or_else(|| Error::internal("a response without its document"))
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     pub(super) fn response_etag(&self, responding: &Responding) -> String {
         let own = match self.actor.kind {
             Kind::Registry => responding.issuer_head,
@@ -104,7 +104,7 @@ impl Work<'_> {
             view.progress = Some(progress(&logic(document)?, given));
         }
         let etag = self.response_etag(responding);
-        Ok(Work::seen(view, etag, None, Some(self.response_reader())))
+        Ok(CallContext::seen(view, etag, None, Some(self.response_reader())))
     }
 
     pub(super) fn response_reader(&self) -> Reader {
@@ -115,30 +115,29 @@ impl Work<'_> {
 impl App {
     /// Reads a response.
     pub async fn get_response(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let responding =
-            work.tx.response(&work.scope, call.name()?).await?.ok_or(Error::NotFound("response"))?;
-        let prefilled = work.prefilled(&responding).await?;
-        let seen = work.response_seen(&responding, prefilled)?;
-        work.answer(&seen).await
+        let cx = self.enter(call).await?;
+        let responding = cx.tx.response(&cx.scope, call.name()?).await?.ok_or(Error::NotFound("response"))?;
+        let prefilled = cx.prefilled(&responding).await?;
+        let seen = cx.response_seen(&responding, prefilled)?;
+        cx.answer(&seen).await
     }
 
     /// Lists responses.
     pub async fn list_responses(&self, call: &Call) -> Result<Answer> {
-        let work = self.enter(call).await?;
+        let cx = self.enter(call).await?;
         let fields = [
             ("state", words_of!("STATE_", State)),
             ("questionnaire", Form::Name("questionnaires")),
             ("requested_state", Form::Name("organizations")),
         ];
-        let query = work.query(&fields)?;
-        let rows = work.tx.responses(&work.scope, &query.conditions, &query.page).await?;
-        let (kind, today) = (work.actor.kind, work.actor.now.date_naive());
+        let query = cx.query(&fields)?;
+        let rows = cx.tx.responses(&cx.scope, &query.conditions, &query.page).await?;
+        let (kind, today) = (cx.actor.kind, cx.actor.now.date_naive());
         let key = |row: &Responding| (row.response.create_time, row.response.name.0);
-        let answer = work.page(&query, rows, key, |row| {
-            let etag = work.response_etag(&row);
-            Ok(Work::seen(row.response.view(kind, today), etag, None, Some(work.response_reader())))
+        let answer = cx.page(&query, rows, key, |row| {
+            let etag = cx.response_etag(&row);
+            Ok(CallContext::seen(row.response.view(kind, today), etag, None, Some(cx.response_reader())))
         })?;
-        work.leave(answer).await
+        cx.leave(answer).await
     }
 }

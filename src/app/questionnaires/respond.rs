@@ -18,9 +18,9 @@ use super::{
 };
 use crate::{
     app::{
-        App, Call, Checked, Nothing, Reason,
+        App, Call, Input, Justification, Nothing,
+        context::{CallContext, Entry, event, head},
         users::wrong_state,
-        work::{Entry, Work, event, head},
     },
     authz::{Permit, policy::Relation},
     error::{Error, Result},
@@ -55,7 +55,7 @@ enum Begun {
     Acting(Box<Acting>),
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     async fn begin_response(&self) -> Result<Begun> {
         let name: ResponseId = self.call.name()?;
         self.tx.lock_response(&self.scope, name).await?.ok_or(Error::NotFound("response"))?;
@@ -127,21 +127,21 @@ impl Work<'_> {
 
 impl App {
     /// Saves answers, all or none.
-    pub async fn save_answers(&self, call: &Call, input: Checked<Answers>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let mut acting = match work.begin_response().await? {
+    pub async fn save_answers(&self, call: &Call, input: Input<Answers>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let mut acting = match cx.begin_response().await? {
             Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         let Answers { answers } = input.get()?;
         Error::check(violations(&acting, answers)?)?;
         Error::check(too_large(&acting, answers))?;
-        let saved = work.follow(&acting, answers)?;
-        work.advance(&mut acting, ResponseAct::SaveAnswers)?;
+        let saved = cx.follow(&acting, answers)?;
+        cx.advance(&mut acting, ResponseAct::SaveAnswers)?;
 
         let content = json!({ "answers": saved.iter().map(recorded).collect::<Vec<_>>() });
         let event =
-            work.response_event(&mut acting, Audience::State, ResponseAct::SaveAnswers, content).await?;
+            cx.response_event(&mut acting, Audience::State, ResponseAct::SaveAnswers, content).await?;
         let hash = head(&event);
         let answers: Vec<_> = saved.into_iter().map(|answer| SavedAnswer { head: hash, ..answer }).collect();
         let is_new = |question: &str| answers.iter().any(|answer| answer.question == question);
@@ -149,81 +149,81 @@ impl App {
         acting.prefilled.retain(|answer| !is_new(&answer.question));
         acting.responding.answers.extend(answers.iter().cloned());
         let change = ResponseChange { answers, ..ResponseChange::default() };
-        work.finish_response(acting, &change, vec![event]).await
+        cx.finish_response(acting, &change, vec![event]).await
     }
 
     /// Declares a response answered.
-    pub async fn submit_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let mut acting = match work.begin_response().await? {
+    pub async fn submit_response(&self, call: &Call, input: Input<Nothing>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let mut acting = match cx.begin_response().await? {
             Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         input.get()?;
-        work.check_etag(&work.response_etag(&acting.responding))?;
-        work.advance(&mut acting, ResponseAct::Submit)?;
-        work.check_whole(&acting).await?;
-        acting.responding.response.submitter = Some(work.actor.user);
-        acting.responding.response.submitter_display_name = Some(work.actor.display_name.clone());
-        let event = work.response_event(&mut acting, Audience::State, ResponseAct::Submit, json!({})).await?;
-        work.finish_response(acting, &ResponseChange::default(), vec![event]).await
+        cx.check_etag(&cx.response_etag(&acting.responding))?;
+        cx.advance(&mut acting, ResponseAct::Submit)?;
+        cx.check_whole(&acting).await?;
+        acting.responding.response.submitter = Some(cx.actor.user);
+        acting.responding.response.submitter_display_name = Some(cx.actor.display_name.clone());
+        let event = cx.response_event(&mut acting, Audience::State, ResponseAct::Submit, json!({})).await?;
+        cx.finish_response(acting, &ResponseChange::default(), vec![event]).await
     }
 
     /// Confirms a response as a second person.
-    pub async fn attest_response(&self, call: &Call, input: Checked<Nothing>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let mut acting = match work.begin_response().await? {
+    pub async fn attest_response(&self, call: &Call, input: Input<Nothing>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let mut acting = match cx.begin_response().await? {
             Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         input.get()?;
-        work.check_etag(&work.response_etag(&acting.responding))?;
-        work.advance(&mut acting, ResponseAct::Attest)?;
-        work.check_whole(&acting).await?;
+        cx.check_etag(&cx.response_etag(&acting.responding))?;
+        cx.advance(&mut acting, ResponseAct::Attest)?;
+        cx.check_whole(&acting).await?;
         let counting = counting(&acting)?;
         let content = json!({ "answers": counting.iter().map(recorded).collect::<Vec<_>>() });
-        let event = work.response_event(&mut acting, Audience::Shared, ResponseAct::Attest, content).await?;
+        let event = cx.response_event(&mut acting, Audience::Shared, ResponseAct::Attest, content).await?;
         // Not before the attestation before it, whatever the clock says: the last one counts.
         acting.responding.response.attest_time = Some(event.time);
-        let fed = work.feed(&acting.permit, &acting.responding, &counting).await?;
-        let attested = Some((work.actor.user, counting));
+        let fed = cx.feed(&acting.permit, &acting.responding, &counting).await?;
+        let attested = Some((cx.actor.user, counting));
         let change = ResponseChange { attested, ..ResponseChange::default() };
-        work.finish_response(acting, &change, std::iter::once(event).chain(fed).collect()).await
+        cx.finish_response(acting, &change, std::iter::once(event).chain(fed).collect()).await
     }
 
     /// Takes a response up again.
-    pub async fn reopen_response(&self, call: &Call, input: Checked<Reason>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let mut acting = match work.begin_response().await? {
+    pub async fn reopen_response(&self, call: &Call, input: Input<Justification>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let mut acting = match cx.begin_response().await? {
             Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
-        let Reason { reason } = input.get()?;
-        work.check_etag(&work.response_etag(&acting.responding))?;
-        work.advance(&mut acting, ResponseAct::Reopen)?;
+        let Justification { reason } = input.get()?;
+        cx.check_etag(&cx.response_etag(&acting.responding))?;
+        cx.advance(&mut acting, ResponseAct::Reopen)?;
         acting.responding.response.reopen_reason = Some(reason.clone());
         let content = json!({ "reason": reason });
-        let event = work.response_event(&mut acting, Audience::State, ResponseAct::Reopen, content).await?;
-        work.finish_response(acting, &ResponseChange::default(), vec![event]).await
+        let event = cx.response_event(&mut acting, Audience::State, ResponseAct::Reopen, content).await?;
+        cx.finish_response(acting, &ResponseChange::default(), vec![event]).await
     }
 
     /// Records that a State was reminded.
-    pub async fn record_reminder(&self, call: &Call, input: Checked<ReminderSent>) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        let mut acting = match work.begin_response().await? {
+    pub async fn record_reminder(&self, call: &Call, input: Input<ReminderSent>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let mut acting = match cx.begin_response().await? {
             Begun::Answered(answer) => return Ok(answer),
             Begun::Acting(acting) => *acting,
         };
         let ReminderSent { reminder } = input.get()?;
-        work.check_etag(&work.response_etag(&acting.responding))?;
+        cx.check_etag(&cx.response_etag(&acting.responding))?;
         if acting.responding.response.attest_time.is_some() {
             return Err(wrong_state("the State has answered"));
         }
-        work.advance(&mut acting, ResponseAct::Remind)?;
+        cx.advance(&mut acting, ResponseAct::Remind)?;
         let content = json!({ "reference": reminder.reference });
-        let event = work.response_event(&mut acting, Audience::Issuer, ResponseAct::Remind, content).await?;
+        let event = cx.response_event(&mut acting, Audience::Issuer, ResponseAct::Remind, content).await?;
         let sent = Reminder { create_time: Some(event.time), ..reminder.clone() };
         acting.responding.response.reminders.push(sent);
-        work.finish_response(acting, &ResponseChange::default(), vec![event]).await
+        cx.finish_response(acting, &ResponseChange::default(), vec![event]).await
     }
 }

@@ -9,7 +9,7 @@ use focalnet_domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{App, Call, Checked},
+    app::{App, Call, Input},
     authz::policy::Relation,
     error::{Error, Result},
 };
@@ -54,10 +54,10 @@ impl App {
     pub async fn get_response_statistics(
         &self,
         call: &Call,
-        input: Checked<StatisticsQuery>,
+        input: Input<StatisticsQuery>,
     ) -> Result<Answer> {
-        let work = self.enter(call).await?;
-        work.authorize(Relation::None)?;
+        let cx = self.enter(call).await?;
+        cx.authorize(Relation::None)?;
         let StatisticsQuery { start_date, end_date, known_date } = *input.get()?;
         if end_date <= start_date {
             return Err(Error::invalid("end_date", "must be after start_date"));
@@ -68,9 +68,9 @@ impl App {
                 format!("must be at most {YEARS} years after start_date"),
             ));
         }
-        let known = known_date.unwrap_or_else(|| work.actor.now.date_naive());
-        let asked = work.tx.asked(&work.scope, start_date, end_date).await?;
-        work.tx.commit().await?;
+        let known = known_date.unwrap_or_else(|| cx.actor.now.date_naive());
+        let asked = cx.tx.asked(&cx.scope, start_date, end_date).await?;
+        cx.tx.commit().await?;
         let periods = response_statistics(&asked, &Query { start: start_date, end: end_date, known });
         let rows = periods.into_iter().flat_map(|period| {
             let rate = move |row: focalnet_domain::response_statistics::Row| ResponseRate {

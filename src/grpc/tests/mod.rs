@@ -19,7 +19,7 @@ use prost::Message as _;
 
 use super::envelope::{call, content};
 use crate::{
-    app::{Call, Checked},
+    app::{Call, Input},
     error::Result,
 };
 
@@ -32,7 +32,7 @@ fn request(rpc: Rpc) -> DynamicMessage {
     sample(&schema::method(rpc).unwrap().input(), 0)
 }
 
-fn read<T: DeserializeOwned>(rpc: Rpc, message: &DynamicMessage) -> Result<(Call, Checked<T>)> {
+fn read<T: DeserializeOwned>(rpc: Rpc, message: &DynamicMessage) -> Result<(Call, Input<T>)> {
     let mut call = call(rpc, &http::HeaderMap::new())?;
     let content = content(&mut call, &message.encode_to_vec())?;
     Ok((call, content))

@@ -9,7 +9,7 @@ use focalnet_domain::questionnaire::{
 use super::{
     layout::Part,
     options,
-    words::{Words, word},
+    words::{Labels, word},
 };
 
 /// What a cell holds.
@@ -67,7 +67,7 @@ pub(super) fn of(
     part: Option<Part<'_>>,
     question: &Question,
     language: &str,
-    words: &Words,
+    words: &Labels,
 ) -> Cells {
     let mut cells = Cells {
         answer: Content::Blank,
@@ -106,7 +106,7 @@ pub(super) fn of(
     cells
 }
 
-fn of_part(cells: &mut Cells, value: &Value, part: Part<'_>, words: &Words) {
+fn of_part(cells: &mut Cells, value: &Value, part: Part<'_>, words: &Labels) {
     cells.answer = match (value, part) {
         (Value::Legislation(laws), Part::Law(number, field)) => {
             let Some(law) = laws.references.get(number - 1) else { return };

@@ -2,9 +2,9 @@
 
 use focalnet_domain::questionnaire::expression::ConditionWords;
 
-use super::words::Words;
+use super::words::Labels;
 
-pub(super) const ENGLISH: Words = Words {
+pub(super) const ENGLISH: Labels = Labels {
     headings: [
         "key",
         "part",

@@ -2,9 +2,9 @@
 
 use focalnet_domain::questionnaire::expression::ConditionWords;
 
-use super::words::Words;
+use super::words::Labels;
 
-pub(super) const FRENCH: Words = Words {
+pub(super) const FRENCH: Labels = Labels {
     headings: [
         "clé",
         "partie",

@@ -4,7 +4,7 @@ use calamine::Data;
 use chrono::NaiveDate;
 use focalnet_domain::country::is_language;
 
-use super::words::{LANGUAGES, Words};
+use super::words::{LANGUAGES, Labels};
 
 /// A value, nothing for a blank cell, or what is wrong with it.
 pub(super) type Read<T> = Result<Option<T>, String>;
@@ -15,7 +15,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// The days that a number without a format can stand for: from 1927 to 2149. Below, it is rather a year.
 const SERIALS: std::ops::RangeInclusive<f64> = 10_000.0..=91_000.0;
 
-/// Words. White space around them is not part of them.
+/// Labels. White space around them is not part of them.
 pub(super) fn text(cell: &Data) -> Read<String> {
     let text = match cell {
         Data::Empty => String::new(),
@@ -45,7 +45,7 @@ pub(super) fn yes_no(cell: &Data) -> Read<bool> {
     }
     let Some(text) = text(cell)? else { return Ok(None) };
     let lower = text.to_lowercase();
-    let is = |word: fn(&Words) -> &'static str| LANGUAGES.iter().any(|words| word(words) == lower);
+    let is = |word: fn(&Labels) -> &'static str| LANGUAGES.iter().any(|words| word(words) == lower);
     match lower.as_str() {
         _ if is(|words| words.yes) => Ok(Some(true)),
         _ if is(|words| words.no) => Ok(Some(false)),
@@ -59,7 +59,7 @@ pub(super) fn yes_no(cell: &Data) -> Read<bool> {
 pub(super) fn member<T: Copy + ToString>(
     cell: &Data,
     all: &[T],
-    words: impl Fn(&'static Words) -> &'static [&'static str],
+    words: impl Fn(&'static Labels) -> &'static [&'static str],
 ) -> Read<T> {
     let Some(text) = text(cell)? else { return Ok(None) };
     let lower = text.to_lowercase();

@@ -5,14 +5,14 @@ use focalnet_domain::questionnaire::{
     expression::{ConditionWords, Expression, Telling},
 };
 
-use super::words::Words;
+use super::words::Labels;
 
 /// Tells conditions in the language of a workbook.
 #[derive(Debug)]
 pub(super) struct Told<'a> {
     pub(super) document: &'a Document,
     pub(super) language: &'a str,
-    pub(super) words: &'static Words,
+    pub(super) words: &'static Labels,
 }
 
 impl Told<'_> {

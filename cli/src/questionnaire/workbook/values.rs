@@ -16,7 +16,7 @@ use super::{
     options, parse,
     problem::{Findings, Place},
     rows::{Block, Row, law},
-    words::Words,
+    words::Labels,
 };
 
 /// Reads the rows of a question.
@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Words with their language: that of the workbook when nothing is said.
+    /// Labels with their language: that of the workbook when nothing is said.
     pub(super) fn words(&mut self, row: &Row<'_>, text: Column, language: Column) -> Option<LocalizedText> {
         let text = self.take(row, text, parse::text)?;
         let language_code =
@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
         }
         let value = self.given();
         let absence = self.take(head, Column::Absence, |cell| {
-            parse::member(cell, Absence::ALL, |words: &Words| &words.absences)
+            parse::member(cell, Absence::ALL, |words: &Labels| &words.absences)
         });
         let place = head.place(Column::Absence);
         match (value, absence) {
@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
         let head = &self.block.head;
         let amount = self.take(head, Column::Answer, parse::integer);
         let unit = self
-            .take(head, Column::Unit, |cell| parse::member(cell, Unit::ALL, |words: &Words| &words.units));
+            .take(head, Column::Unit, |cell| parse::member(cell, Unit::ALL, |words: &Labels| &words.units));
         let is_blank = |column| parse::text(head.cell(column)).is_ok_and(|text| text.is_none());
         match (amount, unit) {
             (Some(amount), Some(unit)) => match i32::try_from(amount) {

@@ -11,7 +11,7 @@ pub(super) use super::{english::ENGLISH, french::FRENCH};
 
 /// The words in one language. Lists are in the order of what they name.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct Labels {
     /// Headings, in the order of the columns.
     pub(super) headings: [&'static str; Column::ALL.len()],
     /// Yes.
@@ -38,16 +38,16 @@ pub(super) struct Words {
     pub(super) unconfirmed: &'static str,
     /// Quotation marks.
     pub(super) quotes: [&'static str; 2],
-    /// Words of conditions.
+    /// Labels of conditions.
     pub(super) condition: ConditionWords,
     /// What to know before answering, line by line; the first is the title.
     pub(super) read_me: &'static [&'static str],
 }
 
 /// All languages of the program.
-pub(super) const LANGUAGES: [&Words; 2] = [&ENGLISH, &FRENCH];
+pub(super) const LANGUAGES: [&Labels; 2] = [&ENGLISH, &FRENCH];
 
-impl Words {
+impl Labels {
     /// The words in a language of the program, else in English.
     pub(super) fn of(language: &str) -> &'static Self {
         if language == "fr" || language.starts_with("fr-") { &FRENCH } else { &ENGLISH }

@@ -9,7 +9,7 @@ use super::{
     layout::{ANSWERS, Column, DIGEST_OF, FORMAT, MADE_OF, OPTIONS, Origin, READ_ME},
     same::{digest, sendable},
     styles::Styles,
-    words::Words,
+    words::Labels,
 };
 
 mod lists;
@@ -24,7 +24,7 @@ pub(crate) fn write(
     document: &Document,
     answers: &[AnswerView],
 ) -> Result<Vec<u8>, XlsxError> {
-    let words = Words::of(&origin.language);
+    let words = Labels::of(&origin.language);
     let styles = Styles::new();
     let asked: Vec<&Question> =
         document.questions.iter().filter(|question| question.change != Some(Change::Retired)).collect();
@@ -75,7 +75,7 @@ pub(crate) fn write(
     workbook.save_to_buffer()
 }
 
-fn headings(sheet: &mut Worksheet, words: &Words, styles: &Styles) -> Result<(), XlsxError> {
+fn headings(sheet: &mut Worksheet, words: &Labels, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 1)?;
     for (column, heading) in Column::ALL.into_iter().zip(words.headings) {
         sheet.set_column_width(column.place(), column.width())?;
@@ -84,7 +84,7 @@ fn headings(sheet: &mut Worksheet, words: &Words, styles: &Styles) -> Result<(),
     Ok(())
 }
 
-fn read_me(sheet: &mut Worksheet, words: &Words, styles: &Styles) -> Result<(), XlsxError> {
+fn read_me(sheet: &mut Worksheet, words: &Labels, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 110.0)?;
     for (row, line) in (0..).zip(words.read_me) {
         let format = if row == 0 { &styles.heading } else { &styles.line };

@@ -11,7 +11,7 @@ use super::{
         options,
         styles::Styles,
         telling,
-        words::{Words, word},
+        words::{Labels, word},
     },
     lists::{self, Lists},
 };
@@ -21,7 +21,7 @@ pub(super) struct Page<'a> {
     pub(super) sheet: &'a mut Worksheet,
     pub(super) origin: &'a Origin,
     pub(super) document: &'a Document,
-    pub(super) words: &'static Words,
+    pub(super) words: &'static Labels,
     pub(super) styles: &'a Styles,
     pub(super) lists: &'a mut Lists,
     pub(super) row: u32,

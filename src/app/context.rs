@@ -34,7 +34,7 @@ use crate::{
 const REPLAY: Duration = Duration::days(7);
 
 /// A call at work.
-pub(super) struct Work<'a> {
+pub(super) struct CallContext<'a> {
     /// What is known of the State of the one request that a call is about, once somebody has asked.
     pub(super) national: OnceLock<National>,
     pub(super) app: &'a App,
@@ -79,7 +79,7 @@ impl<'a> Entry<'a> {
 
 impl App {
     /// Begins the work on a call: the token, then the transaction whose first statement checks the session.
-    pub(super) async fn enter<'a>(&'a self, call: &'a Call) -> Result<Work<'a>> {
+    pub(super) async fn enter<'a>(&'a self, call: &'a Call) -> Result<CallContext<'a>> {
         let token = call.token.as_ref().ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
         let claims = self.tokens.verify(secrecy::ExposeSecret::expose_secret(token))?;
         let lock = call.request_id.map(|id| {
@@ -93,11 +93,12 @@ impl App {
         claims.check_time(now)?;
         let actor = actor(row, claims.session, now)?;
         note(call, &actor);
-        let work = Work { national: OnceLock::new(), app: self, call, tx, scope: Scope::of(&actor), actor };
-        if work.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
-            work.authorize(Relation::None)?;
+        let cx =
+            CallContext { national: OnceLock::new(), app: self, call, tx, scope: Scope::of(&actor), actor };
+        if cx.actor.restricted || matches!(rule(call.rpc), Rule::Session | Rule::SignedIn) {
+            cx.authorize(Relation::None)?;
         }
-        Ok(work)
+        Ok(cx)
     }
 }
 
@@ -132,7 +133,7 @@ pub(super) fn actor(row: SessionRow, session: uuid::Uuid, now: DateTime<Utc>) ->
     })
 }
 
-impl Work<'_> {
+impl CallContext<'_> {
     /// Asks the policy.
     pub(super) fn authorize(&self, relation: Relation) -> Result<Permit> {
         authorize(&self.actor, self.call.rpc, relation)
