@@ -30,10 +30,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
         "Clarification",
         &["name", "topic", "state", "blocks", "opener", "addressee", "message_count", "create_time"],
     ),
-    (
-        "ClarificationMessage",
-        &["create_time", "author", "author_display_name", "text", "rerouted_to", "name"],
-    ),
+    ("ThreadMessage", &["create_time", "author", "author_display_name", "text", "rerouted_to", "name"]),
     ("Cost", &["number", "kind", "amount", "due_date", "bearer", "paid_date", "description"]),
     (
         "DirectoryEntry",

@@ -441,11 +441,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
     ("Progress", STATE, &["asked", "open", "required", "hidden"]),
     ("Reminder", ISSUER, &["reference", "create_time"]),
     // A name of a writer is set only for the writer's own side.
-    (
-        "ClarificationMessage",
-        ALL,
-        &["name", "author", "author_display_name", "text", "rerouted_to", "create_time"],
-    ),
+    ("ThreadMessage", ALL, &["name", "author", "author_display_name", "text", "rerouted_to", "create_time"]),
     ("Receipt", ALL, &["note", "stream", "index", "time", "event"]),
     ("Timestamp", EVERYBODY, &["seconds", "nanos"]),
 ];

@@ -1,9 +1,8 @@
 //! Questions about a request, and who answers them.
 
 use focalnet_contract::proto::{
-    Clarification, ClarificationMessage, GetClarificationRequest, ListMessagesRequest, LocalizedText,
-    OpenClarificationRequest, ReplyToClarificationRequest, RerouteClarificationRequest,
-    ResolveClarificationRequest,
+    Clarification, GetClarificationRequest, ListMessagesRequest, LocalizedText, OpenClarificationRequest,
+    ReplyToClarificationRequest, RerouteClarificationRequest, ResolveClarificationRequest, ThreadMessage,
     clarification::{Blocks, Topic},
 };
 use tonic::{Code, Status};
@@ -50,7 +49,7 @@ impl Actor {
     }
 
     /// All entries of a thread, newest first as the pages have them.
-    async fn reads_messages(&self, name: &str) -> Result<Vec<ClarificationMessage>, Status> {
+    async fn reads_messages(&self, name: &str) -> Result<Vec<ThreadMessage>, Status> {
         pages(async |page_token| {
             let list = ListMessagesRequest { parent: name.into(), page_token, ..Default::default() };
             let page = self.clarifications().list_messages(list).await?.into_inner();

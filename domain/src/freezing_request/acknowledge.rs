@@ -37,8 +37,10 @@ impl Payload for Acknowledge {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AssignAuthority {
-    /// The authority. It is the State's own affair: the Court reads the display name.
-    pub authority: OrganizationId,
+    /// The authority. It is the State's own affair: the Court reads the display name, and what the Court can read is
+    /// written without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<OrganizationId>,
     /// Its name, found by the use case.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub authority_display_name: String,
@@ -46,7 +48,7 @@ pub struct AssignAuthority {
 
 impl Payload for AssignAuthority {
     fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
-        request.authority = Some(self.authority);
+        request.authority = self.authority;
         request.authority_display_name = Some(self.authority_display_name.clone());
         Changes { audience: true, ..Changes::default() }
     }

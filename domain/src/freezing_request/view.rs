@@ -122,7 +122,8 @@ pub fn content_sha256(content: &RequestContent) -> String {
     for person in &mut seen.persons {
         person.person = None;
     }
-    let json = serde_json::to_vec(&seen).unwrap_or_default();
+    let json = serde_json::to_vec(&seen)
+        .unwrap_or_else(|error| unreachable!("what a request says is always JSON: {error}"));
     Bytes(journal::sha256(&[&json]).to_vec()).hex()
 }
 

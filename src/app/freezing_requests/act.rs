@@ -96,7 +96,8 @@ impl CallContext<'_> {
                 }
             }
             Act::AssignAuthority(assign) => {
-                let found = self.tx.organization(&self.scope, assign.authority).await?;
+                let authority = assign.authority.ok_or(Error::NotFound("authority"))?;
+                let found = self.tx.organization(&self.scope, authority).await?;
                 let own = found.filter(|(organization, _)| {
                     organization.kind == Kind::Authority
                         && organization.state == Some(request.requested_state)
@@ -249,6 +250,8 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Result<Value> {
         Act::Transmit(transmit) => transmit.transmission.answers_used = None,
         // The State learns of a successor when that is sent to it.
         Act::Withdraw(withdraw) => withdraw.successor = None,
+        // Which of its authorities a State assigns is its own affair: the Court reads a name.
+        Act::AssignAuthority(assign) => assign.authority = None,
         _ => {}
     }
     let mut content = serde_json::to_value(&act).map_err(|error| Error::Internal(error.into()))?;
@@ -261,10 +264,6 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Result<Value> {
                 payload.insert("version".into(), json!(version.number));
                 payload.insert("content_sha256".into(), json!(content_sha256(&version.content)));
             }
-        }
-        ActKind::AssignAuthority => {
-            let withheld = payload.remove("authority");
-            withheld.ok_or_else(|| Error::internal("an assignment is written without its authority"))?;
         }
         ActKind::ReportExecution => {
             let names: Vec<_> = changes.assets.iter().map(|asset| asset.name).collect();

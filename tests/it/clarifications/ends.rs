@@ -1,7 +1,7 @@
 //! Who stands at which end of a thread, and who reads what of it.
 
 use focalnet_contract::proto::{
-    Clarification, ClarificationMessage, ListClarificationsRequest, clarification::Topic, organization::Kind,
+    Clarification, ListClarificationsRequest, ThreadMessage, clarification::Topic, organization::Kind,
 };
 use focalnet_domain::freezing_request::{ActKind, State};
 use tonic::Code;
@@ -103,7 +103,7 @@ async fn names_of_writers_are_for_their_own_side() {
     let of_the_court = ["", &officer.display_name(), &chamber.display_name()].map(str::to_owned);
     let of_portugal = [&portugal.display_name(), "", ""].map(str::to_owned);
     let ends = |thread: &Clarification| {
-        let name = |message: &Option<ClarificationMessage>| message.clone().unwrap().author_display_name;
+        let name = |message: &Option<ThreadMessage>| message.clone().unwrap().author_display_name;
         [name(&thread.first_message), name(&thread.last_message)]
     };
     assert_eq!(ends(&told), [of_the_court[0].clone(), of_the_court[2].clone()], "in the answer of an act");

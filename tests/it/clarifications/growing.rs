@@ -3,7 +3,7 @@
 use focalnet_contract::{
     Rpc,
     proto::{
-        ClarificationMessage, ListClarificationsRequest, ListMessagesRequest,
+        ListClarificationsRequest, ListMessagesRequest, ThreadMessage,
         clarification::{State, Topic},
     },
 };
@@ -22,7 +22,7 @@ const ANSWER: usize = 4 << 20;
 const LETTERS: usize = 20_000;
 
 /// Everything in a thread, in the largest pages.
-async fn all(who: &Actor, thread: &str) -> Vec<ClarificationMessage> {
+async fn all(who: &Actor, thread: &str) -> Vec<ThreadMessage> {
     pages(async |page_token| {
         let list =
             ListMessagesRequest { parent: thread.into(), page_size: 200, page_token, ..Default::default() };
@@ -63,7 +63,7 @@ async fn both_sides_read_and_write_a_thread_of_many_times_what_an_answer_holds()
         let read = who.reads_thread(&asked.name).await.unwrap();
         assert_eq!(read.message_count, 1 + 300 + 3);
         let messages = all(who, &asked.name).await;
-        assert!(messages.iter().map(ClarificationMessage::encoded_len).sum::<usize>() > 5 * ANSWER);
+        assert!(messages.iter().map(ThreadMessage::encoded_len).sum::<usize>() > 5 * ANSWER);
         assert_eq!(messages.iter().map(|message| message.name.clone()).collect::<Vec<_>>(), written);
         assert!(messages.is_sorted_by(|a, b| instant(a) > instant(b)), "each is later than the one before");
         assert!(messages.iter().all(|message| message.text == Some(words(&long))));
@@ -79,7 +79,7 @@ async fn both_sides_read_and_write_a_thread_of_many_times_what_an_answer_holds()
     assert_eq!((resolved.state(), resolved.message_count), (State::Resolved, 304));
 }
 
-fn instant(message: &ClarificationMessage) -> (i64, i32) {
+fn instant(message: &ThreadMessage) -> (i64, i32) {
     let time = message.create_time.unwrap();
     (time.seconds, time.nanos)
 }
