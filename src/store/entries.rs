@@ -28,7 +28,7 @@ impl<T> Numbered<T> {
 
 impl PageQuery {
     /// The number before which a page begins.
-    pub(super) fn number_before(&self) -> i32 {
+    fn number_before(&self) -> i32 {
         let number = self.after.and_then(|(_, id)| i32::try_from(id.as_u128()).ok());
         number.unwrap_or(i32::MAX)
     }

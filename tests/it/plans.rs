@@ -242,16 +242,6 @@ impl World {
     }
 }
 
-/// Where a plan reads a table: by which index, and whether something ends the reading.
-fn readings<'a>(node: &'a Value, table: &str, ends: bool, found: &mut Vec<(&'a str, bool)>) {
-    if node["Relation Name"] == table && node["Node Type"] != "ModifyTable" {
-        found.push((node["Index Name"].as_str().unwrap_or_default(), ends));
-    }
-    for child in node["Plans"].as_array().into_iter().flatten() {
-        readings(child, table, ends || node["Node Type"] == "Limit", found);
-    }
-}
-
 /// Whoever reads, and whoever acts: of a request with many versions the newest are looked at, and what is asked for.
 #[tokio::test]
 async fn of_many_versions_no_more_is_read_than_is_told() {
@@ -262,27 +252,19 @@ async fn of_many_versions_no_more_is_read_than_is_told() {
     let request = portugal.reads(&name).await.unwrap();
     assert_eq!((request.version_count, request.versions.len()), (5_000, 5));
     let acknowledge = sample(Rpc::AcknowledgeFreezingRequest, &Things { request, ..Things::default() });
+    let officer = world.registry().officer();
     let page = portugal.call(Rpc::ListVersions, json!({ "parent": name })).await.unwrap();
     let next = json!({ "parent": name, "page_token": text(&page, "next_page_token") });
-    for (who, rpc, message, expected) in [
-        (&portugal, Rpc::ListVersions, json!({ "parent": name }), 1),
-        (&portugal, Rpc::ListVersions, next, 1),
-        (&portugal, Rpc::GetFreezingRequest, json!({ "name": name }), 1),
-        (
-            &world.registry().officer(),
-            Rpc::GetFreezingRequest,
-            json!({ "name": name, "version_number": 7 }),
-            2,
-        ),
-        (&portugal, Rpc::ListFreezingRequests, json!({}), 1),
-        (&portugal, Rpc::AcknowledgeFreezingRequest, acknowledge, 1),
+    for (who, rpc, message, most) in [
+        (&portugal, Rpc::ListVersions, json!({ "parent": name }), 60.0),
+        (&portugal, Rpc::ListVersions, next, 60.0),
+        (&portugal, Rpc::GetFreezingRequest, json!({ "name": name }), 10.0),
+        (&officer, Rpc::GetFreezingRequest, json!({ "name": name, "version_number": 7 }), 10.0),
+        (&portugal, Rpc::ListFreezingRequests, json!({}), 10.0),
+        (&portugal, Rpc::AcknowledgeFreezingRequest, acknowledge, 10.0),
     ] {
-        let plans = many.plans(who, rpc, message).await;
-        let mut found = Vec::new();
-        for plan in &plans {
-            readings(&plan["Plan"], "request_version", false, &mut found);
-        }
-        assert_eq!(found, vec![("pk_request_version", true); expected], "{rpc:?}");
+        let rows = looked_at(&many.plans(who, rpc, message).await, "request_version");
+        assert!(rows <= most, "{rpc:?} looks at {rows} versions");
     }
 }
 

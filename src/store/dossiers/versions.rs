@@ -10,25 +10,32 @@ use focalnet_domain::{
     names::FreezingRequestId,
     series::SHOWN,
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::Deserialize;
 
 use crate::{
     authz::Scope,
     error::{Error, Result},
     store::{
-        Numbered, PageQuery, Tx, column,
+        Numbered, PageQuery, Tx,
         entity::{freezing_request, request_version},
+        entries::Kept,
         scopes,
         typed::Typed,
     },
 };
 
 /// A version that has no digest brings what it says, for a digest to be made of it: it is not sent yet.
-const WITHOUT_DIGEST: &str = "content_sha256 IS NULL";
+const WITHOUT_DIGEST: &str = "v.content_sha256 IS NULL";
+
+/// What is read of a version `v`; what it says only where a condition holds.
+fn row(with_content: &str) -> String {
+    format!(
+        "json_build_object('number', v.number, 'changed_paths', v.changed_paths, 'reason', v.reason,
+            'transmit_time', v.transmit_time, 'content_sha256', v.content_sha256,
+            'content', CASE WHEN {with_content} THEN v.content END)"
+    )
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,10 +52,10 @@ pub(super) struct VersionRow {
 /// and of those before what is told of them. There is one more than is told, because a State is not told of the unsent one.
 pub(super) fn at_hand() -> String {
     format!(
-        "(SELECT coalesce(json_agg(v ORDER BY v.number), '[]') FROM (
-            SELECT number, changed_paths, reason, transmit_time, content_sha256, CASE
-                WHEN {WITHOUT_DIGEST} OR count(transmit_time) OVER (ORDER BY number DESC) <= 1 THEN content END AS content
-            FROM request_version WHERE request_id = freezing_request.id ORDER BY number DESC LIMIT {}) v)",
+        "(SELECT coalesce(json_agg(n.entry ORDER BY n.number), '[]') FROM (
+            SELECT v.number, {} AS entry FROM request_version v WHERE v.request_id = freezing_request.id
+            ORDER BY v.number DESC LIMIT {}) n)",
+        row(&format!("{WITHOUT_DIGEST} OR count(v.transmit_time) OVER (ORDER BY v.number DESC) <= 1")),
         SHOWN + 1
     )
 }
@@ -88,56 +95,30 @@ fn unread() -> Error {
     Error::internal("a version was read without what it says")
 }
 
-#[derive(FromQueryResult)]
-struct PageRow {
-    transmissions: Typed<Vec<Sent>>,
-    versions: Typed<Vec<VersionRow>>,
-}
-
 impl Tx {
-    /// A page of the versions of a request, the newest first; none when the scope does not see the request. They are a
-    /// subquery with an order and a limit of its own, which the key of the table answers, however many there are.
+    /// A page of the versions of a request, the newest first; none when the scope does not see the request.
     pub async fn versions(
         &self,
         scope: &Scope,
         request: FreezingRequestId,
         page: &PageQuery,
     ) -> Result<Option<Vec<Numbered<VersionView>>>> {
-        use request_version::Column;
-        let content = format!("CASE WHEN {WITHOUT_DIGEST} THEN content END");
-        let mut versions = request_version::Entity::find()
+        let transmissions = freezing_request::Entity::find_by_id(request.0)
             .select_only()
-            .columns([
-                Column::Number,
-                Column::ChangedPaths,
-                Column::Reason,
-                Column::TransmitTime,
-                Column::ContentSha256,
-            ])
-            .column_as(Expr::cust(content), "content")
-            .filter(column(Column::RequestId).eq(column(freezing_request::Column::Id)))
-            .filter(Column::Number.lt(page.number_before()))
-            .filter(scopes::versions(scope))
-            .order_by_desc(Column::Number)
-            .limit(page.size + 1);
-        let versions = Query::select()
-            .expr(Expr::cust("coalesce(json_agg(v ORDER BY v.number DESC), '[]')"))
-            .from_subquery(QuerySelect::query(&mut versions).to_owned(), "v")
-            .to_owned();
-        let row = freezing_request::Entity::find_by_id(request.0)
-            .select_only()
-            .expr_as(Expr::cust("coalesce(facts -> 'transmissions', '[]')"), "transmissions")
-            .expr_as(SubQueryStatement::SelectStatement(versions), "versions")
+            .expr(Expr::cust("coalesce(facts -> 'transmissions', '[]')"))
             .filter(scopes::requests(scope))
-            .into_model::<PageRow>()
+            .into_tuple::<Typed<Vec<Sent>>>()
             .one(&self.tx)
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let sent = row.transmissions.0;
-        let told = |row: VersionRow| {
-            Ok(Numbered { number: row.number, entry: VersionView::new(summary(row)?, &sent) })
+        let Some(Typed(sent)) = transmissions else { return Ok(None) };
+        let from = if scope.is_court() {
+            "request_version v"
+        } else {
+            "(SELECT * FROM request_version WHERE transmit_time IS NOT NULL) v"
         };
-        row.versions.0.into_iter().map(told).collect::<Result<_>>().map(Some)
+        let kept = Kept { entry: &row(WITHOUT_DIGEST), from, number: "v.number", parent: "v.request_id" };
+        let told = |row| Ok(VersionView::new(summary(row)?, &sent));
+        self.entries(kept, request.0, (None, page), told).await.map(Some)
     }
 
     /// What a version says that the scope sees.

@@ -33,7 +33,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListResponses
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
-        | Rpc::ListVersions
         | Rpc::Logout => 4,
         Rpc::GetFreezingRequest
         | Rpc::GetResponse
@@ -44,7 +43,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListCosts
         | Rpc::ListMembers
         | Rpc::ListOrderChanges
-        | Rpc::ListValuations => 5,
+        | Rpc::ListValuations
+        | Rpc::ListVersions => 5,
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::RefreshToken => 6,
         Rpc::CreateQuestionnaire | Rpc::GetCaseAssetStatus => 7,
         Rpc::CeaseFreezingRequest
@@ -137,7 +137,8 @@ fn limit(rpc: Rpc) -> usize {
         | Rpc::ListCosts
         | Rpc::ListMembers
         | Rpc::ListOrderChanges
-        | Rpc::ListValuations => 5,
+        | Rpc::ListValuations
+        | Rpc::ListVersions => 5,
         // The asset, and then the measure; of a request, what is known of its State and its persons.
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
