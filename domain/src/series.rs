@@ -35,7 +35,7 @@ impl<T> Series<T> {
         self.at_hand.push(entry);
     }
 
-    /// Leaves out those of which something is not so.
+    /// Keeps those at hand for which this holds; each other is counted no more.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         let before = self.at_hand.len();
         self.at_hand.retain(keep);
@@ -86,7 +86,7 @@ impl<T> DerefMut for Series<T> {
     }
 }
 
-/// It is written as it is shown.
+/// It is written as it is shown. Who reads that knows the entries that were shown, and not how many there are.
 impl<T: Serialize> Serialize for Series<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.newest().serialize(serializer)

@@ -1,4 +1,4 @@
-//! Which fields of a dossier a party sees: message × field × reader. A field of a dossier that is
+//! Which fields of a request, of what belongs to it, and of a response a party sees: message × field × reader. One that is
 //! not in the table is an error when it is answered, and a test enumerates the contract against the table.
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -9,7 +9,7 @@ use focalnet_contract::{
 };
 use focalnet_domain::freezing_request::Party;
 
-/// Who reads a dossier.
+/// Who reads a request, or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reader {
     /// The issuing side: the channel, the Chamber seised, the applicant.
@@ -483,7 +483,7 @@ impl View for Reader {
     }
 }
 
-/// For answers that do not depend on who reads them. A resource of a dossier is none of these: it is never told without
+/// For answers that do not depend on who reads them. A resource of the table is none of these: it is never told without
 /// knowing to whom.
 #[derive(Debug, Clone, Copy)]
 pub struct Undirected;

@@ -18,9 +18,9 @@ pub struct Scope {
     state_admin: bool,
 }
 
-/// How a scope reads dossiers.
+/// As whom a scope reads requests and responses, with what belongs to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dossiers {
+pub enum ReadsAs {
     /// None: no mandate that shows content.
     None,
     /// As a Court user: party to the request and assigned to its case.
@@ -58,13 +58,13 @@ impl Scope {
 
     /// How it reads cases, orders, requests and what hangs on them.
     #[must_use]
-    pub fn dossiers(&self) -> Dossiers {
+    pub fn reads_as(&self) -> ReadsAs {
         match self.kind {
-            _ if !self.content => Dossiers::None,
-            Kind::State => Dossiers::State(self.organization),
-            Kind::Authority => Dossiers::Authority(self.organization),
+            _ if !self.content => ReadsAs::None,
+            Kind::State => ReadsAs::State(self.organization),
+            Kind::Authority => ReadsAs::Authority(self.organization),
             Kind::Chamber | Kind::Otp | Kind::Registry | Kind::Presidency => {
-                Dossiers::Court(self.organization, self.user)
+                ReadsAs::Court(self.organization, self.user)
             }
         }
     }

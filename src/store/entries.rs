@@ -19,7 +19,7 @@ pub struct Numbered<T> {
 }
 
 impl<T> Numbered<T> {
-    /// When a page goes on.
+    /// Where the next page begins: at a number, which a page token keeps in the place of an id.
     #[must_use]
     pub fn place(&self) -> (DateTime<Utc>, Uuid) {
         (DateTime::UNIX_EPOCH, Uuid::from_u128(u128::from(self.number.unsigned_abs())))
@@ -53,7 +53,8 @@ pub(super) struct Kept<'a> {
 }
 
 impl Tx {
-    /// A page of the entries of one parent, the newest first; without those that became known at an instant or later.
+    /// A page of the entries of one parent, the newest first; without those that became known at an instant or later. Whether
+    /// the caller sees the parent was found out before.
     pub(super) async fn entries<R: DeserializeOwned, T>(
         &self,
         kept: Kept<'_>,

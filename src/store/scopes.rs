@@ -1,5 +1,5 @@
 //! What a scope sees, as conditions: the one place where a scope becomes SQL. Every read of the store carries one of
-//! these.
+//! these, or reads what hangs on something that was read with one.
 
 use focalnet_domain::{
     journal::Audience,
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::authz::{
     Scope,
-    scope::{Accounts, Dossiers},
+    scope::{Accounts, ReadsAs},
 };
 
 fn nothing() -> Condition {
@@ -54,27 +54,27 @@ pub(super) fn directory(scope: &Scope) -> Condition {
 /// Questionnaires: the Registry sees all, others of the Court what is published, a State what was circulated to it.
 pub(super) fn questionnaires(scope: &Scope) -> Condition {
     use questionnaire::Column;
-    match scope.dossiers() {
-        Dossiers::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
-        Dossiers::Court(..) => Condition::all().add(Column::PublishTime.is_not_null()),
-        Dossiers::State(own) => {
+    match scope.reads_as() {
+        ReadsAs::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
+        ReadsAs::Court(..) => Condition::all().add(Column::PublishTime.is_not_null()),
+        ReadsAs::State(own) => {
             let mut circulated = response::Entity::find()
                 .select_only()
                 .column(response::Column::QuestionnaireId)
                 .filter(response::Column::RequestedStateId.eq(own.0));
             Condition::all().add(Column::Id.in_subquery(QuerySelect::query(&mut circulated).to_owned()))
         }
-        Dossiers::None | Dossiers::Authority(_) => nothing(),
+        ReadsAs::None | ReadsAs::Authority(_) => nothing(),
     }
 }
 
 /// Responses: the Registry sees all of them, others of the Court what was attested, a State its own.
 pub(super) fn responses(scope: &Scope) -> Condition {
-    match scope.dossiers() {
-        Dossiers::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
-        Dossiers::Court(..) => Condition::all().add(response::Column::AttestTime.is_not_null()),
-        Dossiers::State(own) => Condition::all().add(response::Column::RequestedStateId.eq(own.0)),
-        Dossiers::None | Dossiers::Authority(_) => nothing(),
+    match scope.reads_as() {
+        ReadsAs::Court(..) if scope.kind() == Kind::Registry => Condition::all(),
+        ReadsAs::Court(..) => Condition::all().add(response::Column::AttestTime.is_not_null()),
+        ReadsAs::State(own) => Condition::all().add(response::Column::RequestedStateId.eq(own.0)),
+        ReadsAs::None | ReadsAs::Authority(_) => nothing(),
     }
 }
 
@@ -90,10 +90,10 @@ pub(super) struct AnswersSeen {
 /// Answers in force: the Court reads all of them, a State its own; what others share comes on top, where it is asked
 /// for.
 pub(super) fn answers(scope: &Scope) -> AnswersSeen {
-    match scope.dossiers() {
-        Dossiers::Court(..) => AnswersSeen { all: true, own: None },
-        Dossiers::State(own) => AnswersSeen { all: false, own: Some(own.0) },
-        Dossiers::None | Dossiers::Authority(_) => AnswersSeen { all: false, own: None },
+    match scope.reads_as() {
+        ReadsAs::Court(..) => AnswersSeen { all: true, own: None },
+        ReadsAs::State(own) => AnswersSeen { all: false, own: Some(own.0) },
+        ReadsAs::None | ReadsAs::Authority(_) => AnswersSeen { all: false, own: None },
     }
 }
 
@@ -144,15 +144,15 @@ fn cases_of(user: UserId) -> SelectStatement {
 
 /// Cases: those a Court user is assigned to now.
 pub(super) fn cases(scope: &Scope) -> Condition {
-    match scope.dossiers() {
-        Dossiers::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
-        Dossiers::None | Dossiers::State(_) | Dossiers::Authority(_) => nothing(),
+    match scope.reads_as() {
+        ReadsAs::Court(_, user) => Condition::all().add(court_case::Column::Id.in_subquery(cases_of(user))),
+        ReadsAs::None | ReadsAs::State(_) | ReadsAs::Authority(_) => nothing(),
     }
 }
 
 /// An order is seen by members of its case who belong to the Registry, to the Chamber or to the applicant.
 pub(super) fn orders(scope: &Scope) -> Condition {
-    let Dossiers::Court(own, user) = scope.dossiers() else {
+    let ReadsAs::Court(own, user) = scope.reads_as() else {
         return nothing();
     };
     let mut registry = organization::Entity::find_by_id(own.0)
@@ -177,18 +177,18 @@ fn order_ids(scope: &Scope) -> SelectStatement {
 /// assigned to it.
 pub(super) fn requests(scope: &Scope) -> Condition {
     use freezing_request::Column;
-    match scope.dossiers() {
-        Dossiers::None => nothing(),
-        Dossiers::Court(own, user) => Condition::all().add(Column::CaseId.in_subquery(cases_of(user))).add(
+    match scope.reads_as() {
+        ReadsAs::None => nothing(),
+        ReadsAs::Court(own, user) => Condition::all().add(Column::CaseId.in_subquery(cases_of(user))).add(
             Condition::any()
                 .add(Column::IssuingOrganizationId.eq(own.0))
                 .add(Column::ChamberId.eq(own.0))
                 .add(Column::ApplicantId.eq(own.0)),
         ),
-        Dossiers::State(own) => {
+        ReadsAs::State(own) => {
             Condition::all().add(Column::RequestedStateId.eq(own.0)).add(Column::TransmitTime.is_not_null())
         }
-        Dossiers::Authority(own) => Condition::all().add(Column::AuthorityId.eq(own.0)),
+        ReadsAs::Authority(own) => Condition::all().add(Column::AuthorityId.eq(own.0)),
     }
 }
 
@@ -211,7 +211,7 @@ pub(super) fn versions(scope: &Scope) -> Condition {
 /// few: it asks of each whether it is seen. A list begins at what is seen, by [`ways`].
 pub(super) fn assets(scope: &Scope) -> Condition {
     let own = own_assets(scope);
-    let Dossiers::Court(organ, user) = scope.dossiers() else { return own };
+    let ReadsAs::Court(organ, user) = scope.reads_as() else { return own };
     let shared = Condition::all()
         .add(exists(shared_with(organ), asset_share::Column::AssetId, asset::Column::Id))
         .add(exists(requests_of(user), freezing_request::Column::Id, asset::Column::RequestId));
@@ -276,7 +276,7 @@ impl Within {
 pub(super) fn ways(scope: &Scope, within: Within) -> Vec<Condition> {
     let seen = within.requests(freezing_request::Entity::find().filter(requests(scope)));
     let mut ways = vec![Condition::all().add(asset::Column::RequestId.in_subquery(seen))];
-    let Dossiers::Court(organ, user) = scope.dossiers() else { return ways };
+    let ReadsAs::Court(organ, user) = scope.reads_as() else { return ways };
     let mut shared = shared_with(organ).select_only().column(asset_share::Column::AssetId);
     ways.push(
         Condition::all()
@@ -311,10 +311,10 @@ fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: impl ColumnT
 /// Proposals are seen by the side that made them, never by an authority, and by those of it who see what they are about.
 pub(super) fn approvals(scope: &Scope) -> Condition {
     use approval::Column;
-    let own_side: &[Audience] = match scope.dossiers() {
-        Dossiers::Court(..) => &[Audience::Issuer, Audience::Court],
-        Dossiers::State(_) => &[Audience::State],
-        Dossiers::None | Dossiers::Authority(_) => return nothing(),
+    let own_side: &[Audience] = match scope.reads_as() {
+        ReadsAs::Court(..) => &[Audience::Issuer, Audience::Court],
+        ReadsAs::State(_) => &[Audience::State],
+        ReadsAs::None | ReadsAs::Authority(_) => return nothing(),
     };
     let about = Condition::any()
         .add(Column::RequestId.in_subquery(request_ids(scope)))
@@ -325,11 +325,11 @@ pub(super) fn approvals(scope: &Scope) -> Condition {
 /// Events: of requests in the streams of one's side, of cases and orders one sees, of organizations one keeps.
 pub(super) fn events(scope: &Scope) -> Condition {
     use journal_event::Column;
-    let streams: &[Audience] = match scope.dossiers() {
-        Dossiers::None => &[],
-        Dossiers::Court(..) => &[Audience::Shared, Audience::Issuer],
-        Dossiers::State(_) => &[Audience::Shared, Audience::State],
-        Dossiers::Authority(_) => &[Audience::Shared],
+    let streams: &[Audience] = match scope.reads_as() {
+        ReadsAs::None => &[],
+        ReadsAs::Court(..) => &[Audience::Shared, Audience::Issuer],
+        ReadsAs::State(_) => &[Audience::Shared, Audience::State],
+        ReadsAs::Authority(_) => &[Audience::Shared],
     };
     let of = |ids: SelectStatement, audiences: &[Audience]| {
         Condition::all()

@@ -1,5 +1,5 @@
 //! JSON that a statement makes, read from its text straight into what it holds. A key that the type does not know is an
-//! error, and so is one that it misses: types that are read so say `deny_unknown_fields`.
+//! error, and so is one that it misses, unless there may be nothing: types that are read so say `deny_unknown_fields`.
 
 use rust_decimal::Decimal;
 use sea_orm::TryGetableFromJson;

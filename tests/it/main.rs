@@ -23,6 +23,7 @@ mod pages;
 mod plans;
 mod questionnaires;
 mod repeats;
+mod rooms;
 mod schema;
 mod secrets;
 mod statements;

@@ -96,6 +96,9 @@ pub const STEPS: &[(ClaimState, &[ClaimState])] = &[
 /// How many appeals one claim may have: so its steps come to an end.
 pub const APPEALS: usize = 10;
 
+/// Most claims to one asset.
+pub const CLAIMS: usize = 1_000;
+
 impl ClaimState {
     /// Where a claim can go from here.
     #[must_use]

@@ -19,6 +19,8 @@ pub struct Version {
     pub reason: Option<String>,
     /// When it was sent.
     pub transmit_time: Option<DateTime<Utc>>,
+    /// Digest of what it says, as it was journaled when it was sent, where that was kept.
+    pub kept_sha256: Option<String>,
 }
 
 /// What is told of a version, without what it says.
@@ -42,7 +44,7 @@ impl From<&Version> for VersionSummary {
             number: version.number,
             changed_paths: version.changed_paths.clone(),
             reason: version.reason.clone(),
-            content_sha256: content_sha256(&version.content),
+            content_sha256: version.kept_sha256.clone().unwrap_or_else(|| content_sha256(&version.content)),
             transmit_time: version.transmit_time,
         }
     }
@@ -93,7 +95,8 @@ impl Versions {
         reason: Option<String>,
     ) {
         let number = self.sent.as_ref().map_or(0, |version| version.number) + 1;
-        self.unsent = Some(Version { number, content, changed_paths, reason, transmit_time: None });
+        let (transmit_time, kept_sha256) = (None, None);
+        self.unsent = Some(Version { number, content, changed_paths, reason, transmit_time, kept_sha256 });
     }
 
     /// Sends the version that is not sent yet, and gives it.

@@ -55,7 +55,7 @@ impl Facts<'_> {
         Self::Shown { day, unknown_from: None, act: None }
     }
 
-    /// The numbers of the newest rows of a table, by its alias.
+    /// The numbers of the newest rows of a table that were known by then.
     fn newest(table: &str, number: &str, of: &str) -> String {
         format!(
             "ARRAY(SELECT n.{number} FROM {table} n WHERE n.{of} AND n.create_time < $2

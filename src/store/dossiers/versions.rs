@@ -77,6 +77,7 @@ fn whole(row: VersionRow) -> Result<Version> {
         changed_paths: row.changed_paths,
         reason: row.reason,
         transmit_time: row.transmit_time,
+        kept_sha256: row.content_sha256,
     })
 }
 

@@ -6,7 +6,7 @@ use super::{Change, Context, Payload, held, not_in_the_future, refused};
 use crate::{
     asset::{
         Asset, Fact, Recorded,
-        claim::{APPEALS, Claim, ClaimDecision, ClaimState, Forum, NewClaim},
+        claim::{APPEALS, CLAIMS, Claim, ClaimDecision, ClaimState, Forum, NewClaim},
         disposition::Side,
         standing::TOO_ODD,
     },
@@ -33,7 +33,13 @@ impl Payload for RecordClaim {
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
-        held(asset, context)
+        held(asset, context)?;
+        // Each act on the asset asks all of them what of it they take out.
+        if asset.claims.count() >= CLAIMS {
+            let text = format!("there are {CLAIMS} claims to the asset already");
+            return Err(refused(asset, Reason::LimitReached, text));
+        }
+        Ok(())
     }
 
     fn perform(&self, asset: &mut Asset, _: &Context, recorded: Recorded) -> Vec<Change> {

@@ -1,7 +1,10 @@
 //! The domain is below the contract: where it needs a limit itself, the number is held against the contract here.
 
 use focalnet_domain::{
-    asset::{claim::APPEALS, disposition},
+    asset::{
+        claim::{APPEALS, CLAIMS},
+        disposition,
+    },
     asset_overview, directory,
     freezing_request::{content, draft, execution},
     identifiers, order_work,
@@ -47,6 +50,7 @@ fn the_numbers_of_the_domain_are_those_of_the_contract() {
     }
     for (field, number) in [
         ("AssetCounts.total", i64::try_from(execution::MAX_ASSETS).unwrap()),
+        ("Asset.claim_count", i64::try_from(CLAIMS).unwrap()),
         ("GapRule.stale_after_months", publication::STALE_AFTER.into()),
         ("Period.amount", Period::MAX.into()),
         ("RequestContent.reporting_interval_days", content::REPORTS_APART.into()),

@@ -1,7 +1,10 @@
 use AssetActKind::{DecideClaim, RecordClaim};
 
 use super::*;
-use crate::asset::sample::{part, share};
+use crate::{
+    asset::sample::{part, share},
+    series::Series,
+};
 
 #[test]
 fn a_claim_is_to_a_share_of_what_is_held() {
@@ -136,4 +139,14 @@ fn the_flat_of_a_spouse() {
     assert_eq!(does(AssetActKind::RecordDisposition, third), "disposition.share");
     assert_eq!(asset.remaining_on(day("06-01")), part("3/4"));
     assert_eq!(asset.view(day("06-01")).claims[0].excluded, Some(share("1/4")));
+}
+
+#[test]
+fn a_thousand_claims_are_enough() {
+    let full = |count| {
+        let mut asset = told("claim lien 02-01");
+        asset.claims = Series::of(count, asset.claims.to_vec());
+        tried(AssetActKind::RecordClaim, &mut asset, &json!({}), &on("06-01"))
+    };
+    assert_eq!((full(999).as_str(), full(1_000).as_str()), ("done", "LIMIT_REACHED"));
 }
