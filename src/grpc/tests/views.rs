@@ -175,3 +175,11 @@ fn an_answer_that_no_client_could_take_is_refused() {
     assert_eq!(reason, Reason::AnswerTooLarge);
     assert_eq!(obstacles[0].subject, "content.assets");
 }
+
+/// The request of the benchmark is one of today: nothing else would notice, because no test runs a benchmark.
+#[test]
+fn the_request_of_the_benchmark_is_told() {
+    let resource: RequestView = serde_json::from_str(include_str!("../../../benches/request.json")).unwrap();
+    let seen = Seen { resource, etag: "\"e\"".into(), receipt: None, reader: Some(Reader::State) };
+    Answer::of(Rpc::GetFreezingRequest, &seen).unwrap();
+}
