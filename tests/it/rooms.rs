@@ -28,16 +28,15 @@ fn files(path: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether a line of code names a crate or a module: `sea_orm::…`, `crate::store…`, or `store::…` in a list after `crate`.
+/// Whether a line of code names a crate or a module: `sea_orm::…`, `crate::store…`, `super::store…`, or `store::…` in a list
+/// after `crate`.
 fn names(code: &str, name: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(name).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + name.len()..]);
-        let starts =
-            !before.ends_with(|c| word(c) || c == '.' || c == '"' || c == ':') || before.ends_with("crate::");
-        let ends = after.starts_with("::");
-        let ends = ends || before.ends_with("crate::") && !after.starts_with(word);
-        starts && ends
+        let is_path = ["crate::", "super::"].iter().any(|of| before.ends_with(of));
+        let begins = !before.ends_with(|c| word(c) || c == '.' || c == '"' || c == ':');
+        is_path && !after.starts_with(word) || begins && after.starts_with("::")
     })
 }
 
@@ -47,6 +46,8 @@ fn a_name_is_a_path() {
         ("use sea_orm::EntityTrait;", true),
         ("use crate::{app::FirstAdministrator, runtime};", true),
         ("let store = crate::store;", true),
+        ("use super::super::store;", true),
+        ("use focalnet_domain::app::x;", false),
         ("self.store.begin()", false),
         ("fn store(&self) {}", false),
         ("restore::x", false),

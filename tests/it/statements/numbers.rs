@@ -127,21 +127,13 @@ fn limit(rpc: Rpc) -> usize {
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
         Rpc::GetCaseAssetStatus => 7,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
-        // beside the request; and a parent that is not seen is told from one that has none.
-        Rpc::GetFreezingRequest
-        | Rpc::GetResponse
-        | Rpc::ListAnswers
-        | Rpc::ListAssetShares
-        | Rpc::ListAssets
-        | Rpc::ListClaims
-        | Rpc::ListCosts
-        | Rpc::ListMembers
-        | Rpc::ListOrderChanges
-        | Rpc::ListValuations
-        | Rpc::ListVersions => 5,
+        // beside the request.
+        Rpc::GetFreezingRequest | Rpc::GetResponse => 5,
         // The asset, and then the measure; of a request, what is known of its State and its persons.
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
+        // A parent that is not seen is told from one that has none.
+        _ if is_read(&method(rpc)) && method(rpc).input().get_field_by_name("parent").is_some() => 5,
         _ if is_read(&method(rpc)) => 4,
         // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
         // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
