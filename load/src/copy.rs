@@ -28,7 +28,7 @@ tables! {
     Named "order_purpose" "order_id, position, purpose, person_id",
     Request "freezing_request" "id, origin, case_id, order_id, issuing_organization_id, chamber_id, applicant_id,
         requested_state_id, authority_id, measures, state, facts, audience, create_time, transmit_time",
-    Version "request_version" "request_id, number, content, changed_paths, transmit_time",
+    Version "request_version" "request_id, number, content, changed_paths, transmit_time, transmission, content_sha256",
     Concerned "request_person" "request_id, position, display_name, person_id, status, status_date",
     Purpose "request_purpose" "request_id, position, purpose, basis, end_date, end_time",
     Asset "asset" "id, request_id, order_id, position, type, jurisdiction, description, location, identifiers, holder,

@@ -7,7 +7,8 @@ use focalnet_domain::{
         Facts, Measure, Origin, RequestContent, State,
         acknowledge::Acknowledgement,
         content::{Capacity, ConcernedPerson, Identity, NaturalPerson, ObjectKind, PurposeBasis},
-        transmit::{Medium, Sent, Transmission},
+        transmit::{Medium, Transmission},
+        view::content_sha256,
     },
     journal::{Audience, Subject},
     names::{CaseId, EventId, FreezingRequestId, PersonId},
@@ -107,16 +108,7 @@ pub(crate) fn make<'a>(
 
     let audience: Vec<Uuid> =
         [Some(channel), chamber, applicant, Some(to.org.id), authority].into_iter().flatten().collect();
-    let transmission = Transmission {
-        medium: Medium::FormalChannel,
-        reference: format!("NV/{}", create_time.format("%Y/%m%d%H%M")),
-        urgency_grounds: None,
-        confirmation_reference: None,
-        channel: None,
-        answers_used: None,
-    };
     let facts = Facts {
-        transmissions: vec![Sent { version: 1, transmission }],
         acknowledgement: Some(Acknowledgement {
             national_reference: format!("N-{}", create_time.timestamp()),
             responsible_authority: format!("Ministry of Justice of {}", to.org.display_name),
@@ -188,8 +180,27 @@ fn content(
         }
         position += 1;
     }
-    let content = serde_json::to_value(&content)?;
-    rows.add(Table::Version, &[&request, &1, &content, &Array::<&str>(&[]), &transmit_time]);
+    let transmission = Transmission {
+        medium: Medium::FormalChannel,
+        reference: format!("NV/{}", transmit_time.format("%Y/%m%d%H%M")),
+        urgency_grounds: None,
+        confirmation_reference: None,
+        channel: None,
+        answers_used: None,
+    };
+    let version = (serde_json::to_value(&content)?, serde_json::to_value(&transmission)?);
+    rows.add(
+        Table::Version,
+        &[
+            &request,
+            &1,
+            &version.0,
+            &Array::<&str>(&[]),
+            &transmit_time,
+            &version.1,
+            &content_sha256(&content),
+        ],
+    );
     Ok(position)
 }
 

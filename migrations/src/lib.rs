@@ -25,6 +25,7 @@ mod m0016_answers_as_sent;
 mod m0017_messages;
 mod m0018_version_digest;
 mod m0019_order_changes;
+mod m0020_transmissions;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_messages::STEP),
             Box::new(m0018_version_digest::STEP),
             Box::new(m0019_order_changes::STEP),
+            Box::new(m0020_transmissions::STEP),
         ]
     }
 }

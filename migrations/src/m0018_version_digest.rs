@@ -16,6 +16,7 @@ FROM (
 WHERE e.subject_id = v.request_id AND (e.said ->> 'version')::integer = v.number AND v.transmit_time IS NOT NULL;
 ALTER TABLE request_version ENABLE TRIGGER tr_request_version_sent;
 ",
+    // Cannot be taken back: digests of versions whose events hold no content any more.
     down: "
 ALTER TABLE request_version DROP COLUMN content_sha256;
 ",

@@ -7,7 +7,7 @@ use focalnet_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait as _, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
@@ -46,9 +46,15 @@ fn version_row(request: FreezingRequestId, version: &Version) -> Result<request_
         changed_paths: Set(version.changed_paths.clone()),
         reason: Set(version.reason.clone()),
         transmit_time: Set(version.transmit_time),
+        transmission: Set(version.transmission.as_ref().map(to_json).transpose()?),
         content_sha256: Set(version.transmit_time.map(|_| content_sha256(&version.content))),
     })
 }
+
+/// Of what was sent, nothing else can change.
+const CONFIRM: &str = "
+UPDATE request_version SET transmission = jsonb_set(transmission, '{confirmation_reference}', to_jsonb($2::text))
+WHERE request_id = $1 AND transmission ->> 'medium' = 'urgent' AND transmission ->> 'confirmation_reference' IS NULL";
 
 impl Tx {
     /// Saves a new request.
@@ -74,6 +80,10 @@ impl Tx {
             .await?;
         if changes.versions {
             self.save_newest_version(request).await?;
+        }
+        if let Some(reference) = &changes.confirmation {
+            let values = [request.name.0.into(), reference.clone().into()];
+            self.tx.execute_raw(self.statement(CONFIRM, values)).await?;
         }
         if changes.persons {
             self.save_persons(request).await?;
@@ -103,6 +113,7 @@ impl Tx {
                 Column::ChangedPaths,
                 Column::Reason,
                 Column::TransmitTime,
+                Column::Transmission,
                 Column::ContentSha256,
             ])
             .to_owned();

@@ -85,16 +85,22 @@ struct Written {
 }
 
 /// One row for each request concerned that was sent and has not ended. A request that is being sent at this moment is
-/// waited for, and one that is about to be waits; either way nothing is sent that no work is written for.
+/// waited for, and one that is about to be waits; either way nothing is sent that no work is written for. What was sent is
+/// known by the request's persons and purposes; of versions only one that is not sent yet is read.
 const WRITE: &str = "
 WITH concerned AS (
     SELECT r.id, r.requested_state_id, r.transmit_time FROM freezing_request r
     WHERE CASE WHEN $1::uuid IS NULL THEN r.case_id = $2 ELSE r.order_id = $1 END AND r.state <> ALL ($4)
-    AND EXISTS (SELECT 1 FROM request_version v WHERE v.request_id = r.id
-        AND (cardinality($5::text[]) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'persons') p
-            WHERE p ->> 'person' = ANY ($5)))
-        AND (cardinality($6::text[]) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'purposes') p
-            WHERE p ->> 'purpose' = ANY ($6))))
+    AND (EXISTS (SELECT 1 FROM request_person p WHERE p.request_id = r.id
+            AND (cardinality($5::uuid[]) = 0 OR p.person_id = ANY ($5))
+            AND (cardinality($6::text[]) = 0 OR EXISTS (SELECT 1 FROM request_purpose q
+                WHERE q.request_id = r.id AND q.position = p.position AND q.purpose = ANY ($6))))
+        OR EXISTS (SELECT 1 FROM (SELECT n.* FROM request_version n WHERE n.request_id = r.id
+                ORDER BY n.number DESC LIMIT 1) v WHERE v.transmit_time IS NULL
+            AND (cardinality($5) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'persons') p
+                WHERE p ->> 'person' = ANY (SELECT 'cases/' || r.case_id || '/persons/' || id FROM unnest($5) AS n(id))))
+            AND (cardinality($6) = 0 OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.content -> 'purposes') p
+                WHERE p ->> 'purpose' = ANY ($6)))))
     FOR KEY SHARE OF r
 ), written AS (
     INSERT INTO order_work (event_id, request_id, order_id, person_id, ending, author_id, author_role, create_time,
@@ -185,7 +191,7 @@ impl Tx {
         let words = |words: &[&'static str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
         let ended: Vec<_> = ENDED.iter().map(|state| state.as_str()).collect();
         let purposes: Vec<_> = ending.purposes.iter().map(|purpose| purpose.as_str()).collect();
-        let persons: Vec<String> = ending.persons.iter().map(ToString::to_string).collect();
+        let persons: Vec<_> = ending.persons.iter().map(|person| person.id).collect();
         let (actor, now) = (permit.actor(), permit.actor().now);
         let statement = self.statement(
             WRITE,

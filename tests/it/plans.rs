@@ -233,8 +233,9 @@ impl World {
         let mut owner = self.database_as("postgres").await;
         let id = request.rsplit_once('/').unwrap().1;
         let rows = format!(
-            "INSERT INTO request_version (request_id, number, content, changed_paths, reason, transmit_time, content_sha256)
-             SELECT request_id, n, content, '{{grounds}}', 'New facts', transmit_time, content_sha256
+            "INSERT INTO request_version (request_id, number, content, changed_paths, reason, transmit_time, transmission,
+                content_sha256)
+             SELECT request_id, n, content, '{{grounds}}', 'New facts', transmit_time, transmission, content_sha256
              FROM request_version, generate_series(2, {versions}) n WHERE request_id = '{id}'"
         );
         run(&mut owner, &rows).await.unwrap();

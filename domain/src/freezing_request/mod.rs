@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     asset::{Asset, Disposition, FreezeLimits, Recorded, Restraint, act::Context},
     case::PersonStatus,
+    directory::Channel,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order::{self, PurposeAmount, PurposeKind},
 };
@@ -77,8 +78,10 @@ pub struct RequestPurpose {
 #[serde(deny_unknown_fields)]
 #[serde(default)]
 pub struct Facts {
-    /// How each version was sent.
-    pub transmissions: Vec<transmit::Sent>,
+    /// The channel under which it was first sent. It stays its own (RPE 180).
+    pub channel: Option<Channel>,
+    /// Whether a version was sent by an urgent medium and its confirmation is owed (RS 96(1)).
+    pub urgent_unconfirmed: bool,
     /// What the State said on receipt.
     pub acknowledgement: Option<acknowledge::Acknowledgement>,
     /// The version acknowledged last.
@@ -212,9 +215,7 @@ impl FreezingRequest {
         let facts = &self.facts;
         let sent = self.sent().map_or(0, |version| version.number);
         let holds = |flag| match flag {
-            Flag::UrgentUnconfirmed => {
-                facts.transmissions.iter().any(|sent| sent.transmission.is_unconfirmed())
-            }
+            Flag::UrgentUnconfirmed => facts.urgent_unconfirmed,
             Flag::Postponed => facts.postponement.as_ref().is_some_and(|p| at.date_naive() <= p.until_date),
             Flag::ConsultationOpen => facts.consultations.last().is_some_and(|c| c.close_time.is_none()),
             Flag::AmendmentUnsent => sent > 0 && self.versions.unsent.is_some(),

@@ -14,6 +14,8 @@ use crate::{
 pub struct Changes {
     /// Versions were added, changed or sent.
     pub versions: bool,
+    /// Reference of the confirmation of all that was sent by an urgent medium.
+    pub confirmation: Option<String>,
     /// Persons or purposes changed.
     pub persons: bool,
     /// Somebody more may know of the request.

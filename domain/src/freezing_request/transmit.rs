@@ -47,16 +47,6 @@ impl Transmission {
     }
 }
 
-/// How a version was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sent {
-    /// The version.
-    pub version: i32,
-    /// How it was sent.
-    pub transmission: Transmission,
-}
-
 /// The transmission of the newest version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,10 +68,15 @@ impl Payload for Transmit {
 
     /// The newest version becomes immutable; its persons and purposes get a status of their own.
     fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
-        let mut transmission = self.transmission.clone();
-        transmission.confirmation_reference = None;
-        let Some(version) = request.versions.send(recorded.create_time) else { return Changes::default() };
-        request.facts.transmissions.push(Sent { version: version.number, transmission });
+        let transmission = Transmission { confirmation_reference: None, ..self.transmission.clone() };
+        let (unconfirmed, channel) = (transmission.is_unconfirmed(), transmission.channel.clone());
+        let Some(version) = request.versions.send(transmission, recorded.create_time) else {
+            return Changes::default();
+        };
+        request.facts.urgent_unconfirmed |= unconfirmed;
+        if request.transmit_time.is_none() {
+            request.facts.channel = channel;
+        }
         request.transmit_time.get_or_insert(recorded.create_time);
         for (position, person) in (0..).zip(&version.content.persons) {
             let display_name = person.display_name();
@@ -131,10 +126,8 @@ pub struct ConfirmUrgentTransmission {
 
 impl Payload for ConfirmUrgentTransmission {
     fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
-        let owed = request.facts.transmissions.iter_mut().filter(|sent| sent.transmission.is_unconfirmed());
-        for sent in owed {
-            sent.transmission.confirmation_reference = Some(self.confirmation_reference.clone());
-        }
-        Changes::default()
+        request.versions.confirm(&self.confirmation_reference);
+        request.facts.urgent_unconfirmed = false;
+        Changes { confirmation: Some(self.confirmation_reference.clone()), ..Changes::default() }
     }
 }

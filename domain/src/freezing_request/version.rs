@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Party, RequestContent, view::content_sha256};
+use super::{Party, RequestContent, transmit::Transmission, view::content_sha256};
 use crate::series::SHOWN;
 
 /// A version of the content.
@@ -19,6 +19,8 @@ pub struct Version {
     pub reason: Option<String>,
     /// When it was sent.
     pub transmit_time: Option<DateTime<Utc>>,
+    /// How it was sent.
+    pub transmission: Option<Transmission>,
     /// Digest of what it says, as it was journaled when it was sent, where that was kept.
     pub kept_sha256: Option<String>,
 }
@@ -36,6 +38,8 @@ pub struct VersionSummary {
     pub content_sha256: String,
     /// When it was sent.
     pub transmit_time: Option<DateTime<Utc>>,
+    /// How it was sent.
+    pub transmission: Option<Transmission>,
 }
 
 impl From<&Version> for VersionSummary {
@@ -46,6 +50,7 @@ impl From<&Version> for VersionSummary {
             reason: version.reason.clone(),
             content_sha256: version.kept_sha256.clone().unwrap_or_else(|| content_sha256(&version.content)),
             transmit_time: version.transmit_time,
+            transmission: version.transmission.clone(),
         }
     }
 }
@@ -95,21 +100,51 @@ impl Versions {
         reason: Option<String>,
     ) {
         let number = self.sent.as_ref().map_or(0, |version| version.number) + 1;
-        let (transmit_time, kept_sha256) = (None, None);
-        self.unsent = Some(Version { number, content, changed_paths, reason, transmit_time, kept_sha256 });
+        let (transmit_time, transmission, kept_sha256) = (None, None, None);
+        self.unsent = Some(Version {
+            number,
+            content,
+            changed_paths,
+            reason,
+            transmit_time,
+            transmission,
+            kept_sha256,
+        });
     }
 
     /// Sends the version that is not sent yet, and gives it.
-    pub(super) fn send(&mut self, time: DateTime<Utc>) -> Option<&Version> {
-        let version = Version { transmit_time: Some(time), ..self.unsent.take()? };
+    pub(super) fn send(&mut self, transmission: Transmission, time: DateTime<Utc>) -> Option<&Version> {
+        let version =
+            Version { transmit_time: Some(time), transmission: Some(transmission), ..self.unsent.take()? };
         self.earlier.extend(self.sent.replace(version).as_ref().map(VersionSummary::from));
         self.sent.as_ref()
+    }
+
+    /// Confirms through the formal channel what was sent by an urgent medium.
+    pub(super) fn confirm(&mut self, reference: &str) {
+        let sent = self.sent.iter_mut().filter_map(|version| version.transmission.as_mut());
+        let earlier = self.earlier.iter_mut().filter_map(|version| version.transmission.as_mut());
+        for transmission in sent.chain(earlier).filter(|transmission| transmission.is_unconfirmed()) {
+            transmission.confirmation_reference = Some(reference.to_owned());
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::freezing_request::transmit::Medium;
+
+    fn transmission() -> Transmission {
+        Transmission {
+            medium: Medium::Urgent,
+            reference: "NV/1".to_owned(),
+            urgency_grounds: Some("A ship is about to leave".to_owned()),
+            confirmation_reference: None,
+            channel: None,
+            answers_used: None,
+        }
+    }
 
     fn numbers(versions: &Versions, party: Party) -> Vec<i32> {
         versions.told_to(party).iter().map(|version| version.number).collect()
@@ -127,8 +162,9 @@ mod tests {
     fn each_side_is_told_of_the_newest_five_that_it_sees() {
         let mut versions = Versions::of_draft(RequestContent::default());
         for number in 1..=9 {
-            assert_eq!(versions.send(DateTime::UNIX_EPOCH).map(|version| version.number), Some(number));
-            assert_eq!(versions.send(DateTime::UNIX_EPOCH), None, "it is sent once");
+            let mut transmit =
+                || versions.send(transmission(), DateTime::UNIX_EPOCH).map(|version| version.number);
+            assert_eq!([transmit(), transmit()], [Some(number), None], "it is sent once");
             let sent = numbers(&versions, Party::State);
             assert_eq!(sent, (1..=number).skip(usize::try_from(number - 5).unwrap_or(0)).collect::<Vec<_>>());
             // What was written and not sent is written over.

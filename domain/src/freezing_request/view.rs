@@ -6,12 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssetCounts, Flag, FreezingRequest, Measure, Origin, Party, RequestContent, RequestPerson, State,
-    VersionSummary,
-    acknowledge::Acknowledgement,
-    consultation::Consultation,
-    deny::Denial,
-    postpone::Postponement,
-    transmit::{Sent, Transmission},
+    VersionSummary, acknowledge::Acknowledgement, consultation::Consultation, deny::Denial,
+    postpone::Postponement, transmit::Transmission,
 };
 use crate::{
     journal,
@@ -44,7 +40,7 @@ pub struct RequestView {
     pub state: State,
     pub flags: Vec<Flag>,
     pub version: i32,
-    pub versions: Vec<VersionView>,
+    pub versions: Vec<VersionSummary>,
     pub version_count: i32,
     pub persons: Vec<PersonView>,
     pub purposes: Vec<PurposeView>,
@@ -63,24 +59,6 @@ pub struct RequestView {
     pub create_time: DateTime<Utc>,
     pub transmit_time: Option<DateTime<Utc>>,
     pub update_time: DateTime<Utc>,
-}
-
-/// A version without its content, and how it was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the proto is the manual of these fields")]
-pub struct VersionView {
-    #[serde(flatten)]
-    pub summary: VersionSummary,
-    pub transmission: Option<Transmission>,
-}
-
-impl VersionView {
-    /// A version with how it was sent, among all that were.
-    #[must_use]
-    pub fn new(summary: VersionSummary, transmissions: &[Sent]) -> Self {
-        let sent = transmissions.iter().find(|sent| sent.version == summary.number);
-        Self { summary, transmission: sent.map(|sent| sent.transmission.clone()) }
-    }
 }
 
 /// A person with the purposes that still hold.
@@ -133,7 +111,6 @@ impl FreezingRequest {
     pub fn view(&self, party: Party, at: DateTime<Utc>, update_time: DateTime<Utc>) -> RequestView {
         let shown = self.versions.shown_to(party);
         let number = shown.map_or(0, |version| version.number);
-        let told = self.versions.told_to(party).into_iter();
         let mut flags = self.flags(at);
         flags.retain(|flag| party.is_issuer() || *flag != Flag::AmendmentUnsent);
         RequestView {
@@ -153,11 +130,11 @@ impl FreezingRequest {
             state: self.state,
             flags,
             version: number,
-            versions: told.map(|version| VersionView::new(version, &self.facts.transmissions)).collect(),
+            versions: self.versions.told_to(party),
             version_count: number,
             persons: self.persons.iter().map(|person| self.person_view(person)).collect(),
             purposes: self.purpose_views(),
-            transmission: self.facts.transmissions.last().map(|sent| sent.transmission.clone()),
+            transmission: self.sent().and_then(|version| version.transmission.clone()),
             acknowledgement: self.facts.acknowledgement.clone(),
             authority: self.authority,
             authority_display_name: self.authority_display_name.clone(),

@@ -65,8 +65,7 @@ impl CallContext<'_> {
             return Ok(known);
         }
         let mut national = self.tx.national(request.requested_state, ASSET_RECOVERY, self.today()).await?;
-        let sent = request.facts.transmissions.first().and_then(|sent| sent.transmission.channel.clone());
-        national.channel = sent.or(national.channel);
+        national.channel = request.facts.channel.clone().or(national.channel);
         Ok(self.national.get_or_init(|| national))
     }
 

@@ -3,26 +3,18 @@
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
     freezing_request::{
-        RequestContent, Version, VersionSummary, Versions,
-        transmit::Sent,
-        view::{VersionView, content_sha256},
+        RequestContent, Version, VersionSummary, Versions, transmit::Transmission, view::content_sha256,
     },
     names::FreezingRequestId,
     series::SHOWN,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Deserialize;
 
 use crate::{
     authz::Scope,
     error::{Error, Result},
-    store::{
-        Numbered, PageQuery, Tx,
-        entity::{freezing_request, request_version},
-        entries::Kept,
-        scopes,
-        typed::Typed,
-    },
+    store::{Numbered, PageQuery, Tx, entity::request_version, entries::Kept, scopes, typed::Typed},
 };
 
 /// A version that has no digest brings what it says, for a digest to be made of it: it is not sent yet.
@@ -32,7 +24,7 @@ const WITHOUT_DIGEST: &str = "v.content_sha256 IS NULL";
 fn row(with_content: &str) -> String {
     format!(
         "json_build_object('number', v.number, 'changed_paths', v.changed_paths, 'reason', v.reason,
-            'transmit_time', v.transmit_time, 'content_sha256', v.content_sha256,
+            'transmit_time', v.transmit_time, 'transmission', v.transmission, 'content_sha256', v.content_sha256,
             'content', CASE WHEN {with_content} THEN v.content END)"
     )
 }
@@ -44,6 +36,7 @@ pub(super) struct VersionRow {
     changed_paths: Vec<String>,
     reason: Option<String>,
     transmit_time: Option<DateTime<Utc>>,
+    transmission: Option<Transmission>,
     content_sha256: Option<String>,
     content: Option<RequestContent>,
 }
@@ -77,6 +70,7 @@ fn whole(row: VersionRow) -> Result<Version> {
         changed_paths: row.changed_paths,
         reason: row.reason,
         transmit_time: row.transmit_time,
+        transmission: row.transmission,
         kept_sha256: row.content_sha256,
     })
 }
@@ -89,6 +83,7 @@ fn summary(row: VersionRow) -> Result<VersionSummary> {
         changed_paths: row.changed_paths,
         reason: row.reason,
         transmit_time: row.transmit_time,
+        transmission: row.transmission,
     })
 }
 
@@ -103,23 +98,17 @@ impl Tx {
         scope: &Scope,
         request: FreezingRequestId,
         page: &PageQuery,
-    ) -> Result<Option<Vec<Numbered<VersionView>>>> {
-        let transmissions = freezing_request::Entity::find_by_id(request.0)
-            .select_only()
-            .expr(Expr::cust("coalesce(facts -> 'transmissions', '[]')"))
-            .filter(scopes::requests(scope))
-            .into_tuple::<Typed<Vec<Sent>>>()
-            .one(&self.tx)
-            .await?;
-        let Some(Typed(sent)) = transmissions else { return Ok(None) };
+    ) -> Result<Option<Vec<Numbered<VersionSummary>>>> {
+        if !self.sees_request(scope, request).await? {
+            return Ok(None);
+        }
         let from = if scope.is_court() {
             "request_version v"
         } else {
             "(SELECT * FROM request_version WHERE transmit_time IS NOT NULL) v"
         };
         let kept = Kept { entry: &row(WITHOUT_DIGEST), from, number: "v.number", parent: "v.request_id" };
-        let told = |row| Ok(VersionView::new(summary(row)?, &sent));
-        self.entries(kept, request.0, (None, page), told).await.map(Some)
+        self.entries(kept, request.0, (None, page), summary).await.map(Some)
     }
 
     /// What a version says that the scope sees.

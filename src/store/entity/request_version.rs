@@ -15,6 +15,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
     pub transmit_time: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub transmission: Option<Json>,
     #[sea_orm(column_type = "Text", nullable)]
     pub content_sha256: Option<String>,
 }

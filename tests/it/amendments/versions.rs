@@ -40,9 +40,14 @@ async fn nor_in_the_database() {
     let ours = "the version that was sent never changes";
     for role in [APP, OWNER] {
         let mut database = PgConnection::connect(&world.base.url(role, &world.database)).await.unwrap();
-        for change in
-            ["content = '{}'", "reason = 'x'", "transmit_time = NULL", "number = 7", "changed_paths = '{x}'"]
-        {
+        for change in [
+            "content = '{}'",
+            "reason = 'x'",
+            "transmit_time = NULL",
+            "number = 7",
+            "changed_paths = '{x}'",
+            "transmission = transmission - 'reference'",
+        ] {
             let sql = format!("UPDATE request_version SET {change} WHERE transmit_time IS NOT NULL");
             let told = database.execute(AssertSqlSafe(sql)).await.unwrap_err();
             let told = told.as_database_error().unwrap().code().unwrap().into_owned();
@@ -50,6 +55,11 @@ async fn nor_in_the_database() {
         }
         let sql = "DELETE FROM request_version WHERE transmit_time IS NOT NULL";
         database.execute(sql).await.unwrap_err();
+        // A confirmation is added, once.
+        let sql =
+            "UPDATE request_version SET transmission = jsonb_set(transmission, '{confirmation_reference}',
+            to_jsonb(transaction_timestamp()::text)) WHERE transmit_time IS NOT NULL";
+        assert_eq!(database.execute(sql).await.is_ok(), role == APP);
         // What was not sent is still being written.
         let sql = "UPDATE request_version SET reason = 'x' WHERE transmit_time IS NULL";
         assert_eq!(database.execute(sql).await.unwrap().rows_affected(), 1);

@@ -110,6 +110,41 @@ async fn a_version_that_was_sent_has_the_digest_that_its_event_has() {
     }
 }
 
+/// How requests 30 to 32 were sent, as it stood in the requests: 30 by an urgent medium at first, 31 and 32 only so.
+const SENT: &str = r#"
+UPDATE freezing_request r SET facts = jsonb_build_object('transmissions', t.sent, 'acknowledged_version', 1)
+FROM (VALUES
+    ('30', jsonb '[{"version": 1, "transmission": {"medium": "urgent", "reference": "a", "channel": {"number": 1},
+        "confirmation_reference": null}}, {"version": 2, "transmission": {"medium": "formal_channel", "reference": "b"}}]'),
+    ('31', '[{"version": 1, "transmission": {"medium": "urgent", "reference": "c", "confirmation_reference": "d"}}]'),
+    ('32', '[{"version": 1, "transmission": {"medium": "urgent", "reference": "e"}}]')
+) AS t (number, sent) WHERE right(r.id::text, 2) = t.number"#;
+
+#[tokio::test]
+async fn how_a_version_was_sent_stands_with_the_version() {
+    let of_versions = "SELECT concat_ws(' ', right(request_id::text, 2), number, transmission ->> 'medium',
+        transmission ->> 'reference', transmission ->> 'confirmation_reference') FROM request_version ORDER BY 1";
+    let of_requests = "SELECT concat_ws(' ', right(id::text, 2), facts ->> 'urgent_unconfirmed', facts -> 'channel' ->> 'number',
+        facts ->> 'acknowledged_version') FROM freezing_request ORDER BY 1";
+    let facts = "SELECT right(id::text, 2) || facts FROM freezing_request WHERE facts ? 'acknowledged_version' ORDER BY 1";
+    let mut aged = at_0012().await;
+    aged.goes_to(number_of("0017")).await;
+    aged.does(include_str!("rows_0017.sql")).await;
+    aged.does(SENT).await;
+    aged.does("UPDATE court_order SET changes = '[]'").await;
+    aged.goes_to(number_of("0019")).await;
+    let before = texts(&mut aged.database.superuser, facts).await;
+    for _ in 0..2 {
+        aged.goes_to(number_of("0020")).await;
+        let known = ["30 1 urgent a", "30 2 formal_channel b", "30 3", "31 1 urgent c d", "32 1 urgent e"];
+        assert_eq!(texts(&mut aged.database.superuser, of_versions).await, known);
+        let known = ["30 true 1 1", "31 false 1", "32 true 1", "33 false"];
+        assert_eq!(texts(&mut aged.database.superuser, of_requests).await, known);
+        aged.goes_to(number_of("0019")).await;
+        assert_eq!(texts(&mut aged.database.superuser, facts).await, before);
+    }
+}
+
 /// The asset is older than the step then, and rests on the event that told of it.
 #[tokio::test]
 async fn an_asset_that_the_court_holds_outlives_a_way_below_its_ledger() {

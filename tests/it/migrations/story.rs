@@ -45,10 +45,14 @@ const LOST: &[(&str, &[&str])] = &[
     ("m0010_order_work", &["order_work"]),
     ("m0011_asset_shares", &["asset_share"]),
     ("m0013_recovery", &["order_recovery"]),
+    ("m0018_version_digest", &["request_version.content_sha256"]),
 ];
 
 /// What a step changes on its way up, by intent, of what was there before it: columns, or tables that it drops.
-const REWRITTEN: &[(&str, &[&str])] = &[("m0019_order_changes", &["court_order.changes"])];
+const REWRITTEN: &[(&str, &[&str])] = &[
+    ("m0019_order_changes", &["court_order.changes"]),
+    ("m0020_transmissions", &["freezing_request.facts"]),
+];
 
 /// What a table says of a step.
 fn said(table: &[(&str, &[&'static str])], step: &str) -> BTreeSet<String> {

@@ -55,7 +55,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetPatrimony => 8,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CloseConsultation
-        | Rpc::ConfirmUrgentTransmission
         | Rpc::CreateCase
         | Rpc::CreateUser
         | Rpc::Decline
@@ -70,6 +69,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::Withdraw => 9,
         Rpc::AddPerson
         | Rpc::AssignAuthority
+        | Rpc::ConfirmUrgentTransmission
         | Rpc::MarkFreezingRequestReady
         | Rpc::PublishQuestionnaire
         | Rpc::RecordReminder
