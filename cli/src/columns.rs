@@ -67,6 +67,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("MeasureChange", &["kind", "end_date", "national_reference", "reason", "create_time"]),
     ("Order", &["name", "document_number", "decision_date", "classification", "state"]),
     ("OrderChange", &["document_number", "decision_date", "summary"]),
+    (
+        "OrderWork",
+        &["freezing_request", "requested_state_display_name", "state", "outcome", "create_time", "done_time"],
+    ),
     ("Organization", &["name", "kind", "display_name", "country_code"]),
     ("Person", &["name", "family_name", "given_names", "status", "status_date"]),
     ("Questionnaire", &["name", "key", "version_number", "state", "create_time", "publish_time"]),

@@ -159,7 +159,13 @@ pub struct Order {
     pub create_time: DateTime<Utc>,
     /// What its requests are told of decisions that end obligations; empty in lists.
     #[serde(default)]
-    pub work: Vec<OrderWork>,
+    pub work: Series<OrderWork>,
+    /// How much of it there is, of requests that the reader sees.
+    #[serde(default)]
+    pub work_count: usize,
+    /// How much of that is pending.
+    #[serde(default)]
+    pub pending_work_count: usize,
     /// What is left of its amounts after all that was allocated; empty in lists.
     #[serde(default)]
     pub outstanding: Vec<PurposeAmount>,

@@ -137,9 +137,6 @@ impl Ending {
     }
 }
 
-/// How many pieces an order shows: what is pending, then the newest.
-pub const SHOWN: u64 = 200;
-
 /// A piece of work, as its order shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -96,7 +96,7 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RecordOrder => Rule::Order(order::ActKind::Record),
         Rpc::ModifyOrder => Rule::Order(order::ActKind::Modify),
         Rpc::RevokeOrder => Rule::Order(order::ActKind::Revoke),
-        Rpc::GetOrder | Rpc::ListOrderChanges | Rpc::ListOrders => Rule::SignedIn,
+        Rpc::GetOrder | Rpc::ListOrderChanges | Rpc::ListOrderWork | Rpc::ListOrders => Rule::SignedIn,
 
         Rpc::GetFreezingRequest | Rpc::ListFreezingRequests | Rpc::ListVersions => Rule::SignedIn,
         Rpc::CheckFreezingRequest => Rule::IssuingSide,

@@ -1,9 +1,9 @@
 //! Decisions of Chambers.
 
 use focalnet_contract::proto::{
-    GetOrderRequest, ListOrderChangesRequest, ListOrderChangesResponse, ListOrdersRequest,
-    ListOrdersResponse, ModifyOrderRequest, Order, RecordOrderRequest, RevokeOrderRequest,
-    order_service_server::OrderService,
+    GetOrderRequest, ListOrderChangesRequest, ListOrderChangesResponse, ListOrderWorkRequest,
+    ListOrderWorkResponse, ListOrdersRequest, ListOrdersResponse, ModifyOrderRequest, Order,
+    RecordOrderRequest, RevokeOrderRequest, order_service_server::OrderService,
 };
 
 use super::edge::{Answer, Asked, Edge};
@@ -27,6 +27,10 @@ impl OrderService for Edge {
         request: Asked<ListOrderChangesRequest>,
     ) -> Answer<ListOrderChangesResponse> {
         self.plain(request, async |app, call| app.list_order_changes(&call).await).await
+    }
+
+    async fn list_order_work(&self, request: Asked<ListOrderWorkRequest>) -> Answer<ListOrderWorkResponse> {
+        self.plain(request, async |app, call| app.list_order_work(&call).await).await
     }
 
     async fn modify_order(&self, request: Asked<ModifyOrderRequest>) -> Answer<Order> {

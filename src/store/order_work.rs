@@ -3,21 +3,24 @@
 use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
     names::{EventId, FreezingRequestId, OrderId, OrganizationId, PersonId, UserId},
-    order_work::{ENDED, Ending, OrderWork, Outcome, SHOWN, State},
+    order_work::{ENDED, Ending, OrderWork, Outcome, State},
     organization::{Kind, Role},
+    series::{SHOWN, Series},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    sea_query::{Expr, Order, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr},
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Tx,
+    PageQuery, Tx, column,
     entity::{freezing_request, order_work},
-    json, permitted, scopes, to_json, word,
+    json, permitted, scopes, to_json,
+    typed::Typed,
+    word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -79,6 +82,11 @@ struct Taken {
 }
 
 #[derive(FromQueryResult)]
+struct Listed {
+    entry: Typed<Entry>,
+}
+
+#[derive(FromQueryResult)]
 struct Written {
     request_id: Uuid,
     display_name: String,
@@ -121,39 +129,51 @@ AND w.next_time <= $1::timestamptz + coalesce((SELECT seconds FROM clock_offset)
 ORDER BY w.next_time, w.create_time, w.event_id, w.request_id LIMIT 1
 FOR UPDATE OF w, r SKIP LOCKED";
 
-/// The work on the requests under an order of which the scope sees the requests, as a column of the order: what is pending,
-/// then the newest, as much as an order shows.
+/// A piece of work `w` on a request that was sent to `o`, as JSON.
+const ENTRY: &str =
+    "json_build_object('request', w.request_id, 'requested_state_display_name', o.display_name,
+    'outcome', w.outcome, 'create_time', w.create_time, 'done_time', w.done_time)";
+
+/// The work on the requests under an order of which the scope sees the requests, as a column of the order: what is pending
+/// first, then the newest, as much as an order shows, and how much there is.
 pub(super) fn of_order(scope: &Scope) -> SelectStatement {
-    const ENTRY: &str = "json_build_object('request', order_work.request_id,
-        'requested_state_display_name', organization.display_name, 'outcome', order_work.outcome,
-        'create_time', order_work.create_time, 'done_time', order_work.done_time)";
-    const ALL: &str = "coalesce(json_agg(shown.entry ORDER BY shown.create_time, shown.display_name,
-        shown.request_id), '[]')";
+    let entries = select(scope, Expr::cust("court_order.id"))
+        .expr_as(
+            Expr::cust(
+                "row_number() OVER (ORDER BY w.done_time IS NULL DESC, w.create_time DESC, w.request_id DESC)",
+            ),
+            "place",
+        )
+        .to_owned();
+    let all = format!(
+        "json_build_object('count', count(*), 'pending', count(*) FILTER (WHERE w.entry ->> 'done_time' IS NULL),
+            'shown', coalesce(json_agg(w.entry ORDER BY w.create_time,
+                w.entry ->> 'requested_state_display_name', w.request_id)
+                FILTER (WHERE w.place <= {SHOWN}), '[]'))"
+    );
+    Query::select().expr(Expr::cust(all)).from_subquery(entries, "w").to_owned()
+}
+
+/// The work on the requests of which the scope sees the requests, under an order.
+fn select(scope: &Scope, order: SimpleExpr) -> SelectStatement {
     let mut select = freezing_request::Entity::find()
         .select_only()
         .expr_as(Expr::cust(ENTRY), "entry")
-        .expr(Expr::cust("order_work.create_time"))
-        .expr(Expr::cust("organization.display_name"))
-        .expr(Expr::cust("order_work.request_id"))
-        .filter(Expr::cust("freezing_request.order_id = court_order.id"))
+        .expr(Expr::cust("w.create_time"))
+        .expr(Expr::cust("w.request_id"))
+        .filter(column(freezing_request::Column::OrderId).eq(order))
         .filter(scopes::requests(scope));
-    let is_its = Expr::cust("order_work.request_id = freezing_request.id");
-    let is_asked = Expr::cust("organization.id = freezing_request.requested_state_id");
-    let shown = QuerySelect::query(&mut select)
-        .inner_join("order_work", is_its)
-        .inner_join("organization", is_asked)
-        .order_by_expr(Expr::cust("order_work.done_time IS NULL"), Order::Desc)
-        .order_by_expr(Expr::cust("order_work.create_time"), Order::Desc)
-        .order_by_expr(Expr::cust("organization.display_name"), Order::Desc)
-        .order_by_expr(Expr::cust("order_work.request_id"), Order::Desc)
-        .limit(SHOWN)
-        .to_owned();
-    Query::select().expr(Expr::cust(ALL)).from_subquery(shown, "shown").to_owned()
+    let its = Expr::cust("w.request_id = freezing_request.id");
+    let asked = Expr::cust("o.id = freezing_request.requested_state_id");
+    QuerySelect::query(&mut select)
+        .join_as(JoinType::InnerJoin, "order_work", "w", its)
+        .join_as(JoinType::InnerJoin, "organization", "o", asked)
+        .to_owned()
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+struct Entry {
     request: Uuid,
     requested_state_display_name: String,
     outcome: Option<Outcome>,
@@ -162,16 +182,28 @@ pub(super) struct Entry {
 }
 
 /// What that column holds.
-pub(super) fn read(column: Vec<Entry>) -> Vec<OrderWork> {
-    let entry = |entry: Entry| OrderWork {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfOrder {
+    count: usize,
+    pending: usize,
+    shown: Vec<Entry>,
+}
+
+/// The work of an order, and how much of it is pending.
+pub(super) fn read(column: OfOrder) -> (Series<OrderWork>, usize) {
+    (Series::of(column.count, column.shown.into_iter().map(entry).collect()), column.pending)
+}
+
+fn entry(entry: Entry) -> OrderWork {
+    OrderWork {
         freezing_request: FreezingRequestId(entry.request),
         requested_state_display_name: entry.requested_state_display_name,
         state: if entry.done_time.is_some() { State::Done } else { State::Pending },
         outcome: entry.outcome,
         create_time: entry.create_time,
         done_time: entry.done_time,
-    };
-    column.into_iter().map(entry).collect()
+    }
 }
 
 impl Tx {
@@ -219,6 +251,28 @@ impl Tx {
             done_time: None,
         };
         Ok(rows.into_iter().map(left).collect())
+    }
+
+    /// A page of the work on the requests under an order of which the scope sees the requests, the newest first.
+    pub async fn order_work(
+        &self,
+        scope: &Scope,
+        order: OrderId,
+        page: &PageQuery,
+    ) -> Result<Vec<OrderWork>> {
+        let (before, id) = page.after.unwrap_or((DateTime::<Utc>::MAX_UTC, Uuid::max()));
+        let select = select(scope, Expr::val(order.0))
+            .and_where(Expr::cust_with_values(
+                "(w.create_time, w.request_id) < ($1, $2)",
+                [sea_orm::Value::from(before), id.into()],
+            ))
+            .order_by_expr(Expr::cust("w.create_time"), Order::Desc)
+            .order_by_expr(Expr::cust("w.request_id"), Order::Desc)
+            .limit(page.size + 1)
+            .to_owned();
+        let rows =
+            Listed::find_by_statement(self.tx.get_database_backend().build(&select)).all(&self.tx).await?;
+        Ok(rows.into_iter().map(|row| entry(row.entry.0)).collect())
     }
 
     /// Takes a piece of work that is due by the system's time, and locks it with its request.

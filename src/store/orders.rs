@@ -45,7 +45,7 @@ struct Row {
     #[sea_orm(nested)]
     own: court_order::Model,
     changes: Typed<Vec<order_change::Model>>,
-    work: Typed<Vec<order_work::Entry>>,
+    work: Typed<order_work::OfOrder>,
     outstanding: Typed<Vec<PurposeAmount>>,
     named: Typed<Vec<OrderPerson>>,
     approvals: Typed<Vec<approvals::OpenRow>>,
@@ -88,7 +88,8 @@ fn select(scope: &Scope, name: OrderId) -> Select<court_order::Entity> {
 
 fn whole(row: Row) -> Result<OrderSeen> {
     let (mut order, head) = from_row(row.own, row.changes.0)?;
-    order.work = order_work::read(row.work.0);
+    (order.work, order.pending_work_count) = order_work::read(row.work.0);
+    order.work_count = order.work.count();
     order.outstanding = row.outstanding.0;
     order.named_persons = row.named.0;
     Ok(OrderSeen { order, head, approvals: approvals::read(row.approvals.0)? })
@@ -105,7 +106,9 @@ fn from_row(row: court_order::Model, changes: Vec<order_change::Model>) -> Resul
         change_count: changes.count(),
         changes,
         create_time: row.create_time,
-        work: Vec::new(),
+        work: Series::default(),
+        work_count: 0,
+        pending_work_count: 0,
         outstanding: Vec::new(),
         named_persons: Vec::new(),
         pending_approval: None,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use focalnet_contract::{
     client::Failure,
-    proto::{GetOrderRequest, Order, UpdatePersonStatusRequest, order_work, person},
+    proto::{GetOrderRequest, Order, UpdatePersonStatusRequest, person},
 };
 use tokio::time::{Instant, sleep};
 
@@ -56,7 +56,7 @@ async fn all_done(stage: &mut Stage<'_>) -> Result<Order, Failure> {
     while begun.elapsed() < PATIENCE {
         let get = GetOrderRequest { name: stage.names.order.clone() };
         let order = officer.orders().get_order(get).await?.into_inner();
-        if order.work.iter().all(|work| work.state() == order_work::State::Done) {
+        if order.pending_work_count == 0 {
             return Ok(order);
         }
         sleep(LOOK).await;

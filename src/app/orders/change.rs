@@ -147,7 +147,13 @@ impl App {
             if act.decision().ending().is_some() {
                 // Of the requests under it the caller may see some only.
                 let now = cx.tx.order(&cx.scope, name).await?.ok_or(Error::NotFound("order"))?.order;
-                (seen.order.work, seen.order.named_persons) = (now.work, now.named_persons);
+                seen.order = Order {
+                    work: now.work,
+                    work_count: now.work_count,
+                    pending_work_count: now.pending_work_count,
+                    named_persons: now.named_persons,
+                    ..seen.order
+                };
             }
             hash
         } else {

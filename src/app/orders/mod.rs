@@ -8,6 +8,7 @@ use focalnet_domain::{
     journal::{Audience, Stream, Subject},
     names::{CaseId, OrderId, OrganizationId, PersonId},
     order::{Act, ActKind, Modification, NewOrder, Order, Revocation, State},
+    order_work::OrderWork,
     organization::Kind,
     series::Series,
 };
@@ -110,7 +111,9 @@ impl App {
             changes: Series::default(),
             change_count: 0,
             create_time: cx.actor.now,
-            work: Vec::new(),
+            work: Series::default(),
+            work_count: 0,
+            pending_work_count: 0,
             outstanding: new.amounts.clone(),
             named_persons: Vec::new(),
             pending_approval: None,
@@ -171,6 +174,18 @@ impl App {
         let query = cx.query(&[])?;
         let rows = cx.tx.order_changes(name, &query.page).await?;
         let answer = cx.page(&query, rows, Numbered::place, |row| Ok(Plain(row.entry)))?;
+        cx.leave(answer).await
+    }
+
+    /// Lists the work that decisions have left on the requests under an order.
+    pub async fn list_order_work(&self, call: &Call) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let name = call.parent()?;
+        cx.tx.sees_order(&cx.scope, name).await?.then_some(()).ok_or(Error::NotFound("order"))?;
+        let query = cx.query(&[])?;
+        let rows = cx.tx.order_work(&cx.scope, name, &query.page).await?;
+        let place = |work: &OrderWork| (work.create_time, work.freezing_request.0);
+        let answer = cx.page(&query, rows, place, |work| Ok(Plain(work)))?;
         cx.leave(answer).await
     }
 

@@ -101,6 +101,10 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
     lists.push(of_asset(Rpc::ListMeasureChanges, (&focal_point, &officer), &measure, Some("create_time")));
     let approver = world.registry().approver();
     lists.push(of_asset(Rpc::ListAssetShares, (&officer, &approver), &asset, Some("create_time")));
+    // In each of the requests.
+    let ends = json!({ "summary": "No proceeds", "ended_purposes": ["PURPOSE_KIND_FORFEITURE"], "end_reason": "None." });
+    world.decides(Rpc::ModifyOrder, ends).await.unwrap();
+    world.all_ended().await;
     lists
 }
 
@@ -175,6 +179,7 @@ fn lists(world: &World, request: &str, thread: &str) -> Vec<List> {
         },
         list(Rpc::ListMembers, officer(), &cast.case, String::new(), "start_time"),
         List { time: None, ..list(Rpc::ListOrderChanges, officer(), &cast.order, String::new(), "") },
+        List { time: None, ..list(Rpc::ListOrderWork, officer(), &cast.order, String::new(), "") },
         list(Rpc::ListOrders, officer(), "", of_case.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, officer(), "", state.clone(), "create_time"),
         list(Rpc::ListFreezingRequests, focal_point(), "", state, "transmit_time"),

@@ -43,6 +43,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListCosts
         | Rpc::ListMembers
         | Rpc::ListOrderChanges
+        | Rpc::ListOrderWork
         | Rpc::ListValuations
         | Rpc::ListVersions => 5,
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::RefreshToken => 6,

@@ -64,6 +64,7 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
         | Rpc::RecordOrder
         | Rpc::GetOrder
         | Rpc::ListOrderChanges
+        | Rpc::ListOrderWork
         | Rpc::ListOrders
         | Rpc::ModifyOrder
         | Rpc::RevokeOrder

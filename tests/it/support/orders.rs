@@ -2,7 +2,7 @@
 
 use focalnet_contract::{
     Rpc,
-    proto::{Approval, GetOrderRequest, Order, order_work},
+    proto::{Approval, GetOrderRequest, Order},
 };
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ impl World {
     pub(crate) async fn all_ended(&self) -> Order {
         until("all that the order has left is done", async || {
             let order = self.order_read_by(&self.registry().officer().clients).await;
-            order.work.iter().all(|work| work.state() == order_work::State::Done).then_some(order)
+            (order.pending_work_count == 0).then_some(order)
         })
         .await
     }

@@ -162,7 +162,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
             "purposes": ["PURPOSE_KIND_FORFEITURE"], "persons": [person.name],
         }}),
         Rpc::GetOrder => json!({ "name": order.name }),
-        Rpc::ListOrderChanges => json!({ "parent": order.name }),
+        Rpc::ListOrderChanges | Rpc::ListOrderWork => json!({ "parent": order.name }),
         Rpc::ListOrders => json!({ "filter": format!("case = {}", case.name) }),
         Rpc::ModifyOrder => json!({
             "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-10",

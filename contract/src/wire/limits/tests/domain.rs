@@ -7,7 +7,7 @@ use focalnet_domain::{
     },
     asset_overview, directory,
     freezing_request::{content, draft, execution},
-    identifiers, order_work,
+    identifiers,
     questionnaire::{answer::Period, expression, publication},
     series, share,
 };
@@ -43,7 +43,6 @@ fn the_numbers_of_the_domain_are_those_of_the_contract() {
         ("DirectoryEntry.focal_points", directory::FOCAL_POINTS),
         ("DirectoryEntry.designations", directory::DESIGNATIONS),
         ("DirectoryEntry.channels", directory::CHANNELS),
-        ("Order.work", usize::try_from(order_work::SHOWN).unwrap()),
         ("RequestVersion.changed_paths", draft::PATHS),
     ] {
         assert_eq!(rules(field).max_items, number, "{field}");
