@@ -40,6 +40,7 @@ mod orders;
 mod organizations;
 mod parents;
 mod questionnaires;
+mod requests;
 mod responses;
 mod said;
 mod scene;
