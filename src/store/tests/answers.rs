@@ -10,8 +10,6 @@ use focalnet_domain::{
 use super::{directory::channel, questionnaires::published, responses::attested, said::*, scene::*, *};
 use crate::{authz::Scope, store::AsOf};
 
-const KEY: &str = "law";
-
 /// All answers are attested at once: the order among them is that of random ids.
 fn by_question(mut answers: Vec<InForce>) -> Vec<InForce> {
     answers.sort_by(|one, other| one.question.cmp(&other.question));
@@ -22,14 +20,14 @@ fn by_question(mut answers: Vec<InForce>) -> Vec<InForce> {
 async fn answers_of_which_everything_is_said_are_read_as_they_were_attested() {
     let scene = Scene::new().await;
     let (tx, permit, state) = (&scene.tx, &scene.permit, scene.state.organization());
-    let questionnaire = published(&scene, KEY).await;
+    let questionnaire = published(&scene).await;
     let responding = attested(&scene, &questionnaire).await;
     let code = scene.requested.country_code.clone().unwrap();
-    let response = &responding.response;
+    let (response, key) = (&responding.response, questionnaire.document.key.clone());
     let answer = |answer: &SavedAnswer| InForce {
         requested_state: Some(state),
         country_code: code.clone(),
-        questionnaire_key: KEY.to_owned(),
+        questionnaire_key: key.clone(),
         version_number: response.version_number,
         response: Some(response.name),
         question: answer.question.clone(),
@@ -44,7 +42,7 @@ async fn answers_of_which_everything_is_said_are_read_as_they_were_attested() {
     let today = day("2026-01-10");
     let as_of = AsOf { day: today, known: today };
     for scope in [&scene.court, &scene.state] {
-        let read = tx.answers_in_force(scope, KEY, Some(state), as_of).await.unwrap();
+        let read = tx.answers_in_force(scope, &key, Some(state), as_of).await.unwrap();
         assert_same(&by_question(read), &saved);
         let page = tx.answers_page(scope, false, None, as_of, &[], &FIRST).await.unwrap();
         assert_same(&by_question(page.into_iter().map(|(answer, _)| answer).collect()), &saved);
@@ -58,7 +56,7 @@ async fn answers_of_which_everything_is_said_are_read_as_they_were_attested() {
         answers: saved.clone(),
     };
     assert_said(&(known.state.is_some(), &known.channel, &known.questionnaire, &known.answers), &[]);
-    let mut read = tx.national(state, KEY, as_of).await.unwrap();
+    let mut read = tx.national(state, &key, as_of).await.unwrap();
     read.answers = by_question(read.answers);
     assert_same(&read, &known);
 
@@ -75,7 +73,7 @@ async fn answers_of_which_everything_is_said_are_read_as_they_were_attested() {
 async fn when_a_state_was_asked_and_answered_is_read_as_it_was_saved() {
     let scene = Scene::new().await;
     let (tx, state) = (&scene.tx, scene.state.organization());
-    let questionnaire = published(&scene, KEY).await;
+    let questionnaire = published(&scene).await;
     let response = attested(&scene, &questionnaire).await.response;
     let code = scene.requested.country_code.as_ref().unwrap();
     let asked = Asked {

@@ -50,7 +50,7 @@ mod subjects;
 /// The one database of these tests. A static is never dropped, but its cluster ends with the process.
 static DATABASE: OnceCell<Database> = OnceCell::const_new();
 
-/// What is told of an event need not be there for everything that names one.
+/// Rows that others refer to need not be there, such as the event of each fact.
 const ALONE: &str = "DO $$ DECLARE c record; BEGIN
     FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE contype = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname);

@@ -12,12 +12,12 @@ use focalnet_domain::{
 
 use super::{said::*, scene::*, *};
 
-/// A questionnaire of which everything is said.
-pub(super) async fn published(scene: &Scene, key: &str) -> Questionnaire {
-    let (tx, permit) = (&scene.tx, &scene.permit);
+/// A questionnaire of which everything is said. No two tests have one key.
+pub(super) async fn published(scene: &Scene) -> Questionnaire {
+    let (tx, permit, key) = (&scene.tx, &scene.permit, scene.case.name.0.to_string());
     let mut questionnaire = Questionnaire {
         name: QuestionnaireId::random(),
-        document: Document { key: key.to_owned(), ..sampled("Questionnaire", 0) },
+        document: Document { key: key.clone(), ..sampled("Questionnaire", 0) },
         version_number: None,
         state: State::Draft,
         create_time: at(1),
@@ -25,7 +25,7 @@ pub(super) async fn published(scene: &Scene, key: &str) -> Questionnaire {
         meanings: BTreeMap::new(),
     };
     tx.insert_questionnaire(permit, &questionnaire, head(1)).await.unwrap();
-    questionnaire.document = Document { key: key.to_owned(), ..sampled("Questionnaire", 1) };
+    questionnaire.document = Document { key, ..sampled("Questionnaire", 1) };
     (questionnaire.version_number, questionnaire.state) = (Some(3), State::Published);
     questionnaire.publish_time = Some(at(2));
     questionnaire.meanings = BTreeMap::from([("D2".to_owned(), 1), ("D3".to_owned(), 2)]);
@@ -54,13 +54,14 @@ pub(super) async fn circulated(scene: &Scene, questionnaire: &Questionnaire) -> 
 async fn a_questionnaire_of_which_everything_is_said_is_read_as_it_was_saved() {
     let scene = Scene::new().await;
     let (tx, court) = (&scene.tx, &scene.court);
-    let mut questionnaire = published(&scene, "law").await;
+    let mut questionnaire = published(&scene).await;
     assert_said(&questionnaire, &[]);
     let name = questionnaire.name;
     let saved = Some((questionnaire.clone(), head(2)));
     assert_same(&tx.questionnaire(court, name).await.unwrap(), &saved);
     assert_same(&tx.lock_questionnaire(court, name).await.unwrap(), &saved);
-    let newest = tx.newest_questionnaire(court, "law", at(2).date_naive()).await.unwrap();
+    let newest =
+        tx.newest_questionnaire(court, &questionnaire.document.key, at(2).date_naive()).await.unwrap();
     assert_same(&newest, &Some(questionnaire.clone()));
 
     // A list tells of a questionnaire without what it asks.

@@ -91,7 +91,7 @@ pub(super) async fn attested(scene: &Scene, questionnaire: &Questionnaire) -> Re
 async fn a_response_of_which_everything_is_said_is_read_as_it_was_saved() {
     let scene = Scene::new().await;
     let tx = &scene.tx;
-    let questionnaire = published(&scene, "law").await;
+    let questionnaire = published(&scene).await;
     let mut saved = attested(&scene, &questionnaire).await;
     assert_said(&saved, &[]);
     let kinds: HashSet<_> = saved.answers.iter().map(|answer| discriminant(&answer.value)).collect();
