@@ -46,6 +46,8 @@ mod questionnaires;
 mod responses;
 mod scopes;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod typed;
 
 pub use accounts::{Account, Credentials};

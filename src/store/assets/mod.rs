@@ -31,8 +31,6 @@ mod read;
 mod report;
 mod rows;
 mod save;
-#[cfg(test)]
-mod tests;
 
 pub(super) use filters::counts;
 pub use rows::{AssetHeads, Facts};

@@ -1,57 +1,20 @@
-//! Every field of an asset is kept: one of which everything is said is saved and read again.
+//! Assets with all that is said of them over time.
 
-use chrono::NaiveDate;
-use focalnet_contract::Rpc;
 use focalnet_domain::{
-    asset::{
-        Asset, AssetShare, Cost, Fact, NewAsset, Parent, Recorded, act::Change, claim::Claim,
-        cost::Settlement,
-    },
+    asset::{Asset, AssetShare, Cost, Fact, NewAsset, Parent, act::Change, claim::Claim, cost::Settlement},
     journal::Audience,
-    names::{AssetId, ClaimId, EventId, FreezingRequestId, OrderId, OrganizationId, UserId},
-    organization::{Kind, Role},
-};
-use sea_orm::ConnectionTrait as _;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-
-use super::*;
-use crate::{
-    authz::{Actor, Permit, authorize, policy::Relation},
-    cluster::{Cluster, Options, scratch_folder},
-    runtime,
-    store::{Entrant, Store},
+    names::{AssetId, ClaimId, OrganizationId},
 };
 
-/// Rows that these refer to are not made.
-const ALONE: &str = "DO $$ DECLARE c record; BEGIN
-    FOR c IN SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE contype = 'f' LOOP
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.t, c.conname);
-    END LOOP; END $$";
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn of<T: DeserializeOwned>(value: Value) -> T {
-    serde_json::from_value(value).unwrap()
-}
-
-fn recorded(minute: u32) -> Recorded {
-    let create_time = format!("2026-01-02T03:{minute:02}:05.678901Z").parse().unwrap();
-    Recorded { create_time, event: EventId::random() }
-}
+use super::{said::*, scene::*, *};
+use crate::store::{AssetHeads, AssetSeen, Facts};
 
 fn share() -> Value {
     json!({ "numerator": 2, "denominator": 3 })
 }
 
-fn money(amount: &str) -> Value {
-    json!({ "currency_code": "EUR", "amount": amount })
-}
-
 /// What can be said of an asset when it is reported. What is given as a lead only is shared with nobody.
-fn reported(lead_only: bool) -> NewAsset {
+pub(super) fn reported(lead_only: bool) -> NewAsset {
     of(json!({
         "type": "vessel", "jurisdiction": "PT", "description": "A yacht", "location": "Lagos",
         "identifiers": [{ "kind": "imo", "value": "9074729" }], "holder": "The harbour", "persons": [1],
@@ -138,74 +101,57 @@ fn later(asset: &mut Asset) -> Vec<Change> {
     changes
 }
 
-/// The places in some JSON where nothing is said.
-fn unsaid(value: &Value, path: &str, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                unsaid(field, &format!("{path}.{key}"), found);
-            }
-        }
-        Value::Array(items) if !items.is_empty() => {
-            for item in items {
-                unsaid(item, path, found);
-            }
-        }
-        value if [json!(null), json!(""), json!([]), json!(0), json!(false)].contains(value) => {
-            found.push(path.to_owned());
-        }
-        _ => {}
-    }
-}
-
-fn permit() -> Permit {
-    let actor = Actor {
-        user: UserId::random(),
-        display_name: "A. Nother".to_owned(),
-        organization: OrganizationId::random(),
-        kind: Kind::State,
-        roles: vec![Role::FocalPoint],
-        session: focalnet_domain::ids::new(),
-        restricted: false,
-        now: recorded(0).create_time,
-    };
-    authorize(&actor, Rpc::GetAsset, Relation::None).unwrap()
+/// What grows with time is also read as a list of its own.
+async fn assert_lists(tx: &Tx, asset: &Asset) {
+    let which = (None, &FIRST);
+    let values = tx.valuations(asset.name, which).await.unwrap();
+    assert_same(&oldest_first(values), &(0..).zip(asset.valuations.to_vec()).collect());
+    let costs = tx.costs(asset.name, which).await.unwrap();
+    assert_same(&oldest_first(costs), &(1..).zip(asset.costs.to_vec()).collect());
+    let claims = tx.claims(asset.name, which).await.unwrap();
+    assert_same(&oldest_first(claims), &(0..).zip(asset.claims.to_vec()).collect());
+    let shares = tx.asset_shares(asset.name, which).await.unwrap();
+    assert_same(&oldest_first(shares), &(0..).zip(asset.shares.to_vec()).collect());
+    let changes = tx.measure_changes(asset.measures[0].name, which).await.unwrap().unwrap();
+    assert_same(&oldest_first(changes), &(0..).zip(asset.measures[0].changes.to_vec()).collect());
 }
 
 #[tokio::test]
 async fn an_asset_of_which_everything_is_said_is_read_as_it_was_saved() {
-    let cluster =
-        tokio::task::spawn_blocking(|| Cluster::start(&Options::throwaway(scratch_folder()), &|_| {}));
-    let database = runtime::Database::of(cluster.await.unwrap().unwrap()).await.unwrap();
-    database.migrate(&|_| {}).await.unwrap();
-    let store = Store::connect(&database.owner_url, 1).await.unwrap();
-    let (tx, _) = store.begin(Entrant::Nobody).await.unwrap();
-    tx.tx.execute_unprepared(ALONE).await.unwrap();
-
-    let (request, order) = (FreezingRequestId::random(), OrderId::random());
-    for (parent, empty) in [
-        (Parent::Request(request), &[".lead_only", ".order"][..]),
-        (Parent::Order(order), &[".costs.agreed_in", ".freezing_request", ".shares"]),
+    let scene = Scene::new().await;
+    let (tx, permit, court, case) = (&scene.tx, &scene.permit, &scene.court, scene.case.name);
+    let order = scene.order().await;
+    let request = scene.request(&order).await;
+    for (parent, but_for) in [
+        (Parent::Request(request.name), &[".asset.lead_only", ".asset.order"][..]),
+        (
+            Parent::Order(order.name),
+            &[
+                ".asset.costs.at_hand.facts.agreed_in",
+                ".asset.freezing_request",
+                ".asset.shares.at_hand",
+                ".asset.shares.count",
+            ],
+        ),
     ] {
         let mut asset = Asset::new(parent, &reported(matches!(parent, Parent::Order(_))), recorded(0));
         asset.proceeds_of = Some(AssetId::random());
-        let permit = permit();
-        tx.insert_assets(&permit, (0, &[]), std::slice::from_ref(&asset), [7; 32]).await.unwrap();
+        tx.insert_assets(permit, (0, &[]), std::slice::from_ref(&asset), head(7)).await.unwrap();
         let changes = later(&mut asset);
-        let mut nothing = Vec::new();
-        unsaid(&json!(asset), "", &mut nothing);
-        nothing.sort();
-        assert_eq!(nothing, empty, "say something of it here");
-        tx.save_asset(&permit, &asset, &changes, (Audience::Shared, [8; 32])).await.unwrap();
+        tx.save_asset(permit, &asset, &changes, (Audience::Shared, head(8))).await.unwrap();
+        tx.save_asset(permit, &asset, &[], (Audience::Issuer, head(9))).await.unwrap();
+        assert_lists(tx, &asset).await;
 
-        for facts in [Facts::All, Facts::on(day("2026-01-10"))] {
-            let select = select(facts).filter(asset::Column::Id.eq(asset.name.0));
-            let row = select.into_model::<Found>().one(&tx.tx).await.unwrap().unwrap();
-            let (read, heads) = rows::asset(row.asset.0).unwrap();
-            assert_eq!(read, asset);
-            assert_eq!((heads.shared, heads.issuer), ([8; 32], None));
+        let heads = AssetHeads { shared: head(8), issuer: Some(head(9)) };
+        let saved = AssetSeen { asset, heads, own: true };
+        assert_said(&saved, but_for);
+        let today = day("2026-01-10");
+        for facts in [Facts::All, Facts::on(today)] {
+            assert_same(&tx.asset(court, saved.asset.name, facts).await.unwrap(), &Some(saved.clone()));
+            let page = tx.assets(court, Some(parent), (&[], today, facts), &FIRST).await.unwrap();
+            assert_same(&page, &vec![saved.clone()]);
         }
+        let of_case = tx.assets_of_case(court, case, None).await.unwrap();
+        assert!(of_case.iter().any(|seen| seen.asset == saved.asset), "it is an asset of the case");
     }
-    drop(tx);
-    store.close().await.unwrap();
 }
