@@ -25,6 +25,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("AssetShare", &["recipient", "purpose", "create_time", "revoke_time", "revoke_reason"]),
     ("Case", &["name", "case_number", "display_name", "create_time"]),
     ("CaseMember", &["user", "display_name", "organization", "start_time"]),
+    ("Channel", &["number", "kind", "description", "languages", "interpol_accepted", "effective_date"]),
     ("Claim", &["name", "claimant", "right", "share", "amount", "state", "lodged_date"]),
     (
         "Clarification",
@@ -32,6 +33,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ),
     ("ThreadMessage", &["create_time", "author", "author_display_name", "text", "rerouted_to", "name"]),
     ("Cost", &["number", "kind", "amount", "due_date", "bearer", "paid_date", "description"]),
+    ("Designation", &["capacity", "contact", "start_date", "end_date", "name"]),
     (
         "DirectoryEntry",
         &["name", "display_name", "country_code", "state_party", "focal_points", "channel", "regional_group"],

@@ -5,9 +5,7 @@
 mod channel;
 mod designation;
 
-pub use channel::{
-    CHANGE_DAYS, Channel, ChannelKind, NewChannel, WORKING_LANGUAGES, channel_on, effective_date,
-};
+pub use channel::{CHANGE_DAYS, Channel, ChannelKind, NewChannel, WORKING_LANGUAGES, effective_date};
 use chrono::NaiveDate;
 pub use designation::{Capacity, Contact, Designation, NewDesignation};
 use serde::{Deserialize, Serialize};
@@ -15,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     filter::Condition,
     names::OrganizationId,
+    series::Series,
     states::{self, RegionalGroup},
 };
 
@@ -23,24 +22,18 @@ mod tests;
 
 /// How many focal points and deputies an entry tells: those that were designated first.
 pub const FOCAL_POINTS: usize = 50;
-/// How many designations it tells: the newest.
-pub const DESIGNATIONS: usize = 200;
-/// How many versions of channel and languages it tells: the newest.
-pub const CHANNELS: usize = 100;
 
-/// All that the directory knows of a State.
+/// What a change of an entry asks about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directory {
     /// The State.
     pub name: OrganizationId,
-    /// Its name.
-    pub display_name: String,
     /// Its country code.
     pub country_code: String,
-    /// Designations, in the order of recording.
+    /// The designations that hold on a day or later.
     pub designations: Vec<Designation>,
-    /// Versions of channel and languages, in the order of recording.
-    pub channels: Vec<Channel>,
+    /// The newest version of channel and languages.
+    pub channel: Option<Channel>,
 }
 
 /// What changes in an entry.
@@ -60,17 +53,6 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.ended.is_empty() && self.designated.is_empty() && self.channel.is_none()
     }
-
-    /// Makes them.
-    pub fn apply(&self, directory: &mut Directory) {
-        for ended in &self.ended {
-            for known in directory.designations.iter_mut().filter(|known| known.name == ended.name) {
-                known.facts.end_date = ended.facts.end_date;
-            }
-        }
-        directory.designations.extend(self.designated.iter().cloned());
-        directory.channels.extend(self.channel.clone());
-    }
 }
 
 /// What the directory says of a State on a day.
@@ -84,45 +66,47 @@ pub struct DirectoryEntry {
     pub as_of_date: NaiveDate,
     pub state_party: bool,
     pub focal_points: Vec<Designation>,
+    pub focal_point_count: usize,
     pub channel: Option<Channel>,
-    pub designations: Vec<Designation>,
-    pub channels: Vec<Channel>,
+    pub designations: Series<Designation>,
+    pub designation_count: usize,
+    pub channels: Series<Channel>,
+    pub channel_count: usize,
 }
 
-impl Directory {
-    /// Whether it fits a filter on a day.
+impl DirectoryEntry {
+    /// The entry of a State about which nothing was recorded, on a day.
     #[must_use]
-    pub fn fits(&self, filter: &[Condition], day: NaiveDate) -> bool {
-        let speaks =
-            |known: &Designation| known.facts.capacity == Capacity::FocalPoint && known.holds_on(day);
+    pub fn empty(name: OrganizationId, display_name: String, country_code: String, day: NaiveDate) -> Self {
+        let state = states::by_code(&country_code);
+        Self {
+            name,
+            display_name,
+            country_code,
+            regional_group: state.map(|state| state.group),
+            as_of_date: day,
+            state_party: state.is_some_and(|state| state.is_party_on(day)),
+            focal_points: Vec::new(),
+            focal_point_count: 0,
+            channel: None,
+            designations: Series::default(),
+            designation_count: 0,
+            channels: Series::default(),
+            channel_count: 0,
+        }
+    }
+
+    /// Whether it fits a filter on its day.
+    #[must_use]
+    pub fn fits(&self, filter: &[Condition]) -> bool {
+        // Focal points stand before deputies.
+        let speaks = |first: &Designation| first.facts.capacity == Capacity::FocalPoint;
         filter.iter().all(|Condition { field, value }| {
             if field == "country_code" {
                 self.country_code == *value
             } else {
-                (value == "missing") != self.designations.iter().any(speaks)
+                (value == "missing") != self.focal_points.first().is_some_and(speaks)
             }
         })
-    }
-
-    /// What it says on a day.
-    #[must_use]
-    pub fn on(self, day: NaiveDate) -> DirectoryEntry {
-        let state = states::by_code(&self.country_code);
-        let mut focal_points: Vec<_> =
-            self.designations.iter().filter(|designation| designation.holds_on(day)).cloned().collect();
-        focal_points.sort_by_key(|designation| (designation.facts.capacity, designation.facts.start_date));
-        focal_points.truncate(FOCAL_POINTS);
-        DirectoryEntry {
-            name: self.name,
-            display_name: self.display_name,
-            country_code: self.country_code,
-            regional_group: state.map(|state| state.group),
-            as_of_date: day,
-            state_party: state.is_some_and(|state| state.is_party_on(day)),
-            focal_points,
-            channel: channel_on(&self.channels, day).cloned(),
-            designations: self.designations.into_iter().rev().take(DESIGNATIONS).collect(),
-            channels: self.channels.into_iter().rev().take(CHANNELS).collect(),
-        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::Answer;
 use chrono::NaiveDate;
 use focalnet_domain::{
-    directory::{Changes, Designation, Directory, DirectoryEntry, NewChannel, NewDesignation},
+    directory::{Changes, Designation, NewChannel, NewDesignation},
     error::Violation,
     ids,
     journal::{Audience, Event, Hash, Stream, Subject},
@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    App, Call, Input, Seen,
-    call::ReceiptView,
+    App, Call, Input,
+    call::Plain,
     context::{CallContext, Entry, event, head},
     lists::Form,
     users::wrong_state,
@@ -24,6 +24,7 @@ use super::{
 use crate::{
     authz::{Permit, policy::Relation},
     error::{Error, Result},
+    store::Numbered,
 };
 
 /// Who is designated.
@@ -63,17 +64,6 @@ impl CallContext<'_> {
         self.app.keys.etag(&format!("{state}/directory"), head)
     }
 
-    fn entry_seen(
-        &self,
-        directory: Directory,
-        head: Option<Hash>,
-        day: NaiveDate,
-        receipt: Option<ReceiptView>,
-    ) -> Seen<DirectoryEntry> {
-        let etag = self.entry_etag(directory.name, head);
-        CallContext::seen(directory.on(day), etag, receipt, None)
-    }
-
     /// Saves a change of an entry that is locked, and gives its event.
     pub(super) async fn record_directory(
         &self,
@@ -94,25 +84,24 @@ impl CallContext<'_> {
     async fn finish_directory(
         self,
         permit: &Permit,
-        mut directory: Directory,
+        state: OrganizationId,
         act: &str,
         content: Value,
         changes: &Changes,
     ) -> Result<Answer> {
-        let event = self.record_directory(permit, directory.name, act, content, changes).await?;
-        changes.apply(&mut directory);
-        let receipt = self.receipt(&event)?;
+        let event = self.record_directory(permit, state, act, content, changes).await?;
         let today = self.actor.now.date_naive();
-        let answer = self.entry_seen(directory, Some(head(&event)), today, Some(receipt));
+        let (entry, ..) =
+            self.tx.directory(&self.scope, state, today).await?.ok_or(Error::NotFound("directory"))?;
+        let etag = self.entry_etag(state, Some(head(&event)));
+        let answer = CallContext::seen(entry, etag, Some(self.receipt(&event)?), None);
         self.finish(permit, vec![event], &answer).await
     }
 
-    /// The entry of a State, locked; what the caller may not see is `NOT_FOUND`.
-    async fn locked_directory(&self, state: OrganizationId) -> Result<(Directory, Option<Hash>)> {
-        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
-        let (directory, _, head) =
-            self.tx.directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
-        Ok((directory, head))
+    /// Locks the entry of a State, and gives its country code and the last hash of its stream; what the caller may not see
+    /// is `NOT_FOUND`.
+    async fn lock_directory(&self, state: OrganizationId) -> Result<(String, Option<Hash>)> {
+        self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))
     }
 }
 
@@ -120,7 +109,8 @@ impl App {
     /// Designates a focal point or deputy.
     pub async fn designate_focal_point(&self, call: &Call, input: Input<Designate>) -> Result<Answer> {
         let cx = self.enter(call).await?;
-        let (directory, _) = cx.locked_directory(call.parent()?).await?;
+        let state: OrganizationId = call.parent()?;
+        cx.lock_directory(state).await?;
         if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
@@ -128,22 +118,21 @@ impl App {
         let Designate { designation } = input.get()?;
         Error::check(designation.violations())?;
         let designated = Designation {
-            name: DesignationId { parent: directory.name, id: ids::new() },
+            name: DesignationId { parent: state, id: ids::new() },
             facts: designation.clone(),
             create_time: cx.actor.now,
         };
         let content = json!(designated);
         let changes = Changes { designated: vec![designated], ..Changes::default() };
-        cx.finish_directory(&permit, directory, "designate_focal_point", content, &changes).await
+        cx.finish_directory(&permit, state, "designate_focal_point", content, &changes).await
     }
 
     /// Ends a designation.
     pub async fn end_designation(&self, call: &Call, input: Input<EndDate>) -> Result<Answer> {
         let cx = self.enter(call).await?;
         let name: DesignationId = call.name()?;
-        let (directory, last) = cx.locked_directory(name.parent).await?;
-        let known = directory.designations.iter().find(|known| known.name == name);
-        let mut designation = known.cloned().ok_or(Error::NotFound("designation"))?;
+        let (_, last) = cx.lock_directory(name.parent).await?;
+        let mut designation = cx.tx.designation(name).await?.ok_or(Error::NotFound("designation"))?;
         if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
@@ -152,27 +141,28 @@ impl App {
         if end_date < designation.facts.start_date {
             return Err(Error::invalid("end_date", "is before the first day of the designation"));
         }
-        cx.check_etag(&cx.entry_etag(directory.name, last))?;
+        cx.check_etag(&cx.entry_etag(name.parent, last))?;
         if designation.facts.end_date.is_some() {
             return Err(wrong_state("the designation has an end already"));
         }
         designation.facts.end_date = Some(end_date);
         let content = json!({ "designation": name, "end_date": end_date });
         let changes = Changes { ended: vec![designation], ..Changes::default() };
-        cx.finish_directory(&permit, directory, "end_designation", content, &changes).await
+        cx.finish_directory(&permit, name.parent, "end_designation", content, &changes).await
     }
 
     /// Records channel and languages.
     pub async fn set_channel(&self, call: &Call, input: Input<ChannelChoice>) -> Result<Answer> {
         let cx = self.enter(call).await?;
-        let (directory, _) = cx.locked_directory(call.parent()?).await?;
+        let state: OrganizationId = call.parent()?;
+        let (country_code, _) = cx.lock_directory(state).await?;
         if let Some(answer) = cx.replay().await? {
             return Ok(answer);
         }
         let permit = cx.authorize(Relation::None)?;
         let ChannelChoice { channel } = input.get()?;
         let today = cx.actor.now.date_naive();
-        let mut violations = channel.violations(states::by_code(&directory.country_code), today);
+        let mut violations = channel.violations(states::by_code(&country_code), today);
         if cx.actor.kind == Kind::State {
             let only = "only the Registry says: leave it out";
             let set = [("received_date", channel.received_date), ("agreed_date", channel.agreed_date)];
@@ -180,11 +170,11 @@ impl App {
             violations.extend(set.map(|(field, _)| Violation::new(format!("channel.{field}"), only)));
         }
         Error::check(violations)?;
-        let earlier = directory.channels.last().map_or(0, |channel| channel.number);
+        let earlier = cx.tx.last_channel(state).await?;
         let channel = channel.clone().into_channel(earlier, cx.actor.now);
         let content = json!(channel);
         let changes = Changes { channel: Some(channel), ..Changes::default() };
-        cx.finish_directory(&permit, directory, "set_channel", content, &changes).await
+        cx.finish_directory(&permit, state, "set_channel", content, &changes).await
     }
 
     /// Lists what the directory knows.
@@ -198,20 +188,43 @@ impl App {
         let day = as_of_date.unwrap_or_else(|| cx.actor.now.date_naive());
         let rows = match which {
             Some(state) => {
-                let entry = cx.tx.directory(&cx.scope, state).await?.ok_or(Error::NotFound("directory"))?;
-                Some(entry)
-                    .filter(|(directory, ..)| directory.fits(&query.conditions, day))
-                    .into_iter()
-                    .collect()
+                let entry =
+                    cx.tx.directory(&cx.scope, state, day).await?.ok_or(Error::NotFound("directory"))?;
+                Some(entry).filter(|(entry, ..)| entry.fits(&query.conditions)).into_iter().collect()
             }
             None => cx.tx.directories(&cx.scope, day, &query.conditions, &query.page).await?,
         };
         let answer = cx.page(
             &query,
             rows,
-            |(directory, time, _)| (*time, directory.name.0),
-            |(directory, _, head)| Ok(cx.entry_seen(directory, head, day, None)),
+            |(entry, time, _)| (*time, entry.name.0),
+            |(entry, _, head)| {
+                let etag = cx.entry_etag(entry.name, head);
+                Ok(CallContext::seen(entry, etag, None, None))
+            },
         )?;
+        cx.leave(answer).await
+    }
+
+    /// Lists the designations of a State.
+    pub async fn list_designations(&self, call: &Call, input: Input<Day>) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let query = cx.query(&[])?;
+        let Day { as_of_date } = *input.get()?;
+        let rows = cx.tx.designations(&cx.scope, call.parent()?, as_of_date, &query.page).await?;
+        let rows = rows.ok_or(Error::NotFound("directory"))?;
+        let place = |designation: &Designation| (designation.create_time, designation.name.id);
+        let answer = cx.page(&query, rows, place, |designation| Ok(Plain(designation)))?;
+        cx.leave(answer).await
+    }
+
+    /// Lists the versions of a State's channel and languages.
+    pub async fn list_channels(&self, call: &Call) -> Result<Answer> {
+        let cx = self.enter(call).await?;
+        let query = cx.query(&[])?;
+        let rows = cx.tx.channels(&cx.scope, call.parent()?, &query.page).await?;
+        let rows = rows.ok_or(Error::NotFound("directory"))?;
+        let answer = cx.page(&query, rows, Numbered::place, |row| Ok(Plain(row.entry)))?;
         cx.leave(answer).await
     }
 }

@@ -158,7 +158,7 @@ pub const fn rule(rpc: Rpc) -> Rule {
         Rpc::RevokeAssetShare => Rule::Asset(AssetActKind::RevokeAssetShare),
 
         Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::SetChannel => Rule::Roles(DIRECTORS),
-        Rpc::ListFocalPoints => Rule::SignedIn,
+        Rpc::ListChannels | Rpc::ListDesignations | Rpc::ListFocalPoints => Rule::SignedIn,
 
         Rpc::CreateQuestionnaire
         | Rpc::UpdateQuestionnaire

@@ -1,7 +1,8 @@
 //! Focal points of States, their channels and languages.
 
 use focalnet_contract::proto::{
-    DesignateFocalPointRequest, DirectoryEntry, EndDesignationRequest, ListFocalPointsRequest,
+    DesignateFocalPointRequest, DirectoryEntry, EndDesignationRequest, ListChannelsRequest,
+    ListChannelsResponse, ListDesignationsRequest, ListDesignationsResponse, ListFocalPointsRequest,
     ListFocalPointsResponse, SetChannelRequest, directory_service_server::DirectoryService,
 };
 
@@ -25,6 +26,17 @@ impl DirectoryService for Edge {
         request: Asked<ListFocalPointsRequest>,
     ) -> Answer<ListFocalPointsResponse> {
         self.act(request, async |app, call, input| app.list_focal_points(&call, input).await).await
+    }
+
+    async fn list_designations(
+        &self,
+        request: Asked<ListDesignationsRequest>,
+    ) -> Answer<ListDesignationsResponse> {
+        self.act(request, async |app, call, input| app.list_designations(&call, input).await).await
+    }
+
+    async fn list_channels(&self, request: Asked<ListChannelsRequest>) -> Answer<ListChannelsResponse> {
+        self.plain(request, async |app, call| app.list_channels(&call).await).await
     }
 
     async fn set_channel(&self, request: Asked<SetChannelRequest>) -> Answer<DirectoryEntry> {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
-    directory::channel_on,
     filter,
     freezing_request::national::National,
     names::{OrganizationId, QuestionnaireId, ResponseId},
@@ -85,7 +84,7 @@ fn from_row(row: Row, foreign: bool) -> InForce {
 /// What is known of a State, all at once. Parameters as above, of which 6 is the key and 7 the State.
 const NATIONAL: &str = "
 SELECT o.country_code,
-    (SELECT coalesce(json_agg(c ORDER BY c.number), '[]') FROM channel c WHERE c.state_id = o.id) AS channels,
+    {CHANNEL} AS channel,
     (SELECT row_to_json(q) FROM (
         SELECT id, version_number, document, meanings, create_time, publish_time FROM questionnaire
         WHERE key = $6 AND version_number IS NOT NULL ORDER BY version_number DESC LIMIT 1) AS q) AS questionnaire,
@@ -95,7 +94,7 @@ FROM organization o WHERE o.id = $7 AND o.kind = 'state'";
 #[derive(FromQueryResult)]
 struct NationalRow {
     country_code: Option<String>,
-    channels: Typed<Vec<channel::Model>>,
+    channel: Option<Typed<channel::Model>>,
     questionnaire: Option<Typed<QuestionnaireRow>>,
     answers: Typed<Vec<Row>>,
 }
@@ -125,15 +124,15 @@ impl Tx {
             None::<&str>.into(),
             None::<&str>.into(),
         ];
-        let sql = NATIONAL.replace("{IN_FORCE}", IN_FORCE);
+        let sql =
+            NATIONAL.replace("{IN_FORCE}", IN_FORCE).replace("{CHANNEL}", &directory::in_force("o.id", "$1"));
         let found = NationalRow::find_by_statement(self.statement(&sql, values)).one(&self.tx).await?;
         let Some(row) = found else { return Ok(National::default()) };
-        let channels = row.channels.0.into_iter().map(directory::channel).collect::<Result<Vec<_>>>()?;
         let questionnaire = row.questionnaire.map(|row| row.0);
         let answers = row.answers.0;
         Ok(National {
             state: row.country_code.as_deref().and_then(states::by_code),
-            channel: channel_on(&channels, as_of.day).cloned(),
+            channel: row.channel.map(|row| directory::channel(row.0)).transpose()?,
             questionnaire: questionnaire.map(|row| Questionnaire {
                 name: QuestionnaireId(row.id),
                 document: row.document,

@@ -131,10 +131,3 @@ pub fn effective_date(received: NaiveDate, agreed: Option<NaiveDate>, has_earlie
     let days = if has_earlier { CHANGE_DAYS } else { 0 };
     agreed.unwrap_or_else(|| received.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX))
 }
-
-/// The channel in force on a day: of those whose day of effect has come the one chosen last. `channels` stand in the
-/// order of recording.
-#[must_use]
-pub fn channel_on(channels: &[Channel], day: NaiveDate) -> Option<&Channel> {
-    channels.iter().rfind(|channel| channel.effective_date <= day)
-}

@@ -75,7 +75,7 @@ pub fn changes(
         designate(directory, capacity, answer, now, &mut changes);
     }
     let sound = problems(directory, document, answers, today).is_empty();
-    let earlier = directory.channels.last().map_or(0, |channel| channel.number);
+    let earlier = directory.channel.as_ref().map_or(0, |channel| channel.number);
     changes.channel =
         chosen(directory, document, answers).filter(|_| sound).map(|new| new.into_channel(earlier, now));
     changes
@@ -121,7 +121,7 @@ fn designate(
 /// The channel that the answers choose, where it differs from the newest one. What they leave open stays as it was;
 /// without any language there is nothing to choose yet.
 fn chosen(directory: &Directory, document: &Document, answers: &[SavedAnswer]) -> Option<NewChannel> {
-    let newest = directory.channels.last().map(|channel| &channel.facts);
+    let newest = directory.channel.as_ref().map(|channel| &channel.facts);
     let (mut kind, mut languages, mut description, mut interpol) = (None, None::<Vec<String>>, None, None);
     let tags = |words: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         words.filter(|word| is_language(word)).map(str::to_owned).collect()

@@ -17,10 +17,13 @@ use crate::{
 };
 
 impl CallContext<'_> {
-    async fn own_directory(&self, responding: &Responding) -> Result<Directory> {
+    /// What of the directory these answers may change.
+    async fn own_directory(&self, responding: &Responding, answers: &[SavedAnswer]) -> Result<Directory> {
         let state = responding.response.requested_state;
-        let found = self.tx.directory(&self.scope, state).await?;
-        found.map(|(directory, ..)| directory).ok_or(Error::NotFound("directory"))
+        let since = answers.iter().map(|answer| answer.valid_from_date).min();
+        let since = since.unwrap_or_else(|| self.actor.now.date_naive());
+        let found = self.tx.changing_directory(&self.scope, state, since).await?;
+        found.ok_or(Error::NotFound("directory"))
     }
 
     /// What of the answers the directory could not take: told before they are submitted.
@@ -33,7 +36,7 @@ impl CallContext<'_> {
         if !feeds::feeds(document) {
             return Ok(Vec::new());
         }
-        let directory = self.own_directory(responding).await?;
+        let directory = self.own_directory(responding, answers).await?;
         let problems = feeds::problems(&directory, document, answers, self.actor.now.date_naive());
         let told =
             problems.into_iter().map(|(question, text)| Violation::new(format!("answers.{question}"), text));
@@ -53,8 +56,8 @@ impl CallContext<'_> {
         }
         let state = responding.response.requested_state;
         self.tx.lock_directory(&self.scope, state).await?.ok_or(Error::NotFound("directory"))?;
-        let directory = self.own_directory(responding).await?;
         let new: Vec<_> = answers.iter().filter(|answer| !answer.attested).cloned().collect();
+        let directory = self.own_directory(responding, &new).await?;
         let changes = feeds::changes(&directory, document, &new, self.actor.now);
         if changes.is_empty() {
             return Ok(None);

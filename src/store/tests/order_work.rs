@@ -11,9 +11,8 @@ async fn work_of_which_everything_is_said_is_read_as_it_was_written() {
     let (tx, permit, court) = (&scene.tx, &scene.permit, &scene.court);
     let order = scene.order().await;
     let request = scene.request(&order).await;
-    let content = &request.versions.sent.as_ref().unwrap().content;
     let ending: Ending = of(json!({
-        "persons": [content.persons[0].person], "purposes": [content.purposes[0].purpose], "status": "acquitted",
+        "persons": [request.persons[0].person], "purposes": [request.purposes[0].purpose], "status": "acquitted",
         "effective_date": "2026-01-01", "reason": "The accused is acquitted",
     }));
     assert_said(&ending, &[]);
@@ -29,8 +28,11 @@ async fn work_of_which_everything_is_said_is_read_as_it_was_written() {
         done_time: None,
     };
     assert_same(&tx.write_order_work(permit, cause, event, &ending).await.unwrap(), &vec![work.clone()]);
-    let of_order = || async { tx.order(court, order.name).await.unwrap().unwrap().order.work };
-    assert_same(&of_order().await, &vec![work.clone()]);
+    let of_order = || async {
+        let order = tx.order(court, order.name).await.unwrap().unwrap().order;
+        (order.work, order.work_count, order.pending_work_count)
+    };
+    assert_same(&of_order().await, &(vec![work.clone()].into(), 1, 1));
 
     let task = tx.take_order_work(at(0)).await.unwrap().unwrap();
     tx.put_order_work_off(&task, at(5)).await.unwrap();
@@ -50,5 +52,6 @@ async fn work_of_which_everything_is_said_is_read_as_it_was_written() {
     work.state = State::Done;
     (work.outcome, work.done_time) = (Some(Outcome::Ceased), Some(at(6)));
     assert_said(&work, &[]);
-    assert_same(&of_order().await, &vec![work]);
+    assert_same(&of_order().await, &(vec![work.clone()].into(), 1, 0));
+    assert_same(&tx.order_work(court, order.name, &FIRST).await.unwrap(), &vec![work]);
 }

@@ -78,7 +78,17 @@ async fn an_order_of_which_everything_is_said_is_read_as_it_was_saved() {
     tx.touch_order(permit, order.name, head(41)).await.unwrap();
 
     // What waits, and the work, are read of proposals and requests. A first position is zero.
-    assert_said(&order, &[".named_persons.position", ".pending_approval", ".work"]);
+    assert_said(
+        &order,
+        &[
+            ".named_persons.position",
+            ".pending_approval",
+            ".pending_work_count",
+            ".work.at_hand",
+            ".work.count",
+            ".work_count",
+        ],
+    );
     let read = tx.order(court, order.name).await.unwrap().unwrap();
     assert_same(&(read.order, read.head), &(order.clone(), head(41)));
     let (left, names) =

@@ -3,11 +3,10 @@
 use focalnet_domain::{
     asset::{Asset, Fact, Parent},
     freezing_request::{
-        AssetCounts, Changes, FreezingRequest, Version, VersionSummary,
-        view::{VersionView, content_sha256},
+        AssetCounts, Changes, FreezingRequest, Version, VersionSummary, view::content_sha256,
     },
     journal::{Audience, Subject},
-    names::{FreezingRequestId, QuestionnaireId},
+    names::FreezingRequestId,
 };
 
 use super::{
@@ -17,6 +16,7 @@ use super::{
     journal::event,
     said::*,
     scene::*,
+    subjects::transmission,
     *,
 };
 use crate::store::{Dossier, Head};
@@ -24,22 +24,10 @@ use crate::store::{Dossier, Head};
 /// The day on which these requests are read.
 const TODAY: &str = "2026-01-10";
 
-/// How a version was sent.
-fn transmission(version: i32) -> Value {
-    json!({
-        "medium": "urgent", "reference": format!("NV/2026/{version}"), "urgency_grounds": "It is about to be sold",
-        "confirmation_reference": "NV/2026/99", "channel": channel(), "answers_used": {
-            "questionnaire": QuestionnaireId::random(), "version_number": 3, "as_of_date": "2026-01-05",
-            "attest_time": at(20),
-        },
-    })
-}
-
 /// Says along the way all that can be said.
 async fn say(scene: &Scene, request: &mut FreezingRequest) {
-    let sent = |version| json!({ "version": version, "transmission": transmission(version) });
     request.facts = of(json!({
-        "transmissions": (1..=7).map(sent).collect::<Vec<_>>(),
+        "channel": channel(), "urgent_unconfirmed": true,
         "acknowledgement": {
             "national_reference": "A-1", "responsible_authority": "Financial Investigation Unit", "contact": "He",
         },
@@ -68,6 +56,7 @@ async fn amend(scene: &Scene, request: &mut FreezingRequest) -> Vec<VersionSumma
             changed_paths: vec![format!("content.assets[{number}]"), "content.grounds".to_owned()],
             reason: Some(format!("Reason {number}")),
             transmit_time: None,
+            transmission: None,
             kept_sha256: None,
             content,
         };
@@ -75,6 +64,7 @@ async fn amend(scene: &Scene, request: &mut FreezingRequest) -> Vec<VersionSumma
         scene.tx.save_request(&scene.permit, request, &changes, head(8)).await.unwrap();
         if number < 8 {
             version.transmit_time = Some(at(100 + i64::from(number)));
+            version.transmission = Some(transmission(number));
             version.kept_sha256 = Some(content_sha256(&version.content));
             request.versions.unsent = None;
             request.versions.sent = Some(version.clone());
@@ -82,6 +72,13 @@ async fn amend(scene: &Scene, request: &mut FreezingRequest) -> Vec<VersionSumma
         }
         told.push(VersionSummary::from(&version));
     }
+    let reference = Some("NV/2026/99".to_owned());
+    let all = told.iter_mut().filter_map(|version| version.transmission.as_mut());
+    for sent in all.chain(request.versions.sent.as_mut().and_then(|version| version.transmission.as_mut())) {
+        sent.confirmation_reference.clone_from(&reference);
+    }
+    let changes = Changes { confirmation: reference, ..Changes::default() };
+    scene.tx.save_request(&scene.permit, request, &changes, head(8)).await.unwrap();
     // At hand are the newest six: one is not sent, one is the last sent.
     request.versions.earlier = told[2..6].to_vec();
     told
@@ -134,7 +131,7 @@ async fn a_request_of_which_everything_is_said_is_read_as_it_was_saved() {
     let approvals = vec![propose(tx, &scene.focal_point, denial(request.name), Audience::State).await];
 
     let saved = Dossier { request, heads, approvals };
-    // Nobody has decided; an act reads the assets that it is about; what is not sent has no time and no digest.
+    // Nobody has decided; an act reads the assets that it is about; what is not sent has no time, no medium and no digest.
     assert_said(
         &saved,
         &[
@@ -142,6 +139,7 @@ async fn a_request_of_which_everything_is_said_is_read_as_it_was_saved() {
             ".approvals.approval.reason",
             ".request.touched",
             ".request.versions.unsent.kept_sha256",
+            ".request.versions.unsent.transmission",
             ".request.versions.unsent.transmit_time",
         ],
     );
@@ -152,9 +150,7 @@ async fn a_request_of_which_everything_is_said_is_read_as_it_was_saved() {
         assert_same(&listed, &vec![saved.clone()]);
     }
 
-    let sent = &saved.request.facts.transmissions;
-    let view = |summary: &VersionSummary| VersionView::new(summary.clone(), sent);
-    let mut views: Vec<_> = (1..).zip(told.iter().map(view)).collect();
+    let mut views: Vec<_> = (1..).zip(told).collect();
     let page = tx.versions(court, name, &FIRST).await.unwrap().unwrap();
     assert_same(&oldest_first(page), &views);
     // The State does not know of what is not sent.

@@ -4,13 +4,25 @@ use focalnet_domain::{
     case::{Person, PersonStatus},
     freezing_request::{
         AssetCounts, Changes, Facts, FreezingRequest, Measure, Origin, RequestPerson, RequestPurpose, State,
-        Version, Versions, view::content_sha256,
+        Version, Versions, transmit::Transmission, view::content_sha256,
     },
-    names::{FreezingRequestId, OrderId, PersonId},
+    names::{FreezingRequestId, OrderId, PersonId, QuestionnaireId},
     order::{self, Order},
+    series::Series,
 };
 
-use super::{scene::*, *};
+use super::{directory::channel, scene::*, *};
+
+/// How a version was sent; the confirmation comes later.
+pub(super) fn transmission(version: i32) -> Transmission {
+    of(json!({
+        "medium": "urgent", "reference": format!("NV/2026/{version}"), "urgency_grounds": "It is about to be sold",
+        "channel": channel(), "answers_used": {
+            "questionnaire": QuestionnaireId::random(), "version_number": 3, "as_of_date": "2026-01-05",
+            "attest_time": at(20),
+        },
+    }))
+}
 
 impl Scene {
     /// A new person of the case.
@@ -46,7 +58,9 @@ impl Scene {
             changes: Vec::new().into(),
             change_count: 0,
             create_time: at(5),
-            work: Vec::new(),
+            work: Series::default(),
+            work_count: 0,
+            pending_work_count: 0,
             outstanding: facts.amounts.clone(),
             named_persons: Vec::new(),
             pending_approval: None,
@@ -67,6 +81,7 @@ impl Scene {
             changed_paths: vec!["content.grounds".to_owned()],
             reason: Some("It is the first".to_owned()),
             transmit_time: Some(at(11)),
+            transmission: Some(transmission(1)),
             kept_sha256: Some(content_sha256(&content)),
             content,
         };

@@ -13,6 +13,7 @@ use crate::support::{
     assets::{accompaniment, yacht},
     ledger::text,
     new_id, questionnaires,
+    samples::{Read, Things, sample},
     world::World,
 };
 
@@ -65,6 +66,11 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
         let number = format!("ICC-01/05-01/08-3{number}");
         let decision = json!({ "document_number": number, "summary": "The same, in other words." });
         world.decides(Rpc::ModifyOrder, decision).await.unwrap();
+        for rpc in [Rpc::DesignateFocalPoint, Rpc::SetChannel] {
+            let organization = Read { name: portugal.name().into(), ..Read::default() };
+            let message = sample(rpc, &Things { organization, ..Things::default() });
+            officer.call(rpc, message).await.unwrap();
+        }
         world.transmitted(&portugal).await;
     }
     let state = json!({ "kind": "KIND_STATE", "display_name": "France", "country_code": "FR" });
@@ -200,6 +206,8 @@ fn lists(world: &World, request: &str, thread: &str) -> Vec<List> {
             time: None,
             ..list(Rpc::ListFocalPoints, officer(), "organizations/-", "country_code = PT".into(), "")
         },
+        list(Rpc::ListDesignations, focal_point(), portugal.name(), String::new(), "create_time"),
+        List { time: None, ..list(Rpc::ListChannels, officer(), portugal.name(), String::new(), "") },
         list(Rpc::ListQuestionnaires, officer(), "", "state = STATE_DRAFT".into(), "create_time"),
         list(Rpc::ListResponses, officer(), "", "state = STATE_ATTESTED".into(), "create_time"),
         list(Rpc::ListAnswers, officer(), "organizations/-", "question = A1".into(), "attest_time"),

@@ -32,7 +32,7 @@ async fn a_change_counts_after_forty_five_days_or_from_the_day_agreed() {
     world.turns_to("2040-02-01").await;
     let entry = sets(&world.portugal().admin(), state, channel("MINISTRY", &["pt", "en"])).await.unwrap();
     assert_eq!(entry["channel"]["number"], 1, "still the first");
-    assert_eq!(entry["channels"][0]["effective_date"], "2040-03-17", "2040 has a 29 February");
+    assert_eq!(entry["channels"][1]["effective_date"], "2040-03-17", "2040 has a 29 February");
 
     let number_today = async || {
         let listed =
@@ -58,7 +58,9 @@ async fn a_change_counts_after_forty_five_days_or_from_the_day_agreed() {
     }
     let entry = on(&who, state, "2039-12-31").await;
     assert!(entry["channel"].is_null(), "before the first choice there was none");
-    assert_eq!(entry["channels"].as_array().unwrap().len(), 4);
+    assert_eq!((entry["channels"].as_array().unwrap().len(), &entry["channel_count"]), (4, &json!(4)));
+    let listed = who.lists(Rpc::ListChannels, json!({ "parent": state, "page_size": 3 })).await.unwrap();
+    assert_eq!(listed.iter().map(|one| one["number"].clone()).collect::<Vec<_>>(), [4, 3, 2, 1]);
 }
 
 #[tokio::test]

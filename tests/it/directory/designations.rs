@@ -47,7 +47,7 @@ async fn who_spoke_for_a_state_on_a_day_is_known_ever_after() {
     let officer = world.registry().officer();
     let entry =
         designates(&officer, state, designation("FOCAL_POINT", "Second", "2022-01-01")).await.unwrap();
-    let first = entry["designations"].as_array().unwrap().last().unwrap();
+    let first = &entry["designations"][0];
     assert_eq!(first["contact"]["authority"], "First");
     let end = |etag: &Value, day: &str| json!({ "name": first["name"], "etag": etag, "end_date": day });
     let focal_point = portugal.focal_point();
@@ -66,10 +66,16 @@ async fn who_spoke_for_a_state_on_a_day_is_known_ever_after() {
             assert_eq!(authorities(&entry["focal_points"]), expected, "{day}");
             assert_eq!(
                 authorities(&entry["designations"]),
-                ["Second", "Deputy", "First"],
+                ["First", "Deputy", "Second"],
                 "all of them, {day}"
             );
         }
+    }
+
+    for (day, expected) in [("", &["Second", "Deputy", "First"][..]), ("2022-06-01", &["Second", "Deputy"])] {
+        let message = json!({ "parent": state, "as_of_date": day, "page_size": 1 });
+        let listed = officer.lists(Rpc::ListDesignations, message).await.unwrap();
+        assert_eq!(authorities(&json!(listed)), expected, "what was recorded last first, {day}");
     }
 
     let told = focal_point.asks(Rpc::EndDesignation, end(&entry["etag"], "2023-01-01")).await;
@@ -172,8 +178,10 @@ async fn only_its_own_people_and_the_registry_designate() {
     // Nor does another State read of it.
     let (belgium, authority) = (world.belgium().focal_point(), world.portuguese_authority());
     for who in [&belgium.clients, &authority.clients] {
-        let told = refused(who.asks(Rpc::ListFocalPoints, json!({ "parent": state })).await);
-        assert_eq!(told.1, "NOT_FOUND");
+        for rpc in [Rpc::ListFocalPoints, Rpc::ListDesignations, Rpc::ListChannels] {
+            let told = refused(who.asks(rpc, json!({ "parent": state })).await);
+            assert_eq!(told.1, "NOT_FOUND", "{rpc:?}");
+        }
         let listed = who.lists(Rpc::ListFocalPoints, json!({ "parent": "organizations/-" })).await.unwrap();
         assert!(!json!(listed).to_string().contains(state));
     }

@@ -23,6 +23,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListCases
         | Rpc::ListClarifications
         | Rpc::ListEvents
+        | Rpc::ListDesignations
         | Rpc::ListFocalPoints
         | Rpc::ListFreezingRequests
         | Rpc::ListMessages
@@ -39,6 +40,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
         | Rpc::ListAssets
+        | Rpc::ListChannels
         | Rpc::ListClaims
         | Rpc::ListCosts
         | Rpc::ListMembers
@@ -81,7 +83,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::UpdateAsset => 10,
         Rpc::DecideClaim
         | Rpc::DesignateFocalPoint
-        | Rpc::EndDesignation
         | Rpc::GrantMandate
         | Rpc::LiftMeasure
         | Rpc::RecordClaim
@@ -94,7 +95,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ReportAsset
         | Rpc::ReportRelease
         | Rpc::RevokeMandate
-        | Rpc::SetChannel
         | Rpc::SettleCost
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
@@ -102,12 +102,14 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         Rpc::AssignMember
         | Rpc::CirculateQuestionnaire
         | Rpc::CreateFreezingRequest
+        | Rpc::EndDesignation
         | Rpc::Login
         | Rpc::RecordMeasure
         | Rpc::RecordOrder
         | Rpc::RenewMeasure
         | Rpc::RevokeAssetShare
         | Rpc::SaveAnswers
+        | Rpc::SetChannel
         | Rpc::ShareAsset
         | Rpc::UnassignMember
         | Rpc::WithdrawFreezingRequest => 12,

@@ -130,7 +130,12 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
             }
             (officer.clients, message)
         }
-        Rpc::DesignateFocalPoint | Rpc::EndDesignation | Rpc::ListFocalPoints | Rpc::SetChannel => {
+        Rpc::DesignateFocalPoint
+        | Rpc::EndDesignation
+        | Rpc::ListChannels
+        | Rpc::ListDesignations
+        | Rpc::ListFocalPoints
+        | Rpc::SetChannel => {
             let portugal = world.portugal();
             let designation = world.designated(&portugal).await;
             let organization = Read { name: portugal.name().into(), ..Read::default() };

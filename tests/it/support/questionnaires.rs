@@ -231,7 +231,7 @@ impl World {
         let entries = listed.get_field_by_name("entries").unwrap();
         let entry = entries.as_list().unwrap()[0].as_message().unwrap();
         let designations = entry.get_field_by_name("designations").unwrap();
-        let newest = designations.as_list().unwrap()[0].as_message().unwrap();
+        let newest = designations.as_list().unwrap().last().unwrap().as_message().unwrap();
         Read { name: text(newest, "name"), etag: text(entry, "etag") }
     }
 }

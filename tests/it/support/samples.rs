@@ -268,9 +268,11 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
         Rpc::EndDesignation => {
             json!({ "name": designation.name, "etag": designation.etag, "end_date": "2030-01-01" })
         }
-        Rpc::ListFocalPoints | Rpc::ListAnswers | Rpc::GetGapAnalysis => {
-            json!({ "parent": organization.name })
-        }
+        Rpc::ListChannels
+        | Rpc::ListDesignations
+        | Rpc::ListFocalPoints
+        | Rpc::ListAnswers
+        | Rpc::GetGapAnalysis => json!({ "parent": organization.name }),
         Rpc::SetChannel => json!({ "parent": organization.name, "channel": {
             "kind": "KIND_MINISTRY", "description": "Ministry of Justice", "languages": ["fr", "en"],
         }}),

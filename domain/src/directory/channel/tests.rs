@@ -1,4 +1,3 @@
-use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -43,37 +42,6 @@ fn a_change_holds_from_the_agreed_day_or_after_45_days() {
         assert_eq!(found, day(expected), "{received} {agreed:?} {has_earlier}");
     }
     assert_eq!(effective_date(NaiveDate::MAX, None, true), NaiveDate::MAX);
-}
-
-fn recorded(choices: impl IntoIterator<Item = NewChannel>) -> Vec<Channel> {
-    choices
-        .into_iter()
-        .zip(0..)
-        .map(|(choice, earlier)| choice.into_channel(earlier, DateTime::default()))
-        .collect()
-}
-
-#[test]
-fn the_newest_choice_whose_day_has_come_is_in_force() {
-    let channels = recorded([
-        choice("2026-01-01", None),
-        choice("2026-01-10", None),
-        choice("2026-01-20", Some("2026-02-20")),
-        choice("2026-01-24", None),
-    ]);
-    for (date, now) in [
-        ("2025-12-31", None),
-        ("2026-01-01", Some(1)),
-        ("2026-02-19", Some(1)),
-        ("2026-02-20", Some(3)),
-        // The 45 days of an older notice do not overtake what was agreed after it.
-        ("2026-02-24", Some(3)),
-        ("2026-03-10", Some(4)),
-        ("2030-01-01", Some(4)),
-    ] {
-        assert_eq!(channel_on(&channels, day(date)).map(|channel| channel.number), now, "{date}");
-    }
-    assert_eq!(channel_on(&[], day("2026-01-01")), None);
 }
 
 #[test]
@@ -124,31 +92,4 @@ fn the_names_are_those_of_the_fields() {
             "received_date": "2026-01-01", "effective_date": "2026-02-15", "create_time": "2026-01-01T12:00:00Z"
         })
     );
-}
-
-/// Choices in order of receipt, each a few days after the one before.
-fn channels() -> impl Strategy<Value = Vec<Channel>> {
-    prop::collection::vec((0_u64..40, prop::option::of(0_u64..60)), 0..8).prop_map(|steps| {
-        let mut received = day("2024-01-01");
-        recorded(steps.into_iter().map(|(step, agreed)| {
-            received = received + Days::new(step);
-            let agreed_date = agreed.map(|days| received + Days::new(days));
-            NewChannel { received_date: Some(received), agreed_date, ..choice("2024-01-01", None) }
-        }))
-    })
-}
-
-proptest! {
-    #[test]
-    fn from_the_first_effective_date_on_one_channel_is_in_force_and_never_an_older_one_again(channels in channels()) {
-        let first = channels.iter().map(|channel| channel.effective_date).min();
-        let mut number = 0;
-        for date in day("2023-12-31").iter_days().take(400) {
-            let found = channel_on(&channels, date);
-            prop_assert_eq!(found.is_some(), first.is_some_and(|first| first <= date));
-            let found = found.map_or(0, |channel| channel.number);
-            prop_assert!(found >= number);
-            number = found;
-        }
-    }
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    directory::Contact,
+    directory::{Channel, Contact},
     names::{OrganizationId, UserId},
     text::LocalizedText,
 };
@@ -75,15 +75,29 @@ fn channel(key: &str) -> SavedAnswer {
 fn after(lots: &[&[SavedAnswer]]) -> Directory {
     let mut directory = Directory {
         name: OrganizationId::random(),
-        display_name: "Portugal".into(),
         country_code: "PT".into(),
         designations: Vec::new(),
-        channels: Vec::new(),
+        channel: None,
     };
     for answers in lots {
-        changes(&directory, &document(), answers, now()).apply(&mut directory);
+        let changes = changes(&directory, &document(), answers, now());
+        change(&mut directory, changes);
     }
     directory
+}
+
+fn change(directory: &mut Directory, changes: Changes) {
+    for ended in changes.ended {
+        let known = directory.designations.iter_mut().find(|known| known.name == ended.name).unwrap();
+        *known = ended;
+    }
+    directory.designations.extend(changes.designated);
+    directory.channel = changes.channel.or(directory.channel.take());
+}
+
+/// The channel that was chosen last.
+fn chosen_channel(directory: &Directory) -> &Channel {
+    directory.channel.as_ref().unwrap()
 }
 
 #[test]
@@ -117,7 +131,8 @@ fn what_is_past_stays_as_it_was() {
     let days = |mut directory: Directory, valid_from: &str| {
         let mut answer = answer("who", Value::Contact(contact("Prosecutor General")));
         answer.valid_from_date = valid_from.parse().unwrap();
-        changes(&directory, &document(), &[answer], now()).apply(&mut directory);
+        let changes = changes(&directory, &document(), &[answer], now());
+        change(&mut directory, changes);
         let day = |day: NaiveDate| day.to_string();
         let of = |known: &Designation| (day(known.facts.start_date), known.facts.end_date.map(day));
         directory.designations.iter().map(of).collect::<Vec<_>>()
@@ -142,18 +157,22 @@ fn what_is_past_stays_as_it_was() {
 #[test]
 fn answers_choose_the_channel_and_what_they_leave_open_stays() {
     let first = after(&[&[channel("diplomatic"), languages(&["pt", "en", "other"])]]);
-    assert_eq!(first.channels[0].facts.languages, ["pt", "en"], "what is no language tag does not count");
-    assert_eq!(first.channels[0].effective_date.to_string(), DAY, "a first choice holds at once");
+    assert_eq!(
+        chosen_channel(&first).facts.languages,
+        ["pt", "en"],
+        "what is no language tag does not count"
+    );
+    assert_eq!(chosen_channel(&first).effective_date.to_string(), DAY, "a first choice holds at once");
     let second = after(&[&[channel("diplomatic"), languages(&["pt"])], &[languages(&["fr"])]]);
-    assert_eq!(second.channels[1].facts.kind, ChannelKind::Diplomatic);
-    assert_eq!(second.channels[1].effective_date.to_string(), "2026-04-24", "a change after 45 days");
+    assert_eq!(chosen_channel(&second).facts.kind, ChannelKind::Diplomatic);
+    assert_eq!(chosen_channel(&second).effective_date.to_string(), "2026-04-24", "a change after 45 days");
     let same = after(&[&[channel("diplomatic"), languages(&["pt"])], &[channel("diplomatic")]]);
-    assert_eq!(same.channels.len(), 1);
-    assert_eq!(after(&[&[languages(&["pt"])]]).channels, [], "languages alone choose no channel");
-    assert_eq!(after(&[&[channel("diplomatic"), languages(&["none"])]]).channels, [], "nor does none");
+    assert_eq!(chosen_channel(&same).number, 1);
+    assert_eq!(after(&[&[languages(&["pt"])]]).channel, None, "languages alone choose no channel");
+    assert_eq!(after(&[&[channel("diplomatic"), languages(&["none"])]]).channel, None, "nor does none");
     let words = LocalizedText { text: "pt 1234567890".into(), language_code: "en".into() };
     let written = [channel("diplomatic"), languages(&["en", "other"]), answer("others", Value::Text(words))];
-    assert_eq!(after(&[&written]).channels[0].facts.languages, ["en", "pt"]);
+    assert_eq!(chosen_channel(&after(&[&written])).facts.languages, ["en", "pt"]);
 }
 
 #[test]
@@ -164,7 +183,7 @@ fn another_channel_is_described() {
     );
     let interpol = answer("interpol", Value::Boolean(true));
     let chosen = after(&[&[channel("other"), which, interpol, languages(&["pt"])]]);
-    let facts = &chosen.channels[0].facts;
+    let facts = &chosen_channel(&chosen).facts;
     assert_eq!((facts.description.as_deref(), facts.interpol_accepted), (Some("The embassy"), true));
 }
 

@@ -41,8 +41,8 @@ fn the_numbers_of_the_domain_are_those_of_the_contract() {
         ("AssetOverview.values", asset_overview::POINTS),
         ("Tally.events", asset_overview::MOST),
         ("DirectoryEntry.focal_points", directory::FOCAL_POINTS),
-        ("DirectoryEntry.designations", directory::DESIGNATIONS),
-        ("DirectoryEntry.channels", directory::CHANNELS),
+        ("DirectoryEntry.designations", series::SHOWN),
+        ("DirectoryEntry.channels", series::SHOWN),
         ("RequestVersion.changed_paths", draft::PATHS),
     ] {
         assert_eq!(rules(field).max_items, number, "{field}");
