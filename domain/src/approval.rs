@@ -56,8 +56,8 @@ impl Decision {
 /// After how long an undecided proposal lapses.
 pub const LIFETIME: Duration = Duration::days(7);
 
-/// What is proposed: an act, on something of the kind that has this act. Who proposes and who approves says the table
-/// of that kind. A further kind is a variant here.
+/// What is proposed: an act on a subject. Each kind of subject is a variant here; the table of acts of that
+/// kind says who proposes and who approves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Proposed {
@@ -80,7 +80,7 @@ pub enum Proposed {
 }
 
 impl Proposed {
-    /// What it is about. Of one of these and one act there is one open proposal at a time.
+    /// The subject of the proposal. For each subject and act there is never more than one open proposal.
     #[must_use]
     pub const fn subject(&self) -> Subject {
         match self {
@@ -133,7 +133,7 @@ pub struct Approval {
 }
 
 impl Approval {
-    /// The state at an instant: what nobody decided in time has expired, without anybody's doing.
+    /// The state at an instant: a proposal that nobody has decided in time has expired by itself.
     #[must_use]
     pub fn state_at(&self, at: DateTime<Utc>) -> State {
         if self.state == State::Open && at >= self.expire_time { State::Expired } else { self.state }

@@ -123,7 +123,7 @@ pub struct Person {
     pub facts: PersonFacts,
     /// Where the person stands.
     pub status: PersonStatus,
-    /// Since when in the world.
+    /// Day since when the status holds.
     pub status_date: Option<NaiveDate>,
 }
 
@@ -133,7 +133,7 @@ pub struct Person {
 pub struct PersonStatusChange {
     /// The new status.
     pub status: PersonStatus,
-    /// Since when it holds in the world.
+    /// Day since when the new status holds.
     pub status_date: NaiveDate,
     /// The decision or event it rests on.
     pub reason: String,

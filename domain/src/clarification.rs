@@ -91,7 +91,7 @@ words! {
     pub enum State {
         /// Waits for a reply.
         Open = "open",
-        /// Has one.
+        /// Has a reply.
         Answered = "answered",
         /// Settled.
         Resolved = "resolved",

@@ -157,16 +157,16 @@ pub struct Order {
     pub change_count: usize,
     /// When it was recorded here.
     pub create_time: DateTime<Utc>,
-    /// What its requests are told of decisions that end obligations; empty in lists.
+    /// The pieces of work that end obligations in its requests; empty in lists.
     #[serde(default)]
     pub work: Series<OrderWork>,
-    /// How much of it there is, of requests that the reader sees.
+    /// How many pieces of work there are, on requests that the reader sees.
     #[serde(default)]
     pub work_count: usize,
-    /// How much of that is pending.
+    /// How many of these pieces are pending.
     #[serde(default)]
     pub pending_work_count: usize,
-    /// What is left of its amounts after all that was allocated; empty in lists.
+    /// What is left to recover of its amounts after all allocations; empty in lists.
     #[serde(default)]
     pub outstanding: Vec<PurposeAmount>,
     /// The persons it names or has named; empty in lists.
@@ -201,7 +201,7 @@ pub struct OrderPurpose {
     pub end_time: Option<DateTime<Utc>>,
 }
 
-/// What an order asks for a purpose, and what of it was recovered.
+/// How much an order asks for a purpose, and how much of it was recovered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recovery {
@@ -213,7 +213,7 @@ pub struct Recovery {
     pub purpose: PurposeKind,
     /// The most that is to be recovered.
     pub amount: Money,
-    /// What of it was recovered, over all States.
+    /// How much of it was recovered, over all States.
     pub recovered: Money,
     /// What is left.
     pub outstanding: Money,
@@ -299,8 +299,8 @@ impl Order {
         self.name_persons();
     }
 
-    /// Gives each person that it concerns a position, behind those it has named before, and all purposes it serves and of
-    /// which something is left to recover.
+    /// Gives each person whom the order concerns a position, after the persons that it has named before, and
+    /// all purposes that it serves and for which something is left to recover.
     pub fn name_persons(&mut self) {
         let is_left = |purpose: &PurposeKind| {
             amount_for(&self.outstanding, *purpose).is_none_or(|left| !left.amount().is_zero())

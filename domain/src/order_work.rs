@@ -46,7 +46,7 @@ pub const ENDED: &[RequestState] = &[
     RequestState::Closed,
 ];
 
-/// What becomes of a purpose when a person comes to stand so: `true` where the obligation ends.
+/// Whether the obligation for a purpose ends when a person gets this status.
 ///
 /// Fine, forfeiture and reparations presuppose a conviction that can no longer come. Legal aid is a debt of its own,
 /// which an acquittal does not pay; nor does death.
@@ -61,7 +61,8 @@ pub const fn ends(status: PersonStatus, purpose: PurposeKind) -> bool {
     }
 }
 
-/// What a decision ends, in the words of the case; where that stands in a request is found when it is carried out.
+/// What a decision ends, by persons and purposes of the case. Their positions in a request are found when the
+/// work is carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ending {
@@ -78,7 +79,7 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// What ends because a person comes to stand so, if anything does.
+    /// What ends because a person gets this status, if anything does.
     #[must_use]
     pub fn of_person(person: PersonId, status: PersonStatus, date: NaiveDate, reason: &str) -> Option<Self> {
         let purposes: Vec<_> =
@@ -96,7 +97,7 @@ impl Ending {
         self.purposes.is_empty() || self.purposes.contains(&purpose)
     }
 
-    /// The act that ends it in a request, or none where nothing of it holds any more.
+    /// The act that ends it in a request; none where none of it holds any more.
     #[must_use]
     pub fn cease(&self, request: &FreezingRequest) -> Option<Cease> {
         let holds = |pair: &&RequestPurpose| pair.end_date.is_none() && self.names(pair.purpose);
@@ -114,7 +115,7 @@ impl Ending {
             let person = usize::try_from(position).ok().and_then(|position| persons.get(position));
             person.is_some_and(|person| person.capacity == Capacity::Target)
         };
-        // Owners and third parties stand in a request for the sake of its targets.
+        // Owners and third parties are in a request only because of its targets.
         let last = !others.iter().any(|person| is_target(person.position));
         let along = others.iter().filter(|_| last).map(|person| person.position).collect();
         let persons: Vec<_> = named.iter().map(|person| person.position).collect();

@@ -17,7 +17,7 @@ pub struct Series<T> {
 }
 
 impl<T> Series<T> {
-    /// Of so many entries, those that are at hand.
+    /// A series of so many entries, of which these are at hand.
     #[must_use]
     pub const fn of(count: usize, at_hand: Vec<T>) -> Self {
         Self { count, at_hand }

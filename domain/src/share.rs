@@ -15,7 +15,7 @@ pub struct Share {
     pub denominator: i32,
 }
 
-/// An exact part, as it is computed with. Two of it in lowest terms stay far from the limits of the type.
+/// An exact part of a whole, for computing. Two parts in lowest terms stay far from the limits of the type.
 pub type Part = Ratio<i128>;
 
 /// Largest number of a share: sums of some of them still fit.
@@ -30,7 +30,7 @@ impl Share {
         (!sound).then(|| Violation::new(path, text))
     }
 
-    /// As a part of the whole; nothing where it is none.
+    /// The share as a part of the whole; zero where the denominator is zero.
     #[must_use]
     pub fn part(self) -> Part {
         if self.denominator == 0 {

@@ -30,7 +30,7 @@ words! {
         Grulac = "grulac",
         /// Western European and other States.
         Weog = "weog",
-        /// Of no group.
+        /// No group.
         None = "none",
     }
 }

@@ -17,7 +17,7 @@ pub struct Message<N> {
     pub author_display_name: Option<String>,
     /// The words.
     pub text: Option<LocalizedText>,
-    /// Whom the thread waits for from then on.
+    /// Where the entry reroutes the thread: who owes the next reply from then on.
     pub rerouted_to: Option<Kind>,
     /// When it was written.
     pub create_time: DateTime<Utc>,

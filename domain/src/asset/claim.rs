@@ -81,7 +81,7 @@ impl Right {
 
 use ClaimState::{Final, Lodged, Notified, Rejected, UnderAppeal, UnderReview, Upheld, UpheldInPart};
 
-/// Where a claim can go from where it stands: the whole lifecycle of claims.
+/// The whole lifecycle of claims: for each state of a claim, the states that can follow it.
 pub const STEPS: &[(ClaimState, &[ClaimState])] = &[
     (Notified, &[Lodged]),
     (Lodged, &[UnderReview]),
@@ -93,7 +93,7 @@ pub const STEPS: &[(ClaimState, &[ClaimState])] = &[
     (Final, &[]),
 ];
 
-/// How many appeals one claim may have: so its steps come to an end.
+/// How many appeals one claim may have, so that the number of its steps has a limit.
 pub const APPEALS: usize = 10;
 
 /// Most claims to one asset.
@@ -232,8 +232,8 @@ impl Claim {
         }
     }
 
-    /// The part that a final decision takes out of the asset: for rights in the thing itself. A mortgage, a lien or a
-    /// debt that is upheld goes before, and leaves the asset whole.
+    /// The part that a final decision takes out of the asset, for rights in the thing itself. A mortgage, a
+    /// lien or a debt that is upheld is paid first, and takes no part out of the asset.
     #[must_use]
     pub fn excluded(&self) -> Part {
         if self.facts.right.is_in_the_thing() { self.upheld() } else { Part::ZERO }
@@ -245,7 +245,8 @@ impl Claim {
         if self.is_final_on(day) { self.excluded() } else { Part::ZERO }
     }
 
-    /// How much of the amount claimed goes before what is left for the Court by a day, where any does.
+    /// The part of the amount claimed that is paid before the Court gets anything, by a day; none where the
+    /// claim has no such effect.
     #[must_use]
     pub fn goes_before_on(&self, day: NaiveDate) -> Option<Part> {
         let part = self.upheld();
@@ -255,7 +256,7 @@ impl Claim {
 }
 
 impl Claim {
-    /// What a claim that is upheld takes out of what the asset is sold for, as a right of others in the proceeds.
+    /// A claim that is upheld and paid first, as a right of others in the proceeds of a sale.
     #[must_use]
     pub fn as_right_on(&self, day: NaiveDate) -> Option<Encumbrance> {
         let part = self.goes_before_on(day)?;

@@ -1,4 +1,4 @@
-//! What an asset costs and brings in, and the rights of others that go before.
+//! What an asset costs and brings in, and the rights of others, which are paid first.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ impl NewCost {
         if self.bearer == Some(Bearer::Court) && !self.extraordinary {
             wrong("extraordinary", "the Court bears extraordinary costs only (RS 100): mark the cost as one");
         }
-        // What the Court holds itself it pays without asking.
+        // The Court needs nobody's agreement to the costs of an asset that it holds itself.
         let agreed = self.bearer == Some(Bearer::Court) && request.is_some();
         match self.agreed_in {
             None if agreed => {
@@ -177,7 +177,7 @@ impl Cost {
         self.settlement = self.settlement.take().filter(|paid| paid.recorded.create_time <= at);
     }
 
-    /// As it is shown: with the day it was paid, whenever that was said.
+    /// The entry as it is shown: with the day on which it was paid, also if that day was reported later.
     #[must_use]
     pub fn view(&self) -> Self {
         let facts = NewCost { paid_date: self.paid_date(), ..self.facts.clone() };

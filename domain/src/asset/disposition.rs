@@ -104,8 +104,9 @@ impl Allocation {
 
 /// How many dispositions of one asset may concern a share of it.
 pub const PARTS: usize = 20;
-/// How many may say what happens to the money that the Court has. What becomes of the whole comes to its end by the table:
-/// there is always room for it.
+/// How many dispositions may say what happens to the money that the Court has. Dispositions of the whole
+/// asset need no limit of their own: by the table only a few of them can follow each other, and there is
+/// always room for these.
 pub const OF_MONEY: usize = 30;
 
 /// One row of the table.
@@ -114,7 +115,7 @@ pub const OF_MONEY: usize = 30;
 pub struct Row {
     /// What happens.
     pub kind: DispositionKind,
-    /// What may have happened before; none: it is held.
+    /// After which dispositions it may happen; `None` stands for an asset that is held.
     pub from: &'static [Option<DispositionKind>],
     /// Which side reports it.
     pub by: Side,
@@ -283,7 +284,7 @@ impl DispositionKind {
         ROWS.iter().find(|row| row.kind == self)
     }
 
-    /// Whether the State, or the Court, has accounted for what it concerns.
+    /// Whether the State, or the Court, has accounted for what the disposition concerns.
     #[must_use]
     pub const fn settles(self) -> bool {
         !matches!(
@@ -303,7 +304,7 @@ impl DispositionKind {
         matches!(self, Allocated | InTrustFund | PaidToVictims | ReimbursedCourt)
     }
 
-    /// Whether a share that it concerns is gone from what is held.
+    /// Whether a share that the disposition concerns is not held any more after it.
     #[must_use]
     pub const fn is_exit(self) -> bool {
         matches!(self, Released | Returned | Transferred | Lost)

@@ -85,7 +85,7 @@ words! {
     }
 }
 
-/// What is still held of an asset is worth.
+/// What the part of an asset that is still held is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Worth<'a> {
     /// The newest value, or what it was turned into.
@@ -135,7 +135,7 @@ impl Asset {
         seen
     }
 
-    /// The part that claims upheld exclude, by a day.
+    /// The part that upheld claims exclude, by a day.
     #[must_use]
     pub fn excluded_on(&self, day: NaiveDate) -> Part {
         let excluded: Part = self.claims.iter().map(|claim| claim.excluded_on(day)).sum();
@@ -148,8 +148,9 @@ impl Asset {
         self.standing_on(day).remaining
     }
 
-    /// The disposition of the whole on a day: the last one that is not of a share only, nor of what the Court has of one.
-    /// Where shares have left one by one and nothing remains, the last of them.
+    /// The last disposition of the whole asset, on a day. Dispositions of a share, or of what the Court has
+    /// of a share, do not count. But where shares have left one by one and nothing remains, the last of these
+    /// counts.
     #[must_use]
     pub fn disposition_on(&self, day: NaiveDate) -> Option<DispositionKind> {
         self.standing_on(day).disposition()
@@ -181,7 +182,7 @@ impl Asset {
     pub fn custody_on(&self, day: NaiveDate) -> Custody {
         let holds = |kind| self.measures.iter().any(|m| m.facts.kind == kind && m.holds_on(day));
         let standing = self.standing_on(day);
-        // What is released is free, but in hand until it is handed back.
+        // A released asset is free, but stays in custody until it is handed back.
         let left = standing.remaining == Part::ZERO && standing.released == Part::ZERO;
         match () {
             () if left && standing.transferred > Part::ZERO => Custody::Court,
@@ -235,22 +236,23 @@ impl Asset {
         }
     }
 
-    /// Whether its dossier may be closed as far as this asset goes: nothing remains that somebody owes an account of.
-    /// Continued blocking keeps the dossier open, and so does what is on its way to the Court.
+    /// Whether this asset lets its dossier be closed: nothing of it remains for which somebody still has to
+    /// say what became of it. An asset that the State goes on blocking keeps the dossier open, and so does
+    /// one that is on its way to the Court.
     #[must_use]
     pub fn is_settled_on(&self, day: NaiveDate) -> bool {
         self.remaining_on(day) == Part::ZERO
     }
 
-    /// The newest value for a day; of several for one day the one reported last.
+    /// The newest value for a day. If there are several for one day, the one that was reported last.
     #[must_use]
     pub fn value_on(&self, day: NaiveDate) -> Option<&Fact<Valuation>> {
         let by = self.valuations.iter().filter(|fact| fact.facts.valuation_date <= day);
         by.max_by_key(|fact| (fact.facts.valuation_date, fact.recorded.create_time))
     }
 
-    /// What is still held is worth on a day: the remaining share of the newest value, or of what it was turned into. None
-    /// when no value is known.
+    /// What the held part is worth on a day: the remaining share of the newest value, or of the money that
+    /// the asset was turned into. None when no value is known.
     #[must_use]
     pub fn worth_on(&self, day: NaiveDate) -> Option<Worth<'_>> {
         let standing = self.standing_on(day);
@@ -284,8 +286,9 @@ impl Asset {
         values.chain(fates).chain(claims.map(|step| step.facts.decision_date))
     }
 
-    /// What would be left for the Court of the worth of what is held, less what goes before. None when there is none, or a
-    /// right of others or an upheld claim is in another currency or of no stated amount.
+    /// What would be left for the Court on a day: the worth of the held part, less the rights of others and
+    /// the upheld claims that are paid first. None when there is no worth, or when such a right or claim is
+    /// in another currency or has no stated amount.
     #[must_use]
     pub fn equity_on(&self, day: NaiveDate) -> Option<Money> {
         let Worth { value, share, .. } = self.worth_on(day)?;

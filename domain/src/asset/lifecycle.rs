@@ -35,7 +35,7 @@ pub struct Row {
     pub basis: &'static str,
 }
 
-/// What the Court holds itself the Registry reports.
+/// The Registry reports for the assets that the Court itself holds.
 const HOLDERS: &[Role] = &[FocalPoint, DeputyFocalPoint, AuthorityUser, RegistryCooperationOfficer];
 const BOTH: &[Role] =
     &[FocalPoint, DeputyFocalPoint, AuthorityUser, RegistryCooperationOfficer, OtpFinancialInvestigator];

@@ -78,7 +78,7 @@ pub struct MeasureChange {
     pub kind: ChangeKind,
     /// Last day after it.
     pub end_date: Option<NaiveDate>,
-    /// Day on which to think of the next renewal; the measure tells it, as it stands.
+    /// Day on which to think of the next renewal. It is shown with the measure, and not with this change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder_date: Option<NaiveDate>,
     /// Number of the national decision.
@@ -100,7 +100,8 @@ pub struct FreezeLimits {
 const NOTICE: Period = Period { amount: 30, unit: Unit::Days };
 
 impl NewMeasure {
-    /// The day on which to think of its renewal: some time before its end, given or by law; not before it begins.
+    /// The day on which to think of its renewal: some time before its end, which is stated or follows from
+    /// the law; but not before the measure begins.
     #[must_use]
     pub fn reminder(&self, limits: FreezeLimits) -> Option<NaiveDate> {
         let by_law = limits.length.filter(|_| self.kind != MeasureKind::ManagementOrder);

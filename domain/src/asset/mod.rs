@@ -1,5 +1,6 @@
-//! Assets from report to release: facts only. What can be said of one on a day follows from its measures, claims and
-//! dispositions and is never written. Each fact is kept with the day it is about and the time it became known.
+//! Assets from report to release: facts only. What can be said of an asset on a day follows from its
+//! measures, claims and dispositions, and is never written. Each fact is kept with the day it is about and
+//! the time it became known.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -188,7 +189,8 @@ pub struct Asset {
     pub proceeds_of: Option<AssetId>,
     /// Measures on it.
     pub measures: Vec<Measure>,
-    /// Values, each with its day. At hand are the newest, and the one that holds for the day that is asked about.
+    /// Values, each with its day. At hand are the newest values, and the value that holds for the day that is
+    /// asked about.
     pub valuations: Series<Fact<Valuation>>,
     /// Who stands behind it, in the order reported.
     #[serde(default)]
@@ -199,8 +201,8 @@ pub struct Asset {
     /// What it cost and brought in. At hand are the newest, and those that an act is about.
     #[serde(default)]
     pub costs: Series<Cost>,
-    /// Claims of third parties. All are at hand, because together they say what of it is excluded; but of the older ones
-    /// the evidence is left out.
+    /// Claims of third parties. All claims are at hand, because all of them together say which share is
+    /// excluded; the older ones are read without their evidence.
     #[serde(default)]
     pub claims: Series<Claim>,
     /// What became of it, in the order reported.
@@ -230,8 +232,8 @@ impl Asset {
         Self::named(AssetId::random(), parent, reported, recorded)
     }
 
-    /// Assets from one report. A list shows the newest first, and those of one instant by their ids: these are random,
-    /// and sorted here so that the list shows them in the order of the report.
+    /// Assets from one report. A list shows the newest first, and assets of one instant by their ids. The ids
+    /// are random; they are sorted here so that the list shows the assets in the order of the report.
     #[must_use]
     pub fn all_of(parent: Parent, reported: &[NewAsset], recorded: Recorded) -> Vec<Self> {
         let mut names: Vec<_> = reported.iter().map(|_| AssetId::random()).collect();
@@ -272,7 +274,8 @@ impl Asset {
         }
     }
 
-    /// Positions of the persons whose asset it is, of all that its request or order names: those it says, or the only one.
+    /// Positions of the persons whose asset it is, of all that its request or order names: the positions that
+    /// the asset states, or else the only one there is.
     #[must_use]
     pub fn persons<'a>(&'a self, all: &'a [i32]) -> &'a [i32] {
         match (self.description.persons.as_slice(), all) {
@@ -281,7 +284,8 @@ impl Asset {
         }
     }
 
-    /// Whether it may be of a person: of those it says, or of all, where nobody has said whose it is.
+    /// Whether the asset may belong to a person: to one that the asset states, or to any, where nobody has
+    /// said whose it is.
     #[must_use]
     pub fn may_be_of(&self, position: i32) -> bool {
         let whose = &self.description.persons;

@@ -87,7 +87,7 @@ pub(crate) fn measure(kind: MeasureKind, start: &str, end: Option<&str>) -> NewM
     }
 }
 
-/// Who owns what in a layer: `his 1/3, her 2/3`; only what is his is a person's of the request.
+/// Who owns what in a layer: `his 1/3, her 2/3`. What is `his` belongs to the person of the request.
 pub(crate) fn ownership(layer: Layer, from: &str, owners: &str) -> Ownership {
     let owner = |text: &str| {
         let (name, owned) = text.split_once(' ').unwrap();

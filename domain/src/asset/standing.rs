@@ -24,27 +24,27 @@ pub(super) struct Standing<'a> {
     pub(super) released: Part,
     /// Transferred to the Court.
     pub(super) transferred: Part,
-    /// What all that was held then was turned into, and how much of the asset that was.
+    /// The money that the asset was turned into, and how much of the asset was held at that time.
     pub(super) realised: Option<(&'a Money, Part)>,
-    /// What was transferred of the thing itself.
+    /// How much was transferred as the thing itself.
     pub(super) in_kind: Part,
-    /// What was transferred of what it was turned into.
+    /// How much was transferred as the money that the asset was turned into.
     pub(super) in_money: Part,
     /// What happened last to all that remains.
     whole: Option<DispositionKind>,
-    /// How far what was transferred has come.
+    /// What happened last to what was transferred.
     money: Option<DispositionKind>,
-    /// What last took something out, or happened to what was taken out.
+    /// The last disposition that took a share out, or that happened to a share taken out before.
     gone: Option<DispositionKind>,
 }
 
 impl Standing<'_> {
-    /// The disposition of the whole; where nothing remains, the last one of what left.
+    /// The disposition of the whole; where nothing remains, the last disposition of the shares that left.
     pub(super) fn disposition(&self) -> Option<DispositionKind> {
         if self.remaining > Part::ZERO { self.whole } else { self.gone }
     }
 
-    /// Whether a disposition may follow on what remains.
+    /// Whether a disposition may follow, as far as it is about what remains.
     pub(super) fn allows_of_the_rest(&self, row: &Row) -> bool {
         self.remaining > Part::ZERO && row.from.contains(&self.whole)
     }
@@ -86,7 +86,7 @@ impl Asset {
             let part = facts.share.map_or(remaining, Share::part);
             let kind = facts.kind;
             match kind {
-                // What was released before is what is handed back first.
+                // A return hands back first what was released before.
                 DispositionKind::Returned => {
                     let again = facts.share.map_or(standing.released, Share::part).min(standing.released);
                     standing.released -= again;
@@ -122,7 +122,8 @@ impl Asset {
         standing
     }
 
-    /// Whether a share can be added exactly to all that were said of what leaves it; else sums would not fit.
+    /// Whether a share can be added exactly to all shares that were stated before; otherwise the sums could
+    /// not be computed.
     pub(super) fn adds_exactly(&self, share: Share) -> bool {
         let claimed = self.claims.iter().filter_map(|claim| claim.facts.share);
         let upheld =

@@ -79,7 +79,7 @@ fn nothing_is_known_before_it_was_recorded() {
         let expected = times.iter().filter(|(_, time)| time <= instant).cloned().collect::<Vec<_>>();
         assert_eq!(known, expected, "{instant}");
         let just_before = *instant - chrono::Duration::microseconds(1);
-        // What it is and who holds it is not kept by day.
+        // The description and the holder are not kept by day.
         for (path, time) in recorded(&full.clone().as_known(just_before)) {
             assert!(path.is_empty() || time < *instant, "{path} before {instant}");
         }

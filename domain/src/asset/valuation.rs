@@ -44,7 +44,8 @@ pub struct Valuation {
 pub struct Conversion {
     /// The amount as it was found.
     pub amount: Money,
-    /// Units of the value's currency for one of the amount's, as a plain decimal number.
+    /// How many units of the value's currency one unit of the amount's currency is worth, as a plain decimal
+    /// number.
     pub rate: String,
     /// The day of the rate.
     pub rate_date: NaiveDate,

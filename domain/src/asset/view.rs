@@ -75,7 +75,7 @@ pub struct ClaimView {
 }
 
 impl Measure {
-    /// As it is shown: the reminder is that of the whole, and no change has one of its own.
+    /// The measure as it is shown: with one reminder for the whole measure, and none for its single changes.
     #[must_use]
     pub fn view(&self) -> MeasureView {
         let facts = NewMeasure { reminder_date: self.reminder_date(), ..self.facts.clone() };

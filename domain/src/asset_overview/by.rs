@@ -21,7 +21,7 @@ pub(super) fn by_person(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
     let keys = |held: &Held| {
         let key = |person: &Concerned| {
             let name = person.person.map(|name| name.to_string()).unwrap_or_default();
-            // Whom the case does not know is told apart by name.
+            // Persons who are not recorded in the case are told apart by their names.
             (name.clone(), if name.is_empty() { person.display_name.clone() } else { String::new() })
         };
         held.persons().map(key).collect()
@@ -68,7 +68,7 @@ pub(super) fn by_state(all: &[&Held], asked: Question<'_>) -> Vec<AssetGroup> {
     groups.into_iter().map(named).collect()
 }
 
-/// Assets that bear the same identifier. What was sold and its proceeds share none.
+/// Assets that bear the same identifier. A sold asset and its proceeds have none in common.
 pub(super) fn duplicates(held: &[Held]) -> Vec<Duplicates> {
     let mut found: std::collections::BTreeMap<(u8, String), Duplicates> = std::collections::BTreeMap::new();
     for asset in held.iter().map(|held| &held.asset) {

@@ -1,4 +1,4 @@
-//! Totals in one currency, by rates that whoever asks names: the server knows none.
+//! Totals in one currency. The caller names the rates, because the server knows none.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::ValueSum;
 use crate::{error::Violation, money, money::Money};
 
-/// Most digits of a rate before its decimal point: times the largest amount it is still a number.
+/// Most digits of a rate before its decimal point: such a rate times the largest amount can still be
+/// computed.
 const MOST_DIGITS: usize = 7;
 
 /// Rates of one day by which totals are converted.
@@ -85,7 +86,8 @@ impl ExchangeRates {
         violations
     }
 
-    /// Sums in one: each as it is told times its rate, rounded down once. A currency without a rate is left out and named.
+    /// Adds sums up in one currency: each sum times its rate, and the total rounded down once. A currency
+    /// without a rate is left out and named.
     pub(super) fn convert(&self, sums: &[ValueSum]) -> ConvertedSum {
         let rate_of = |code: &str| match code {
             _ if code == self.currency_code => Some(Decimal::ONE),

@@ -31,7 +31,8 @@ fn event(measure: &Measure) -> EventId {
 pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
     let day = asked.day;
     let in_force = || {
-        // What has left is held back by nothing, and what was sold handed its measures on to the proceeds.
+        // Nothing holds an asset back that has left, and a sold asset has handed its measures on to its
+        // proceeds.
         members.iter().filter(move |held| held.is_held_on(day)).flat_map(move |held| {
             held.asset
                 .measures
@@ -53,7 +54,8 @@ pub(super) fn group(members: &[&Held], asked: Question<'_>) -> AssetGroup {
         pending.map(|claim| claim.decisions.last().map_or(claim.recorded.event, |step| step.recorded.event))
     });
     let outstanding = members.iter().filter(|held| held.obligation_over_on(day) && held.is_held_on(day));
-    // It rests on the act that ended the obligation; of an order the journal of the case tells.
+    // The number names the act that ended the obligation. For an asset under an order it names the report of
+    // the asset: the acts that end obligations of orders stand in the journal of the case.
     let outstanding =
         outstanding.map(|held| held.belongs.ends.last().map_or(held.asset.recorded.event, |end| end.event));
     let values = values(members, asked);

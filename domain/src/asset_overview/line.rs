@@ -39,7 +39,8 @@ pub(super) fn line(held: &Held, asked: Question<'_>) -> AssetLine {
     }
 }
 
-/// Whether its worth was never said, or not for a year. What was turned into money is worth that.
+/// Whether its worth was never stated, or not for a year. An asset that was turned into money is worth that
+/// money, so its worth is never stale.
 pub(super) fn is_stale(held: &Held, day: NaiveDate) -> bool {
     held.worth_on(day).is_none_or(|worth| {
         let is_money = held.asset.disposition_on(day) == Some(DispositionKind::Realised);
@@ -75,8 +76,8 @@ impl Asset {
     }
 }
 
-/// What was held was worth on each day on which that changed, and on the day that is asked about. Each asset is reckoned on
-/// its own days only, and the sums go on from one point to the next.
+/// What the held assets were worth, on each day on which that changed and on the day that is asked about.
+/// Each asset is computed on its own days only, and the sums go on from one point to the next.
 pub(super) fn values(held: &[Held], day: NaiveDate) -> Vec<ValuePoint> {
     let mut changes: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::from([(day, Vec::new())]);
     for (number, held) in held.iter().enumerate() {

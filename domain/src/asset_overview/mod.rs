@@ -43,7 +43,7 @@ words! {
         Expired = "expired",
         /// The State owes an account.
         ReleaseOutstanding = "release_outstanding",
-        /// A measure is in force, and nothing of the Court's makes it so any more.
+        /// A measure is in force that has outlived its legal basis.
         Outlived = "outlived",
         /// A claim is pending.
         ClaimPending = "claim_pending",
@@ -54,7 +54,7 @@ words! {
     }
 }
 
-/// An asset with what of its request, or its order, says whose it is and whether the obligation holds.
+/// An asset with the facts of its request or order that say whose it is and whether the obligation holds.
 #[derive(Debug, Clone)]
 pub struct Held {
     /// The asset.
@@ -129,7 +129,7 @@ pub struct Concerned {
 }
 
 impl Held {
-    /// The persons whose asset it is: those it says, or the only one.
+    /// The persons whose asset it is: those that it states, or the only one there is.
     pub fn persons(&self) -> impl Iterator<Item = &Concerned> {
         let all: Vec<i32> = self.belongs.persons.iter().map(|person| person.position).collect();
         let whose = self.asset.persons(&all).to_vec();
@@ -151,14 +151,14 @@ impl Held {
         self.purposes_on(day).is_empty()
     }
 
-    /// Whether nothing of the Court's makes it be held any more on a day: the obligation has ended, or the order is past
-    /// its last day. After that day the obligation still has to be ended by an act.
+    /// Whether the asset has no legal basis any more to be held on a day: the obligation has ended, or the
+    /// order is past its last day. The obligation itself does not end by that day; an act has to end it.
     #[must_use]
     pub fn basis_over_on(&self, day: NaiveDate) -> bool {
         self.belongs.valid_until_date.is_some_and(|last| last < day) || self.obligation_over_on(day)
     }
 
-    /// What is held of it is worth on a day; none where nothing is.
+    /// What the held part is worth on a day; none where nothing is held.
     #[must_use]
     pub fn worth_on(&self, day: NaiveDate) -> Option<Worth<'_>> {
         self.asset.worth_on(day).filter(|worth| worth.share > Part::ZERO)
@@ -295,7 +295,8 @@ pub struct Question<'a> {
     pub most: usize,
 }
 
-/// The overview of assets and of what is to be recovered, for a subject; of a person, with what nobody has attributed.
+/// The overview of assets and of what is to be recovered, for a subject. The overview of a person also has
+/// the assets that nobody has attributed.
 #[must_use]
 pub fn overview(
     subject: (String, String),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{money::Money, share, share::Part};
 
-/// A sum of shares of amounts, exact until it is told: three thirds of something are all of it.
+/// A sum of shares of amounts. It is exact until it is printed: three thirds of something are all of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sum {
     /// In smallest coins.
@@ -14,7 +14,7 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// With a share of an amount more; what is beyond what can be computed does not count.
+    /// The sum with one more share of an amount. A share that is too large to be computed does not count.
     pub(super) fn and(self, amount: &Money, of: Part) -> Self {
         let amount = amount.amount();
         let more = amount.mantissa().checked_mul(*of.numer()).map(|coins| Part::new(coins, *of.denom()));
@@ -23,13 +23,14 @@ impl Sum {
 
     /// Two sums in one.
     pub(super) fn plus(self, more: Self) -> Self {
-        // Of odd shares the fraction of a coin, where all together have no common denominator.
+        // Where the shares are so odd that they have no common denominator, the added sum loses the fraction
+        // of a coin.
         let sum =
             share::added(self.coins, more.coins).or_else(|| share::added(self.coins, more.coins.floor()));
         Self { coins: sum.unwrap_or(self.coins), scale: more.scale }
     }
 
-    /// What is left without one that was in it.
+    /// The sum without another sum that was added before.
     pub(super) fn less(self, gone: Self) -> Self {
         self.plus(Self { coins: -gone.coins, ..gone })
     }

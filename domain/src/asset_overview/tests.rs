@@ -179,7 +179,7 @@ fn shares_that_have_gone_are_not_counted_and_thirds_make_a_whole() {
     assert_eq!(told.values.last().unwrap().values, [money("1")], "nor over time");
 }
 
-/// The half that is left of what was turned into money is worth half of that, and not of what it was said to be worth.
+/// Half of an asset that was turned into money is worth half of the money, and not half of its earlier value.
 #[test]
 fn what_was_realised_is_worth_what_it_brought_in() {
     let facts = "freeze 01-10; value 01-10 100; applied_to_fine 02-01; realised 02-02 80";
@@ -293,7 +293,7 @@ fn a_release_is_outstanding_from_the_end_of_the_obligation_until_it_is_reported(
     assert_eq!(blocked.total.releases_outstanding.count, 1, "it has still to be accounted for");
 }
 
-/// The order is not there to hold it any more, and still the obligation ends by an act only.
+/// The order does not hold the asset any more, but the obligation still ends only by an act.
 #[test]
 fn a_measure_outlives_the_last_day_of_its_order() {
     let lapsed = Belongs { valid_until_date: Some(day("03-01")), ..plain() };

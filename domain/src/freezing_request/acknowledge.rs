@@ -37,8 +37,8 @@ impl Payload for Acknowledge {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AssignAuthority {
-    /// The authority. It is the State's own affair: the Court reads the display name, and what the Court can read is
-    /// written without it.
+    /// The authority. It concerns the State alone: the Court reads only the display name, and what is written
+    /// for the Court leaves this field out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authority: Option<OrganizationId>,
     /// Its name, found by the use case.

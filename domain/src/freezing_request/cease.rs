@@ -13,8 +13,8 @@ pub struct Cease {
     /// Positions of the persons; zero is a position.
     #[serde(default)]
     pub persons: Vec<i32>,
-    /// Positions of owners and third parties for whom it ends with the last of those whom the proceedings are about:
-    /// theirs has lapsed then, whatever became of him.
+    /// Positions of owners and third parties. Their obligation ends together with that of the last person
+    /// whom the proceedings are about. It has then lapsed for them, whatever became of that person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub along: Vec<i32>,
     /// The purposes.

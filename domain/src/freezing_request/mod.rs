@@ -52,7 +52,7 @@ pub struct RequestPerson {
     pub person: Option<PersonId>,
     /// Whether the obligation holds.
     pub status: PersonStatus,
-    /// Since when in the world.
+    /// Day since when the status holds.
     pub status_date: Option<NaiveDate>,
 }
 
@@ -78,7 +78,7 @@ pub struct RequestPurpose {
 #[serde(deny_unknown_fields)]
 #[serde(default)]
 pub struct Facts {
-    /// The channel under which it was first sent. It stays its own (RPE 180).
+    /// The channel under which the request was first sent. The request keeps it (RPE 180).
     pub channel: Option<Channel>,
     /// Whether a version was sent by an urgent medium and its confirmation is owed (RS 96(1)).
     pub urgent_unconfirmed: bool,
@@ -110,12 +110,13 @@ pub struct AssetCounts {
     pub frozen: u32,
     /// Under a seizure that is in force.
     pub seized: u32,
-    /// Of which something is neither released, returned, transferred nor documented as lost.
+    /// Those of which something is neither released, returned, transferred nor documented as lost.
     pub outstanding: u32,
 }
 
 impl AssetCounts {
-    /// Counts an asset that was just reported, and takes away what it was before, if it was there.
+    /// Counts an asset as it is after an act, and takes away how it was counted before the act, if it was
+    /// there.
     pub fn recount(&mut self, before: Option<&Asset>, after: &Asset, day: NaiveDate) {
         let counts = |asset: &Asset| {
             let is = |yes: bool| i64::from(yes);
@@ -226,7 +227,7 @@ impl FreezingRequest {
         Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
     }
 
-    /// Who is what to this request.
+    /// Which organization is which party of this request.
     #[must_use]
     pub fn parties(&self) -> Parties {
         Parties {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 words! {
-    /// On what a request to a State rests that is not a Party.
+    /// The kind of legal basis of a request to a State that is not a Party.
     pub enum NonPartyBasisKind {
         /// An ad hoc arrangement (RS 87(5)).
         AdHocArrangement = "ad_hoc_arrangement",
@@ -29,7 +29,7 @@ words! {
     }
 }
 
-/// On what a request to a State rests that is not a Party.
+/// The legal basis of a request to a State that is not a Party.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NonPartyBasis {
     /// What kind of basis.

@@ -33,7 +33,7 @@ impl ReportRelease {
                     obligation_over: request.obligation_over(asset),
                     ..request.asset_context(at.date_naive(), FreezeLimits::default())
                 };
-                // The State reports it, and a refusal tells it no more than it reads.
+                // The State makes this call, and a refusal must not tell the State more than it can read.
                 let Disposition { kind, share, .. } = release.disposition;
                 disposition_obstacle(&asset.seen_by(Party::State), kind, share, &context)?;
             }
@@ -103,7 +103,7 @@ impl Payload for Close {
 
 /// Why an asset keeps its dossier open.
 pub(super) fn obstacle(asset: &Asset) -> Obstacle {
-    // What was said of a share says nothing of the rest.
+    // What was said of a share says nothing of the rest of the asset.
     let last = asset.dispositions.iter().map(|fact| &fact.facts).rfind(|facts| facts.share.is_none());
     let text = match last.map(|facts| facts.kind) {
         Some(kind) if kind != DispositionKind::ContinuedBlocking => {

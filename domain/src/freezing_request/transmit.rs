@@ -100,7 +100,7 @@ impl Payload for Transmit {
                     request.purposes.iter_mut().find(|p| p.position == position && p.purpose == *purpose);
                 match known {
                     Some(known) => known.basis.clone_from(basis),
-                    // What has ended for a person does not begin again by an amendment.
+                    // A purpose that has ended for a person does not begin again by an amendment.
                     None if holds => request.purposes.push(RequestPurpose {
                         position,
                         purpose: *purpose,

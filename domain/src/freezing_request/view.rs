@@ -92,8 +92,8 @@ pub struct PurposeView {
     pub outstanding: Option<Money>,
 }
 
-/// SHA-256 of a content as the State sees it, as JSON in the order of the contract, hexadecimal: it stands in the
-/// journal of both sides, and names nothing that one of them may not know.
+/// SHA-256 of a content as the State sees it, as JSON in the order of the contract, hexadecimal. The digest
+/// stands in the journal of both sides, so it is made of nothing that one of them may not know.
 #[must_use]
 pub fn content_sha256(content: &RequestContent) -> String {
     let mut seen = content.clone();

@@ -35,7 +35,7 @@ impl Payload for Withdraw {
 
     fn perform(&self, request: &mut FreezingRequest, recorded: Recorded) -> Changes {
         request.facts.successor = self.successor;
-        // What is asked for no more binds no more.
+        // A request that was withdrawn obliges nobody any more.
         for pair in request.purposes.iter_mut().filter(|pair| pair.end_date.is_none()) {
             pair.end_date = Some(recorded.create_time.date_naive());
             pair.end_time = Some(recorded.create_time);

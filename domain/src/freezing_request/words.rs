@@ -117,7 +117,7 @@ impl Party {
     }
 }
 
-/// Who is what to a request.
+/// Which organization is which party of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parties {
     /// The organ through which it is sent and answered.

@@ -64,8 +64,8 @@ pub struct Row {
 
 const RECORDERS: &[Role] = &[ChamberLegalOfficer, Judge, RegistryCooperationOfficer];
 
-/// What ends obligations in all requests at once takes two. The Court is one side here: whoever proposes, a judge of the
-/// Chamber or an approver of the Registry confirms that this was decided.
+/// An act that ends obligations in all requests at once takes two persons. The Court is one side here:
+/// whoever proposes, a judge of the Chamber or an approver of the Registry confirms that this was decided.
 pub const ROWS: &[Row] = &[
     Row { act: ActKind::Record, roles: RECORDERS, approvers: &[] },
     Row { act: ActKind::Modify, roles: RECORDERS, approvers: &[] },

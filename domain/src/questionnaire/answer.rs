@@ -50,7 +50,7 @@ pub struct Period {
     /// How many.
     #[serde(default)]
     pub amount: i32,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 

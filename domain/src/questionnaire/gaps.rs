@@ -1,5 +1,5 @@
-//! Gaps in national law, derived from the answers in force. An answer that nobody gave shows no gap, and does not
-//! show that there is none.
+//! Gaps in national law, derived from the answers in force. Where nobody has answered, it is not known
+//! whether there is a gap.
 
 use std::collections::BTreeMap;
 
@@ -48,15 +48,16 @@ pub struct Answers<'a> {
     in_force: BTreeMap<&'a str, &'a InForce>,
     /// What conditions see.
     counting: Given,
-    /// Of each question, in the order of the document.
+    /// For each question, in the order of the document, whether it is asked.
     asked: Vec<bool>,
-    /// Of each question whether it is settled what it is to a condition: a value, no place for one, or not asked.
+    /// For each question, whether it is settled what a condition sees of it: a value, that it does not apply,
+    /// or that it is not asked.
     settled: Vec<bool>,
 }
 
 impl<'a> Answers<'a> {
-    /// Of answers in force those that this version can use: an answer to a question that has since changed in meaning
-    /// is none, until it is given again.
+    /// Takes those answers in force that this version can use. If a question has changed in meaning since it
+    /// was answered, the answer does not count until it is given again.
     #[must_use]
     pub fn of(questionnaire: &Questionnaire, logic: &'a Logic<'a>, answers: &'a [InForce]) -> Self {
         let usable = answers.iter().filter(|answer| {
@@ -85,8 +86,8 @@ impl<'a> Answers<'a> {
         self.in_force.get(key).copied().filter(|_| self.asked[place])
     }
 
-    /// Whether it is settled what a question is to a condition: a value, no place for one, or not asked for reasons that
-    /// are settled.
+    /// Whether it is settled what a condition sees of a question: a value, that it does not apply, or that it
+    /// is not asked for reasons that are settled.
     #[must_use]
     pub fn is_settled(&self, key: &str) -> bool {
         let questions = self.logic.document().questions.iter();
@@ -126,7 +127,7 @@ pub fn analyse(answers: &Answers<'_>, day: NaiveDate) -> Gaps {
         let before = found.gaps.len();
         let mut unknown = !answers.is_settled(&question.key);
         if !asked {
-            // Where nobody knows whether it would be asked, nobody knows what it would show.
+            // Where nobody knows whether the question is asked, nobody knows what an answer would show.
             found.not_known.extend(unknown.then(|| question.key.clone()));
             continue;
         }
@@ -153,8 +154,9 @@ pub fn analyse(answers: &Answers<'_>, day: NaiveDate) -> Gaps {
     found
 }
 
-/// What opened and what closed between two days: gaps of one that the other has not, told apart by question and
-/// provision. A gap is closed only where the later answers settle the question.
+/// The gaps that opened and those that closed between two days: gaps of one day that the other day does not
+/// have, told apart by question and provision. A gap is closed only where the later answers settle the
+/// question.
 #[must_use]
 pub fn compare(before: &Gaps, after: &Gaps) -> (Vec<Gap>, Vec<Gap>) {
     let is = |gap: &Gap, other: &Gap| {

@@ -137,7 +137,7 @@ impl<'a> Logic<'a> {
         if order.len() == count {
             return Ok(order);
         }
-        // What only follows from a circle waits as well, but does not lead back to itself.
+        // A question that only depends on a circle waits as well, but it does not lead back to itself.
         let waiting = (0..count).filter(|place| waits[*place] > 0);
         let reached: BTreeMap<_, _> = waiting.map(|place| (place, reach(&followers, place))).collect();
         let flaw = |(question, onward): (&usize, &BTreeSet<usize>)| {
@@ -184,8 +184,8 @@ impl<'a> Logic<'a> {
         standings
     }
 
-    /// Of each question, in the order of the document, whether it is settled what it is to a condition: it is asked
-    /// and `known`, or what keeps it from being asked is settled.
+    /// For each question, in the order of the document, whether it is settled what a condition sees of it:
+    /// either the question is asked and `known`, or it is settled that it is not asked.
     #[must_use]
     pub fn settled(&self, standings: &[Standing], known: impl Fn(&str) -> bool) -> Vec<bool> {
         let mut unsettled = BTreeSet::new();

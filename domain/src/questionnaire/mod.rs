@@ -64,7 +64,7 @@ words! {
 }
 
 words! {
-    /// What a question is to the version before.
+    /// How a question differs from the same question in the version before.
     pub enum Change {
         /// The same.
         Unchanged = "unchanged",
@@ -72,7 +72,7 @@ words! {
         Reworded = "reworded",
         /// Another meaning: an earlier answer holds only once it is confirmed.
         ChangedInMeaning = "changed_in_meaning",
-        /// Was not there.
+        /// The version before did not have it.
         New = "new",
         /// Is no longer asked.
         Retired = "retired",
@@ -80,7 +80,7 @@ words! {
 }
 
 words! {
-    /// What of the directory an answer feeds once a second person has confirmed it.
+    /// Which part of the directory an answer fills in, once a second person has confirmed it.
     pub enum Feed {
         /// The focal point.
         FocalPoint = "focal_point",
@@ -129,7 +129,7 @@ pub struct QuestionOption {
     pub label: Texts,
 }
 
-/// A rule that tells a gap from an answer.
+/// A rule by which an answer shows a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GapRule {
@@ -141,7 +141,7 @@ pub struct GapRule {
     pub stale_after_months: Option<i32>,
     /// How much it matters.
     pub severity: GapSeverity,
-    /// The obligation it falls short of, as `RS 88`.
+    /// The obligation that national law does not meet, as `RS 88`.
     pub provision: String,
     /// What is missing.
     #[serde(default)]
@@ -162,7 +162,7 @@ pub struct Question {
     /// The question.
     #[serde(default)]
     pub label: Texts,
-    /// Help for who answers.
+    /// Help for the person who answers.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub help: Texts,
     /// The options of a closed question, in their order.
@@ -171,19 +171,20 @@ pub struct Question {
     /// Condition under which it is asked; always when nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relevant: Option<String>,
-    /// Condition under which, asked, it must be answered; never when nothing is said.
+    /// Condition under which the question, if it is asked, must be answered; never when nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<String>,
-    /// The rules that tell a gap.
+    /// The rules by which an answer shows a gap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gap_rules: Vec<GapRule>,
     /// Provision the question rests on, as `RS 93(1)(k)`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_basis: Option<String>,
-    /// What of the directory an answer feeds.
+    /// Which part of the directory an answer fills in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feeds: Option<Feed>,
-    /// What it is to the version before; must be said for each question from the second version on.
+    /// How the question differs from the version before; must be said for each question from the second
+    /// version on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
 }
@@ -205,7 +206,7 @@ pub struct Document {
     pub questions: Vec<Question>,
 }
 
-/// What can change of a draft.
+/// What can be changed in a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentUpdate {
     /// The title.
@@ -232,8 +233,8 @@ pub struct Questionnaire {
     pub create_time: DateTime<Utc>,
     /// When it was published.
     pub publish_time: Option<DateTime<Utc>>,
-    /// For each question the version since which it means what it means; empty for a draft. An answer to an earlier
-    /// version is none to this one.
+    /// For each question the first version in which it had its present meaning; empty for a draft. An answer
+    /// to an earlier version does not count for this version.
     #[serde(skip)]
     pub meanings: BTreeMap<String, i32>,
 }

@@ -208,7 +208,7 @@ fn options(document: &Document, path: &str, owner: &Question, expression: &Expre
     }
 }
 
-/// Each question says what it is to the version before, and is so.
+/// Checks that each question says how it differs from the version before, and that this is true.
 fn changes(document: &Document, before: Option<&Document>, report: &mut Report) {
     let Some(before) = before else {
         for (place, question) in document.questions.iter().enumerate() {
@@ -255,8 +255,9 @@ fn changes(document: &Document, before: Option<&Document>, report: &mut Report) 
     }
 }
 
-/// Says of each question that does not say it what it plainly is to the version before: unchanged, where nothing
-/// differs, or new. Of a question that differs only its author knows whether its meaning does.
+/// Fills in the change of each question that does not state one, where it is plain: unchanged, if nothing
+/// differs, or new. Where a question differs, only its author knows whether its meaning has changed, so
+/// nothing is filled in.
 pub fn say_what_is_plain(document: &mut Document, before: &Document) {
     for question in document.questions.iter_mut().filter(|question| question.change.is_none()) {
         let earlier = before.questions.iter().find(|earlier| earlier.key == question.key);
@@ -271,7 +272,7 @@ pub fn say_what_is_plain(document: &mut Document, before: &Document) {
     }
 }
 
-/// For each question the version since which it means what it means, in the version with this number.
+/// For each question of the version with this number, the first version in which it had its present meaning.
 #[must_use]
 pub fn meanings(document: &Document, number: i32, before: &BTreeMap<String, i32>) -> BTreeMap<String, i32> {
     let since = |question: &Question| match question.change {

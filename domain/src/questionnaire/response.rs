@@ -69,7 +69,8 @@ pub const ROWS: &[Row] = &[
     row(ResponseAct::Submit, &[State::Draft, State::Reopened], Some(State::Submitted), false),
     row(ResponseAct::Attest, &[State::Submitted], Some(State::Attested), true),
     row(ResponseAct::Reopen, &[State::Submitted, State::Attested], Some(State::Reopened), false),
-    // Of what the State does before it attests the Registry knows nothing.
+    // The Registry does not know what the State does before it attests, so a reminder is allowed in all these
+    // states.
     row(ResponseAct::Remind, &[State::Draft, State::Submitted, State::Reopened], None, false),
 ];
 

@@ -7,8 +7,9 @@
 //! answered in time when it answered each of them on or before its due date. A State whose time is still running
 //! counts as not answered. A circulation belongs to the period of the day it was circulated.
 //!
-//! What is left out is safe within one table. Two tables that differ by a few days can be subtracted from each other:
-//! who publishes keeps to one sequence of periods and one day at which each is taken.
+//! What is left out is safe within one table. Two tables that differ by a few days can be subtracted from
+//! each other: so whoever publishes tables must keep to one sequence of periods, and to one day for each
+//! period at which its statistics are taken.
 
 use std::collections::BTreeMap;
 

@@ -1,37 +1,43 @@
 //! Which numbers are left out, so that none tells how one or two States behaved.
 //!
-//! Every State asked stands in one of three places: answered in time, answered late, not answered. A place of one or
-//! two States gives them away, and so does an empty one: where none of a group answered, each did not. So a place is
-//! safe with three States or more; then even a State that knows its own place cannot tell that of any other.
+//! Every State asked stands in one of three places: answered in time, answered late, not answered. A place
+//! with one or two States gives these States away. An empty place does, too: if none of a group has answered,
+//! everybody knows that each of them has not. So a place is safe with three States or more; then even a State
+//! that knows its own place cannot tell that of any other.
 //!
 //! # The scheme
 //!
-//! The groups are ordered by how many States were asked, the smallest first, equal ones in their usual order. Asked,
-//! answered, not answered and the rate are left out for the fewest groups, from the smallest up, such that
+//! The groups are ordered by how many States were asked, the smallest first, equal ones in their usual order.
+//! Asked, answered, not answered and the rate are left out for some groups, beginning with the smallest: for
+//! as few groups as possible, such that
 //!
 //! - each group that is shown has three or more answered, and three or more not answered;
-//! - the groups left out, if any, have three or more of each together: as the total less the groups shown, they can
-//!   be added up. So they are never one alone, which would be left out for having fewer.
+//! - the groups left out, if any, have three or more of each together, because everybody can compute their
+//!   sum: it is the total less the groups shown. So there is never just one group left out, because a group
+//!   alone is left out only for having fewer than three.
 //!
-//! If no number of groups will do, all of them and the total are left out. A group of which nobody was asked takes no
-//! part. It is shown, with zeros: there is nothing to tell.
+//! If no number of groups will do, all of them and the total are left out. A group of which nobody was asked
+//! takes no part. It is shown with zeros, which tell nothing about anybody.
 //!
-//! The number answered in time is left out for the same groups and for as many more as its own places need, in time
-//! and late, by the same two rules. It goes on its own because before the due date nobody is late: otherwise every
-//! number would be left out until then.
+//! The number answered in time splits those who answered into two places: in time and late. It is left out
+//! for the same groups, and for more groups if these two places need it: the same two rules must hold for
+//! them, too. It is left out by itself, and not together with the other numbers, because before the due date
+//! nobody is late: otherwise every number would be left out until then.
 //!
 //! # Why it is safe
 //!
-//! When the total is shown, the groups left out are known by their sum only, and any division of it among them gives
-//! the same table. For each group there is more than one, even for who knows how many of it were asked: as both places
-//! hold three States or more, there is a State of the group and one of another that stand in different places, and they
-//! can change places. When the total is left out, all that is known is that some place is small.
+//! When the total is shown, only the sum of the groups left out is known, and any division of this sum among
+//! them gives the same table. For each of these groups more than one division is possible, even for somebody
+//! who knows how many of its States were asked: as both places hold three States or more, there is a State of
+//! the group and a State of another group that stand in different places, and these two can change places.
+//! When the total is left out, all that is known is that some place is small.
 //!
-//! Who knows this program as well learns why groups are left out: the largest of them has a small place itself, or the
-//! others have one together. Which of both it is stays open, and either is met by more than one division. This is why
-//! all smaller groups go with a larger one. Were one of them shown, the larger one would be known to have a small
-//! place, and beside a group of one State this can be enough to compute both. Any order would do that does not depend
-//! on the answers; from the smallest, the large groups stay longest.
+//! Somebody who also knows this program learns why groups are left out: either the largest of them has a
+//! small place itself, or the others together have one. Which of the two it is stays open, and more than one
+//! division is possible in either case. This is why all smaller groups are left out together with a larger
+//! one. If one of them were shown, everybody would know that the larger one has a small place; and beside a
+//! group of one State this can be enough to compute both. Any order of the groups would do, as long as it
+//! does not depend on the answers; beginning with the smallest keeps the large groups in the table longest.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -92,7 +98,7 @@ impl Sum for Counts {
 pub(super) struct Hidden {
     /// Rows without asked, answered, not answered and rate.
     pub(super) answers: Rows,
-    /// Rows without answered in time; these and more.
+    /// Rows without answered in time: those of `answers`, and perhaps more.
     pub(super) times: Rows,
 }
 

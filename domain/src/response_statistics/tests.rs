@@ -178,7 +178,8 @@ fn nothing_left_out_can_be_computed_from_small_tables() {
     }
 }
 
-/// Who does not know how many States of a group were asked cannot compute it where it is left out.
+/// Somebody who does not know how many States of a group were asked cannot compute this number where it is
+/// left out.
 #[test]
 fn the_number_asked_cannot_be_computed_from_small_tables() {
     let pairs = (1..=13).flat_map(|first| (1..=14 - first).map(move |second| vec![first, second]));

@@ -1,4 +1,4 @@
-//! What an asset brought in, and what of it goes to which purposes.
+//! Allocation: which parts of what an asset brought in go to which purposes.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -15,8 +15,9 @@ use crate::{
 };
 
 impl Asset {
-    /// What there is to allocate: of what it was realised for, or else of its newest value, the share that was transferred,
-    /// less the costs that the asset itself bears. None when nothing was, or that is not all in one currency.
+    /// What there is to allocate: the transferred share of the money that the asset was turned into, or of
+    /// its newest value if the thing itself was transferred, less the costs that the asset itself bears. None
+    /// when nothing was transferred, or when these amounts are not all in one currency.
     #[must_use]
     pub fn allocatable_on(&self, day: NaiveDate) -> Option<Money> {
         let standing = self.standing_on(day);
@@ -25,7 +26,7 @@ impl Asset {
             amounts.push((&self.value_on(day)?.facts.value, standing.in_kind));
         }
         if let Some((proceeds, part)) = standing.realised.filter(|_| standing.in_money > Part::ZERO) {
-            // What it brought in stands for all that was held then.
+            // The proceeds were paid for all that was held at that time, which was `part` of the asset.
             amounts.push((proceeds, standing.in_money / part));
         }
         let currency = amounts.first()?.0.currency_code();
@@ -42,7 +43,7 @@ impl Asset {
     }
 }
 
-/// What of the proceeds goes to which purposes.
+/// A decision on which parts of the proceeds go to which purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocateProceeds {
     /// The allocations.
@@ -50,14 +51,14 @@ pub struct AllocateProceeds {
 }
 
 impl AllocateProceeds {
-    /// What it recovers for a purpose, as the order counts.
+    /// How much the decision recovers for a purpose, in the currency in which the order counts.
     #[must_use]
     pub fn counted(&self, purpose: PurposeKind) -> Decimal {
         let of_purpose = self.allocations.iter().filter(|allocation| allocation.purpose == purpose);
         of_purpose.fold(Decimal::ZERO, |sum, allocation| sum.saturating_add(allocation.counted().amount()))
     }
 
-    /// The purposes of which nothing is left to recover after it.
+    /// The purposes for which nothing is left to recover after the decision.
     #[must_use]
     pub fn recovers_in_full(&self, outstanding: &[PurposeAmount]) -> Vec<PurposeKind> {
         let is_last = |left: &&PurposeAmount| {
@@ -66,7 +67,7 @@ impl AllocateProceeds {
         outstanding.iter().filter(is_last).map(|left| left.purpose).collect()
     }
 
-    /// No more is recovered than an order asks for, whichever States recover it.
+    /// Checks that no more is recovered than the order asks for, whichever States recover it.
     fn beyond_the_order(&self, outstanding: &[PurposeAmount]) -> Vec<Violation> {
         let mut violations = Vec::new();
         for (number, allocation) in self.allocations.iter().enumerate() {
@@ -143,7 +144,7 @@ impl Payload for AllocateProceeds {
                 .push(Violation::new("allocations", format!("are more than there is to allocate: {left}")));
         }
         violations.extend(self.beyond_the_order(&context.outstanding));
-        // As long as victims are owed something, nothing goes past them (RPE 221(2)).
+        // As long as reparations are owed, some of the money must go to them (RPE 221(2)).
         let served = before.clone().chain(&self.allocations).any(|allocation| {
             allocation.purpose == PurposeKind::Reparations && allocation.amount.amount() > Decimal::ZERO
         });
@@ -169,7 +170,8 @@ impl Payload for AllocateProceeds {
     }
 
     fn perform(&self, asset: &mut Asset, context: &Context, recorded: Recorded) -> Vec<Change> {
-        // A decision may come before the money: allocated it is once both are there.
+        // The decision may come before the money: the asset is allocated from the day on which both are
+        // there.
         let decided = self.allocations.iter().map(|allocation| allocation.decision_date);
         let before = asset.dispositions.iter().map(|fact| fact.facts.disposition_date);
         let there = decided.chain(before).max();

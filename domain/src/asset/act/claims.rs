@@ -34,7 +34,8 @@ impl Payload for RecordClaim {
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
         held(asset, context)?;
-        // Each act on the asset asks all of them what of it they take out.
+        // The number of claims is limited, because each act on the asset looks at all of them to find which
+        // share they exclude.
         if asset.claims.count() >= CLAIMS {
             let text = format!("there are {CLAIMS} claims to the asset already");
             return Err(refused(asset, Reason::LimitReached, text));
@@ -111,7 +112,7 @@ impl Payload for DecideClaim {
             let text = format!("a claim has at most {APPEALS} appeals");
             return Err(refused(asset, Reason::LimitReached, text));
         }
-        // What claims have taken out together is never more than the whole.
+        // All claims together never exclude more than the whole asset.
         let mut after = asset.clone();
         let recorded = asset.recorded;
         self.perform(&mut after, context, recorded);

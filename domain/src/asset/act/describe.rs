@@ -30,7 +30,8 @@ pub struct Update {
     /// Positions of the persons whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub persons: Option<Vec<i32>>,
-    /// Whether the State gives it only to generate new evidence: it can only consent to more.
+    /// Whether the State tells of the asset only to generate new evidence. An update can only clear this
+    /// mark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_only: Option<bool>,
 }

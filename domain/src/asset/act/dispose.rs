@@ -42,7 +42,7 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
         wrong("disposition_date", TOO_EARLY);
     }
     let standing = asset.standing_on(today);
-    // What was released is still to be handed back; of the rest nothing that something else became of.
+    // What was released can be handed back, and so can the rest, unless something else became of it.
     let returned = kind == DispositionKind::Returned;
     let rest = if !returned || kind.row().is_some_and(|row| standing.allows_of_the_rest(row)) {
         standing.remaining
@@ -72,7 +72,8 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
 
 const TOO_EARLY: &str = "is before what became of the asset last";
 
-/// Whether a day is before that of an earlier disposition: what is known of a past day would then follow no table.
+/// Whether a day is before the day of an earlier disposition. If that were allowed, the dispositions by their
+/// days would not follow the table.
 fn too_early(asset: &Asset, kind: DispositionKind, day: NaiveDate) -> bool {
     // The State must not learn from a refusal what the Court did with the money.
     let before = asset.dispositions.iter().map(|fact| &fact.facts);
@@ -80,8 +81,8 @@ fn too_early(asset: &Asset, kind: DispositionKind, day: NaiveDate) -> bool {
     before.map(|facts| facts.disposition_date).max().is_some_and(|last| day < last)
 }
 
-/// What stands against a disposition: what happened before, a pending claim, an obligation that still holds, or that there
-/// were as many of its kind as there may be.
+/// What stands against a disposition: what happened before, a pending claim, an obligation that still holds,
+/// or that the asset has as many dispositions of this sort as it may have.
 pub fn obstacle(asset: &Asset, kind: DispositionKind, share: Option<Share>, context: &Context) -> Result<()> {
     let Some(row) = kind.row() else { return Ok(()) };
     if !asset.standing_on(context.today).allows(row) {
@@ -165,10 +166,11 @@ pub struct RecordSale {
 }
 
 impl RecordSale {
-    /// The asset that takes the place of the sold one: cash, with the same persons, rights of others and measures, and with
-    /// the same owners, where it was held whole.
+    /// The asset that takes the place of the sold one: cash, with the same persons, rights of others and
+    /// measures; and with the same owners, if the whole asset was still held.
     fn proceeds_of(&self, sold: &Asset, recorded: Recorded) -> Asset {
-        // The price is that of the share that was still held: of what had left, or was another's, it holds nothing.
+        // The price was paid for the share that was still held, not for shares that had left or belong to
+        // others.
         let whole = sold.remaining_on(self.sale_date) == Part::ONE;
         let measures =
             sold.measures.iter().filter(|measure| measure.holds_on(self.sale_date)).map(|measure| {

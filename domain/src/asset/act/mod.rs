@@ -158,7 +158,7 @@ macro_rules! acts {
                 match self { $(Self::$variant(payload) => payload.side(asset),)* }
             }
 
-            /// The journal stream of the request that it stands in.
+            /// The journal stream of the request in which the event of the act stands.
             #[must_use]
             pub fn audience(&self) -> Audience {
                 let private = match self {
@@ -220,7 +220,7 @@ fn refused(asset: &Asset, reason: Reason, text: impl Into<String>) -> Refusal {
     Refusal::new(reason, text.clone(), vec![Obstacle::new(asset.name.to_string(), text)])
 }
 
-/// Nothing is added to what nobody holds any more.
+/// Refuses to add anything to an asset of which nothing is held any more.
 fn held(asset: &Asset, context: &Context) -> Result<()> {
     if asset.is_settled_on(context.today) {
         let state = asset.state_on(context.today);

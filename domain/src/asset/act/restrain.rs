@@ -17,7 +17,8 @@ use crate::{
     share::Part,
 };
 
-/// What is wrong with a measure; the share it covers is not more than what the persons own in any layer that says so.
+/// What is wrong with a measure. The share that it covers cannot be more than what the persons own in the
+/// layer in which they own most; layers that do not name them do not count.
 pub(super) fn violations<'a>(
     measure: &NewMeasure,
     path: &str,

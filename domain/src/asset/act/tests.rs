@@ -15,7 +15,7 @@ mod restrain;
 mod sale;
 mod value;
 
-/// What accompanies an act in which nothing is wrong on 1 June, if what it is about is there.
+/// What accompanies a valid act on 1 June, if the asset has what the act names.
 fn sound(word: AssetActKind, asset: &Asset) -> Value {
     use AssetActKind as Kind;
     let measure = asset.measures.first().map(|measure| measure.name);
@@ -74,7 +74,8 @@ fn sound(word: AssetActKind, asset: &Asset) -> Value {
     }
 }
 
-/// Does an act on 1 June to what is told, with something else than what is sound; what came of it, in a word.
+/// Does an act on 1 June on an asset, with a change to what accompanies the valid act; gives the result in a
+/// word.
 fn tried(word: AssetActKind, asset: &mut Asset, with: &Value, context: &Context) -> String {
     let payload = over(sound(word, asset), with);
     match does(asset, &act(word.as_str(), &payload), context) {
@@ -85,7 +86,7 @@ fn tried(word: AssetActKind, asset: &mut Asset, with: &Value, context: &Context)
     }
 }
 
-/// Rows: what is told before, what is said otherwise than is sound, and what comes of it.
+/// Each row has the facts before the act, the change to what accompanies the valid act, and the result.
 fn check(word: AssetActKind, cases: &[(&str, Value, &str)]) {
     for (facts, with, expected) in cases {
         let said = tried(word, &mut told(facts), with, &on("06-01"));

@@ -43,7 +43,8 @@ pub(super) fn violations(valuation: &Valuation, path: &str, today: NaiveDate) ->
         ));
         return violations;
     };
-    // A rate that does not lead from the one amount to the other within one unit of the smallest coin explains nothing.
+    // Amount times rate must give the value, within one of the smallest coins; otherwise the conversion
+    // explains nothing.
     let product = from.amount.amount().checked_mul(rate);
     let converted = product.and_then(|product| Money::rounded_down(valuation.value.currency_code(), product));
     let coin = Decimal::new(1, valuation.value.amount().scale());
@@ -104,7 +105,7 @@ impl Payload for RecordCost {
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
         let transferred = asset.standing_on(context.today).transferred > Part::ZERO;
         let sold = asset.state_on(context.today) == AssetState::Sold;
-        // Else more could be allocated in the end than is left after costs.
+        // Otherwise more could be allocated in the end than is left after costs.
         if (transferred || sold) && self.cost.bearer == Some(Bearer::Asset) {
             let text = "the asset was sold or transferred and bears no more costs: what stands in its place, or somebody \
                         else, does";

@@ -4,7 +4,7 @@ use crate::{
     names::OrderId,
 };
 
-/// Checks `day word, day word, …` of what is told.
+/// Checks `day word, day word, …` for an asset with these facts.
 fn says(facts: &str, expected: &str, of: impl Fn(&Asset, NaiveDate) -> String) {
     let asset = told(facts);
     for said in expected.split(", ") {
@@ -136,7 +136,7 @@ fn a_claim_holds_from_its_day_until_the_final_decision() {
     let cases = [
         ("", "01-10 false"),
         ("claim ownership 02-01", "01-31 false, 02-01 true, 2099-12-31 true"),
-        // Nobody has lodged it: it holds since it is known, or its first step was taken.
+        // A claim that nobody has lodged holds the asset back since it is known, or since its first step.
         ("notice ownership 02-01", "01-31 false, 02-01 true"),
         ("notice ownership 02-01; lodged 01-20", "01-19 false, 01-20 true"),
         ("notice ownership 02-01; lodged 02-20", "01-31 false, 02-01 true"),
@@ -181,7 +181,8 @@ fn only_what_is_final_is_excluded() {
 fn the_value_of_a_day_is_the_newest_by_then() {
     let cases = [
         ("value 01-10 100; value 02-10 90", "01-09 -, 01-10 100.00, 02-09 100.00, 02-10 90.00"),
-        // Of several for one day the one reported last, and never one for a later day.
+        // If several values are for one day, the one reported last counts; a value for a later day never
+        // counts.
         ("value 01-10 100; value 01-10 95", "01-10 95.00"),
         ("value 02-10 90; value 01-10 100", "01-10 100.00, 02-10 90.00"),
     ];
@@ -199,7 +200,7 @@ fn equity_is_what_others_leave() {
         ("value 01-10 100", Some("100")),
         ("value 01-10 100; mortgage 01-01 30; lien 01-01 20", Some("50")),
         ("value 01-10 100; mortgage 01-01 130", Some("0")),
-        // Not yet, and no more.
+        // The right has not begun yet, or has ended.
         ("value 01-10 100; mortgage 12-31 30", Some("100")),
         ("value 01-10 100; mortgage 01-01 30 01-31", Some("100")),
         // Another currency, or no amount: nobody can say.
@@ -210,7 +211,7 @@ fn equity_is_what_others_leave() {
         ("value 01-10 100; released 02-01", Some("0")),
         ("value 01-10 100; claim spouse_share 02-01 1/2; upheld 03-01; final 04-01", Some("50")),
         ("value 01-10 100; claim spouse_share 02-01 1/2; upheld 03-01", Some("100")),
-        // A debt that is upheld goes before, as far as it is.
+        // An upheld debt is paid first, in the proportion in which it was upheld.
         ("value 01-10 100; claim creditor 02-01 30; upheld 03-01; final 04-01", Some("70")),
         ("value 01-10 100; claim creditor 02-01 30; upheld 03-01", Some("100")),
         ("value 01-10 100; claim creditor 02-01 30; rejected 03-01; final 04-01", Some("100")),

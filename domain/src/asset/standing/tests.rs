@@ -16,17 +16,17 @@ fn shares_leave_one_by_one() {
         ("forfeiture_ordered 05-01; applied_to_fine 05-02; realised 05-03 100", "1", "0", "0"),
         ("transferred 05-01; allocated 05-02; in_trust_fund 05-03", "0", "0", "1"),
         ("transferred 05-01 1/4; transferred 05-02 1/4; allocated 05-03", "1/2", "0", "1/2"),
-        // What was released before is what is handed back first.
+        // A return hands back first what was released before.
         ("released 05-01; returned 05-02", "0", "0", "0"),
         ("released 05-01; returned 05-02 1/3", "0", "2/3", "0"),
         ("released 05-01 1/3; returned 05-02 1/3", "2/3", "0", "0"),
         ("released 05-01 1/3; returned 05-02 1/2", "1/2", "0", "0"),
         ("released 05-01 1/3; returned 05-02 1/4; returned 05-03 1/4", "1/2", "0", "0"),
-        // Without a share it is all that remains, and what was released.
+        // A return without a share hands back all that remains, and what was released.
         ("released 05-01 1/3; returned 05-02", "0", "0", "0"),
         ("returned 05-01 1/3", "2/3", "0", "0"),
         ("released 05-01 1/3; lost 05-02 1/3; transferred 05-03", "0", "1/3", "1/3"),
-        // What claims exclude is nobody's to release.
+        // A share that claims exclude cannot be released.
         ("claim spouse_share 02-01 1/2; upheld 03-01; final 04-01", "1/2", "0", "0"),
         ("claim spouse_share 02-01 1/2; upheld 03-01; final 04-01; released 05-01", "0", "1/2", "0"),
         ("claim spouse_share 02-01 1/2; upheld 03-01; final 04-01; transferred 05-01", "0", "0", "1/2"),

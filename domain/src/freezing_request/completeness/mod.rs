@@ -65,13 +65,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether a reason can override it. Where nobody has to answer, none can.
+    /// Whether a reason can override the finding. A missing legal basis cannot be overridden, because without
+    /// it no State has to answer the request.
     #[must_use]
     pub fn can_be_overridden(&self) -> bool {
         self.field != preflight::NON_PARTY_BASIS
     }
 
-    /// One that rests on no answer.
+    /// A finding that does not follow from an answer.
     fn new(severity: Severity, field: String, description: String, section: &str) -> Self {
         Self {
             severity,

@@ -83,11 +83,12 @@ fn findings(facts: &Facts<'_>, national: &National) -> Vec<Finding> {
     let answers = logic.as_ref().map(|logic| Answers::of(questionnaire, logic, &national.answers));
     for row in TABLE.iter().filter(|row| (row.applies)(facts)) {
         match answers.as_ref().filter(|_| row.is_asked_by(&questionnaire.document)) {
-            // Another question under its key is no answer to this one.
+            // If the document asks another question under this key, its answer is no answer to this row.
             None => found.extend(row.findings(facts, None)),
             Some(answers) => {
                 let answer = answers.to(row.question);
-                // What is not asked of a State, for reasons that are settled, does not bear on requests to it.
+                // If it is settled that the State is not asked the question, the question does not matter for
+                // requests to it.
                 if answer.is_some() || !answers.is_settled(row.question) {
                     found.extend(row.findings(facts, answer));
                 }
@@ -130,8 +131,8 @@ impl Row {
     }
 }
 
-/// What is missing of the basis of a request to a State that is no Party. No reason overrides it: without a basis there
-/// is nobody who has to answer.
+/// What is missing in the legal basis of a request to a State that is not a Party. No reason overrides this:
+/// without a basis the State does not have to answer.
 fn membership(facts: &Facts<'_>, national: &National) -> Option<&'static str> {
     let party = national.state.is_some_and(|state| state.is_party_on(facts.today));
     let former = national.state.is_some_and(|state| state.was_party_before(facts.today));
@@ -154,7 +155,8 @@ impl Check {
         self.findings.extend(findings(facts, national));
         self.findings.sort_by_key(|finding| (finding.severity, table::place(&finding.section)));
         self.complete = self.findings.iter().all(|finding| finding.severity != Severity::Error);
-        // Nothing is found on the time it needs; what nobody has said is found, too.
+        // The request is timely if there is no finding on the time that the State needs. That the State has
+        // not answered is such a finding, too.
         let about_time = |finding: &Finding| finding.question.as_deref() == Some("D1");
         let known = national.questionnaire.is_some() || execution_date(facts).is_none() || is_urgent(facts);
         self.timely = known && !self.findings.iter().any(about_time);

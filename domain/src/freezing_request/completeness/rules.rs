@@ -121,7 +121,7 @@ fn third_parties(facts: &Facts<'_>, report: &mut Report) {
     }
 }
 
-/// RS 109(1), RPE 217: what is enforced is what was ordered for good.
+/// RS 109(1), RPE 217: an order is enforced only once no appeal against it is possible.
 fn finality(facts: &Facts<'_>, report: &mut Report) {
     let is_final = facts.order_final_date.is_some_and(|day| day <= facts.today);
     if facts.has_order && facts.measures.contains(&Measure::Enforce) && !is_final {

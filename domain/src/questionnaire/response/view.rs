@@ -190,8 +190,8 @@ pub struct ResponseView {
 }
 
 impl Response {
-    /// The response as somebody of a kind of organization sees it on a day, without its answers. To whom it was
-    /// circulated with it, and who was reminded, is the Registry's affair.
+    /// The response as somebody of a kind of organization sees it on a day, without its answers. Only the
+    /// Registry sees the circulation, which names other States, and the reminders.
     #[must_use]
     pub fn view(&self, kind: Kind, today: NaiveDate) -> ResponseView {
         let registry = kind == Kind::Registry;

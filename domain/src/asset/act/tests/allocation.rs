@@ -18,7 +18,7 @@ fn there_is_what_was_transferred_of_what_it_brought_in_less_costs() {
         ("value 01-10 100; transferred 05-01 1/4; transferred 05-02 1/4", Some("50")),
         ("value 01-10 100; released 04-01 1/2; transferred 05-01", Some("50")),
         ("value 01-10 100; claim spouse_share 02-01 1/2; upheld 03-01; final 04-01; transferred 05-01", Some("50")),
-        // What it was turned into counts, not what it was said to be worth.
+        // The money that the asset was turned into counts, not its earlier value.
         ("value 01-10 100; applied_to_fine 04-01; realised 04-02 80; transferred 05-01", Some("80")),
         ("value 01-10 100; released 03-01 1/2; applied_to_fine 04-01; realised 04-02 80; transferred 05-01", Some("80")),
         ("applied_to_fine 04-01; realised 04-02 80; transferred 05-01 1/4", Some("20")),
@@ -27,7 +27,7 @@ fn there_is_what_was_transferred_of_what_it_brought_in_less_costs() {
              transferred 05-01",
             Some("80"),
         ),
-        // Half of it went as it was, half as the money that it was turned into.
+        // One half was transferred as it was, the other as the money that it was turned into.
         ("value 01-10 100; applied_to_fine 04-01; transferred 04-02 1/2; realised 04-03 30", Some("50")),
         (
             "value 01-10 100; applied_to_fine 04-01; transferred 04-02 1/2; realised 04-03 30; transferred 05-01",

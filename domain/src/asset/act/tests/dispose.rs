@@ -84,7 +84,7 @@ fn a_share_is_of_what_is_still_there() {
                 share("returned", 1, 3),
                 "disposition.share",
             ),
-            // Of the rest the Court has made something else.
+            // Something else became of the rest: the Court has applied it.
             ("released 04-01 1/2; applied_to_legal_aid 04-02", share("returned", 1, 2), "done"),
             ("released 04-01 1/2; applied_to_legal_aid 04-02", share("returned", 2, 3), "disposition.share"),
             (

@@ -28,9 +28,9 @@ struct Attempt {
     word: AssetActKind,
     /// Days since the attempt before.
     after: u64,
-    /// Days since what it tells of.
+    /// How many days before the attempt the day lies that the act tells of.
     ago: u64,
-    /// Which of those that there are.
+    /// Picks one of the things that the asset has, such as a claim.
     pick: usize,
     share: Option<Share>,
     amount: u32,
@@ -44,7 +44,7 @@ fn any_share() -> impl Strategy<Value = Share> {
 
 fn any_attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let words = AssetActKind::ALL.iter().filter(|word| **word != AssetActKind::Report).copied();
-    // What becomes of it is what all else is about.
+    // Dispositions are tried more often, because most other rules depend on them.
     let words = words.chain([AssetActKind::RecordDisposition; 8]).chain([AssetActKind::DecideClaim; 8]);
     let words: Vec<_> = words.collect();
     let share = prop::option::weighted(0.4, any_share());
@@ -145,7 +145,7 @@ impl Attempt {
                 (act("record_sale", &over(sound(self.word, asset), &json!({ "sale_date": sale_date }))), said)
             }
             Kind::RecordDisposition => {
-                // Mostly what is possible.
+                // Mostly acts that are possible.
                 let knows = Context { today, purposes: PurposeKind::ALL.to_vec(), ..on("01-01") };
                 let possible = DispositionKind::ALL
                     .iter()
@@ -267,7 +267,8 @@ fn is_a_path(asset: &Asset) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Tries all, and checks after each that is done; the asset in the end.
+/// Tries all attempts, checks the asset after each act that was done, and gives the asset as it is in the
+/// end.
 fn play(attempts: &[Attempt]) -> Result<Asset, TestCaseError> {
     let mut asset = told("freeze 01-01; value 01-01 100");
     let mut today = day("03-01");

@@ -38,7 +38,7 @@ fn a_frozen_share_is_no_more_than_is_owned() {
         ("his 1/3, her 2/3", (334, 1000), false),
         ("his 1/3, his 1/3", (2, 3), true),
         ("his 1/3, his 1/3", (3, 4), false),
-        // Of others only nothing is said of what is his.
+        // Where only others are named, nothing is said of what is his.
         ("her 1/3", (1, 1), true),
     ];
     for (owners, (numerator, denominator), can_be) in cases {

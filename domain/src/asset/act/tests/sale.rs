@@ -22,7 +22,7 @@ fn what_is_held_under_a_measure_is_sold_once_and_not_during_a_claim() {
             (freeze, json!({ "sale_date": "2026-06-02" }), "sale_date"),
             ("freeze 01-10; released 05-02 1/2", json!({}), "sale_date"),
             ("freeze 01-10; released 05-01 1/2", json!({}), "done"),
-            // There must be something to sell under on the day of the sale.
+            // A measure must be in force on the day of the sale.
             ("", json!({}), "WRONG_STATE"),
             ("freeze 01-10 04-30", json!({}), "WRONG_STATE"),
             ("freeze 01-10 05-01", json!({}), "done"),
@@ -95,11 +95,12 @@ fn the_proceeds_stand_in_its_place() {
     );
     assert_eq!(proceeds.value_on(day("05-01")).map(|fact| fact.facts.value.clone()), Some(money("80")));
     assert!(proceeds.costs.is_empty() && proceeds.claims.is_empty() && proceeds.dispositions.is_empty());
-    // They can be sold again as little as the thing.
+    // The sold asset cannot be sold again.
     assert_eq!(tried(RecordSale, &mut asset, &json!({}), &on("06-01")), "WRONG_STATE");
 }
 
-/// A quarter is the wife's: the price is that of the other three, and is not the wife's in any part.
+/// A quarter belongs to the wife: the price is for the other three quarters, and no part of the price is
+/// hers.
 #[test]
 fn the_price_of_what_was_still_held_is_held_whole() {
     let facts = "freeze 01-10 12-31 3/4; value 01-10 100";

@@ -12,7 +12,7 @@ pub(super) fn is_stated(stated: Option<&Stated>) -> bool {
     matches!(stated, Some(Stated::Value(_)))
 }
 
-/// What is missing of what the State says its own order needs.
+/// Which documents are missing that the State says its own order needs.
 pub(super) fn documents(facts: &Facts<'_>, value: &Value) -> Vec<Told> {
     let content = facts.content;
     let mut told = Vec::new();

@@ -1,4 +1,5 @@
-//! Each row of the table has an answer that bears on the request and one that does not; no answer is never fine.
+//! Each row of the table has an answer that bears on the request and one that does not; a missing answer
+//! always gives a finding.
 
 use chrono::NaiveDate;
 

@@ -21,7 +21,7 @@ pub(super) fn is_urgent(facts: &Facts<'_>) -> bool {
     })
 }
 
-/// Where the day asked for does not leave the time that an answer says the State needs.
+/// A finding, if the day asked for does not leave the time that the State needs by its answer.
 pub(super) fn too_soon(facts: &Facts<'_>, value: &Value, severity: Severity) -> Vec<Told> {
     let Value::Period(period) = value else { return Vec::new() };
     let earliest = period.after(facts.today);

@@ -1,4 +1,4 @@
-//! What a question is to the version before is said, and is so.
+//! Each question says how it differs from the version before, and what it says must be true.
 
 use super::*;
 
