@@ -211,7 +211,7 @@ fn lines(assets: &[AssetLine]) -> String {
     table(&["ASSET", "STATE", "WHERE", "WHOSE", "WORTH", "UNTIL", "OPEN", "NAME"], assets.iter().map(row))
 }
 
-/// What orders ask for, and what of it was recovered.
+/// How much orders ask for, and how much of it was recovered.
 #[must_use]
 pub fn recoveries(all: &[Recovery]) -> String {
     let shown = |amount: &Option<Money>| amount.as_ref().map(money).unwrap_or_default();

@@ -27,7 +27,8 @@ pub(crate) fn base(call: &Invocation, matches: &ArgMatches) -> Result<DynamicMes
         parse(call, &text(path)?).map_err(|error| Failure::usage(format!("--from: {error}")))?;
     let mut etag = None;
     if let Some(Value::Message(resource)) = wrapped(call, &mut message) {
-        // What was read carries its version: sending it back unasked is what an etag is for.
+        // A resource that was read carries its etag. It is sent back with the call: an etag exists to say
+        // which version was read.
         etag = resource.get_field_by_name("etag").map(std::borrow::Cow::into_owned);
         let name = resource.get_field_by_name("name").map(std::borrow::Cow::into_owned);
         strip(resource);
@@ -58,7 +59,7 @@ fn parse(call: &Invocation, text: &str) -> Result<DynamicMessage, String> {
             message.set_field(field, Value::Message(resource));
             Ok(message)
         }
-        // Who names the wrapper meant the whole message.
+        // A text that names the wrapper was meant as the whole message.
         Err(_) if text.contains(&format!("\"{}\"", field.name())) => whole,
         Err(error) => Err(error),
     }

@@ -138,7 +138,7 @@ async fn current(
         page.set_field(&field, Value::String(parent.to_owned()));
     }
     let all = execute::pages(client, &list, page).await?;
-    // What has no version of its own has that of the entry it is a part of.
+    // A resource without an etag of its own has the etag of the entry that it is a part of.
     let is_it = |row: &&DynamicMessage| {
         text_of(row, "name").is_some_and(|of| {
             name.strip_prefix(&of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -49,7 +49,7 @@ fn table(answer: &DynamicMessage, field: &FieldDescriptor) -> Vec<String> {
     for row in rows {
         let cell = |column: &FieldDescriptor| {
             if !row.has_field(column) {
-                // A number that may be left out says something by it, and a plain no is a no.
+                // An optional number that is not set is shown as a dash, and a plain `false` as "no".
                 let plain_no =
                     column.kind() == Kind::Bool && !column.supports_presence() && !column.is_list();
                 let left_out = matches!(column.kind(), Kind::Int64) && column.supports_presence();
@@ -92,7 +92,7 @@ fn gist(value: &Value) -> Option<String> {
     }
 }
 
-/// Of some messages the fields that say in a line what they are about.
+/// For some messages, the fields that say in one line what the message is about.
 const GISTS: &[(&str, &[&str])] = &[
     ("Channel", &["kind", "languages"]),
     ("Designation", &["contact", "capacity"]),

@@ -92,8 +92,8 @@ pub fn rows(answer: &MessageDescriptor) -> Option<FieldDescriptor> {
     answer.fields().find(|field| field.is_list() && matches!(field.kind(), Kind::Message(_)))
 }
 
-/// Whether sending the same again does no harm: what the contract says so of, or an act that its `request_id` makes one
-/// act.
+/// Whether the same message can be sent again without harm: because the contract says so of the method, or
+/// because the `request_id` makes all calls with it one act.
 #[must_use]
 pub fn is_repeatable(method: &MethodDescriptor) -> bool {
     method.input().get_field_by_name("request_id").is_some()

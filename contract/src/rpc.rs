@@ -2,7 +2,8 @@
 
 include!(concat!(env!("OUT_DIR"), "/rpc.rs"));
 
-/// A message that a method takes. Method, message and answer are one thing: whoever has one has the others.
+/// A message that a method takes. The type names its method and its answer, so that these three cannot be
+/// mixed up.
 pub trait Method: prost::Message + Default + 'static {
     /// The method.
     const RPC: Rpc;

@@ -96,7 +96,7 @@ async fn exported(person: &Person) -> Result<Proofs, Failure> {
             };
             let page = match person.journal().list_events(list).await {
                 Ok(page) => page.into_inner(),
-                // What the person sees, and somebody else keeps.
+                // The person sees this resource, but only somebody else may read its journal.
                 Err(status) if status.code() == Code::NotFound => break,
                 Err(status) => return Err(status.into()),
             };

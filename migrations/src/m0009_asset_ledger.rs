@@ -9,7 +9,7 @@ pub(crate) const STEP: Step = Step {
 ALTER TABLE asset
     ADD COLUMN persons integer[] NOT NULL DEFAULT '{}',
     ADD COLUMN value_substitute_for_id uuid CONSTRAINT fk_asset_value_substitute_for_id REFERENCES asset (id),
-    -- What was sold is sold once.
+    -- An asset is sold only once.
     ADD COLUMN proceeds_of_id uuid CONSTRAINT fk_asset_proceeds_of_id REFERENCES asset (id)
         CONSTRAINT uq_asset_proceeds_of_id UNIQUE,
     ADD COLUMN event_id uuid,
@@ -38,8 +38,9 @@ ALTER TABLE disposition
         'lost', 'sold', 'forfeiture_ordered', 'applied_to_fine', 'applied_to_reparations', 'applied_to_legal_aid',
         'realised', 'allocated', 'in_trust_fund', 'paid_to_victims', 'reimbursed_court'));
 
--- What was there already rests on the last event of its request or order that told of it. Assets have come by themselves,
--- and under orders, since this step only: they are there when it was taken back.
+-- Assets that exist already rest on the last event of their request or order that told of them. Only since
+-- this step are assets reported by themselves, and under orders; such assets exist here only if the step was
+-- taken back and is taken again.
 UPDATE asset SET (event_id, head) = (SELECT e.id, e.hash FROM journal_event e
     WHERE e.subject_id = coalesce(asset.request_id, asset.order_id) AND e.audience IN ('shared', 'court')
     AND e.act IN ('report_execution', 'report_release', 'report_asset')

@@ -1,4 +1,5 @@
-//! What an order asks for each purpose at most, and what of it was recovered, whichever States recovered it.
+//! How much an order asks for each purpose at most, and how much of it was recovered, whichever States
+//! recovered it.
 
 use crate::Step;
 
@@ -28,7 +29,8 @@ ALTER TABLE allocation
 
 -- When it became known that a purpose had ended.
 ALTER TABLE request_purpose ADD COLUMN end_time timestamptz;
--- Of several ends of a request the first that names this person and purpose; where no content tells, the last of all.
+-- If a request has several ends, the first end that names this person and this purpose; where no content
+-- tells, the last end.
 UPDATE request_purpose p SET end_time = coalesce(
     (SELECT min(e.time) FROM journal_event e CROSS JOIN LATERAL (SELECT nullif(e.content, '')::jsonb -> e.act) AS s(said)
         WHERE e.subject_id = p.request_id AND e.audience = 'shared' AND e.act = 'cease' AND said -> 'purposes' ? p.purpose

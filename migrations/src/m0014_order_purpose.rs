@@ -7,7 +7,7 @@ pub(crate) const STEP: Step = Step {
     up: "
 CREATE TABLE order_purpose (
     order_id uuid NOT NULL CONSTRAINT fk_order_purpose_order_id REFERENCES court_order (id),
-    -- Of the person, among all that the order has ever named: it never moves.
+    -- Position of the person among all persons whom the order has ever named. It never changes.
     position integer NOT NULL CONSTRAINT ck_order_purpose_position CHECK (position >= 0),
     purpose text NOT NULL
         CONSTRAINT ck_order_purpose_purpose CHECK (purpose IN ('fine', 'forfeiture', 'reparations', 'legal_aid')),
@@ -65,11 +65,11 @@ LEFT JOIN LATERAL (
     AND (e.persons = '[]' OR e.persons ? n.name) AND (e.purposes = '[]' OR e.purposes ? u.purpose)
     ORDER BY e.time LIMIT 1
 ) AS d ON true
--- Who is named when a purpose has ended for all does not come under it.
+-- A person who is named only after a purpose has ended for all does not come under this purpose.
 WHERE NOT EXISTS (SELECT 1 FROM ended e WHERE e.subject_id = o.id AND e.time <= n.time
     AND e.persons = '[]' AND e.purposes ? u.purpose);
 
--- What was withdrawn binds no more.
+-- A request that was withdrawn obliges nobody any more.
 UPDATE request_purpose p SET end_date = (e.time AT TIME ZONE 'UTC')::date, end_time = e.time
 FROM (SELECT subject_id, max(time) AS time FROM journal_event WHERE act = 'withdraw' GROUP BY subject_id) e
 WHERE e.subject_id = p.request_id AND p.end_date IS NULL;

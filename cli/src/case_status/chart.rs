@@ -38,7 +38,7 @@ fn chart(points: &[ValuePoint], currency: &str) -> Option<String> {
         return None;
     }
     let shown = amounts.len().min(WIDTH);
-    // Of more points than fit each bar shows the last of its stretch.
+    // If there are more points than bars, each bar stands for several points and shows the last of them.
     let bar = |number: usize| {
         let amount = amounts[(number + 1) * amounts.len() / shown - 1];
         let mut steps = (0_u8..8).rev().zip(BARS.iter().rev());

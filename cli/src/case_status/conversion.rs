@@ -46,7 +46,7 @@ pub(super) fn rates(matches: &ArgMatches) -> Result<Option<Value>, Failure> {
     Ok(Some(json!({ "currency_code": currency, "rates": rates, "rate_date": day, "source": source })))
 }
 
-/// What sums are together, behind them.
+/// The converted total, to be shown behind the sums.
 pub(super) fn shown(converted: &ConvertedSum) -> String {
     let amount = converted.amount.as_ref().map_or_else(|| "too much to tell".to_owned(), money);
     let without = converted.without_rate.join(", ");
@@ -54,7 +54,7 @@ pub(super) fn shown(converted: &ConvertedSum) -> String {
     format!(" = {amount}{without}")
 }
 
-/// By which rates.
+/// The rates by which totals were converted, as a note.
 pub(super) fn note(converted: &ConvertedSum) -> String {
     format!("Rates     of {}, {}\n", converted.rate_date, escape::line(&converted.source))
 }

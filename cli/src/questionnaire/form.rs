@@ -108,7 +108,7 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches);
     let (mut document, remarks) = read(path)?;
     tell(&remarks);
-    // Whether a change is said rightly shows only beside the version before.
+    // Whether the stated changes are right can be checked only beside the version before.
     for question in &mut document.questions {
         question.change = None;
     }

@@ -132,8 +132,8 @@ fn import(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     })
 }
 
-/// What a refusal names by its number is found by its cell; and where the server could not tell both answers, they
-/// are those that were read.
+/// Names the cells of the answers that a refusal names by their numbers. Where the server had no room for the
+/// conflicts, they are made from the answers that were read.
 fn placed(failure: Failure, changes: &[Change], present: &[AnswerView]) -> Failure {
     let cell = |field: &str| {
         let (number, path) = field.strip_prefix("answers[")?.split_once(']')?;

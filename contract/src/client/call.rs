@@ -41,7 +41,7 @@ impl Client {
         let session = file.load()?;
         let known = session.as_ref().map(|session| session.endpoint.clone());
         let endpoint = endpoint.or(known).unwrap_or_else(|| channel::DEFAULT_ENDPOINT.to_owned());
-        // The tokens of one server are nothing for another.
+        // The tokens of one server must never be sent to another.
         let session = session.filter(|session| session.endpoint == endpoint);
         let ca = ca.or_else(|| session.as_ref()?.ca.clone());
         let grpc = Grpc::new(channel::to(&endpoint, ca.as_deref())?);
@@ -75,7 +75,7 @@ impl Client {
         };
         if method.output().name() == "Tokens" {
             self.keep(&answer)?;
-            // They are in the session's file now, and belong nowhere else.
+            // The tokens are in the session's file now, and must not appear anywhere else.
             for secret in method.output().fields().filter(catalogue::is_secret) {
                 answer.clear_field(&secret);
             }
@@ -131,7 +131,7 @@ impl Client {
         self.keep(&tokens)
     }
 
-    /// The same message again, and so the same `request_id`, while the server cannot be had.
+    /// Sends the same message again, and so the same `request_id`, while the server cannot be reached.
     async fn repeat(
         &mut self,
         method: &MethodDescriptor,
@@ -177,12 +177,12 @@ impl Client {
     }
 }
 
-/// What needs no session, because it begins one.
+/// Whether the method needs no session, because it begins one.
 fn begins_session(method: &MethodDescriptor) -> bool {
     matches!(method.name(), "Login" | "RefreshToken")
 }
 
-/// The access token has run out; a password that must be changed is no such case.
+/// Whether the access token has run out. A session that can only change the password is another case.
 fn is_over(status: &Status) -> bool {
     let reason = status.get_details_error_info().map(|info| info.reason);
     status.code() == Code::Unauthenticated && reason.is_none_or(|reason| reason == "NOT_SIGNED_IN")

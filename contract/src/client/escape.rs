@@ -23,7 +23,8 @@ pub fn lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(line)
 }
 
-/// JSON that means the same: there, such characters stand in strings only.
+/// JSON with the same meaning: in JSON such characters stand in strings only, where they can be written as
+/// escapes.
 #[must_use]
 pub fn json(text: &str) -> String {
     escaped(text, |letter| {

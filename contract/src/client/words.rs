@@ -47,7 +47,7 @@ pub fn inline(field: &FieldDescriptor, value: &Value) -> Option<String> {
     match value {
         Value::List(items) => {
             let text = |item: &Value| item.as_str().map(escape::line);
-            // What is a line of a table elsewhere is one here.
+            // A gap is a line of a table where a list shows it, but here it is a value of its own.
             let rows = field.kind().as_message().is_some_and(|kind| kind.name() == "Gap");
             let items: Option<Vec<_>> =
                 items.iter().map(|item| text(item).or_else(|| inline(field, item))).collect();

@@ -251,7 +251,7 @@ mod tests {
             let mut bytes = receipt().sign(&signer).into_bytes();
             let at = at.index(bytes.len());
             bytes[at] ^= flip;
-            // What is no longer text cannot even be handed over.
+            // Bytes that are not UTF-8 any more cannot even be handed over as a note.
             if let Ok(text) = String::from_utf8(bytes) {
                 prop_assert!(Receipt::verify(&text, &[signer.public().clone()]).is_err());
             }

@@ -45,7 +45,8 @@ impl<M> Told<M> {
 }
 
 impl<M: prost::Message> Told<M> {
-    /// The same with what is set in another message, too: messages behind each other are one.
+    /// This message, with what is set in another message added: on the wire, the bytes of two messages one
+    /// after the other are one message.
     #[must_use]
     pub fn and(self, more: &M) -> Self {
         Self::new([&self.bytes[..], &more.encode_to_vec()].concat())

@@ -34,17 +34,17 @@ pub struct Message<'a> {
 /// A value of a field, or an entry of its list.
 #[derive(Debug, Clone)]
 pub(super) enum Value<'a> {
-    /// Of a number, a word or a yes and no.
+    /// The value of a number, of an enum, or of a yes or no.
     Number(u64),
-    /// Of a text.
+    /// A text.
     Text(&'a str),
-    /// Of bytes.
+    /// Bytes.
     Bytes(&'a [u8]),
     /// Seconds and nanoseconds.
     Time(i64, i64),
-    /// Of a message.
+    /// A message.
     Message(Message<'a>),
-    /// An update names the field, and nothing is in it.
+    /// Nothing: an update names the field, and leaves it empty.
     Cleared,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Message<'a> {
         self.shape
     }
 
-    /// The field with that name and what is set of it.
+    /// The values of the field at a position.
     pub(super) fn of(&self, position: usize) -> &[(usize, Value<'a>)] {
         &self.values[self.range(position)]
     }
@@ -159,14 +159,15 @@ fn read<'a>(shape: &'static Shape, bytes: &'a [u8], depth: u32) -> Result<Messag
         let Some(position) = shape.numbered(number) else { continue };
         let field = shape.fields.get(position).ok_or(Malformed)?;
         if !field.is_list {
-            // The last one counts, of a field as of a oneof.
+            // Of several values of a field, or of the fields of a oneof, the last one counts.
             let same = |at: usize| {
                 at == position
                     || field.oneof.is_some() && shape.fields.get(at).is_some_and(|f| f.oneof == field.oneof)
             };
             let before = values.len();
             values.retain(|(at, _)| !same(*at));
-            // The parts of a message that comes in several would be one: no program sends it so.
+            // On the wire, a message may come in several parts that have to be joined. No program sends it
+            // so, so it is refused.
             if values.len() < before && matches!(field.kind, Kind::Message(_) | Kind::Timestamp) {
                 return Err(Malformed);
             }
@@ -196,7 +197,7 @@ fn read<'a>(shape: &'static Shape, bytes: &'a [u8], depth: u32) -> Result<Messag
             _ => return Err(Malformed),
         }
     }
-    // Without presence zero and empty are as good as not set.
+    // Without presence, zero and empty are the same as not set.
     let is_set = |(at, value): &(usize, Value<'a>)| {
         let field = shape.fields.get(*at);
         field.is_some_and(|field| field.is_list || field.has_presence || !is_zero(value))
@@ -215,8 +216,8 @@ fn is_zero(value: &Value<'_>) -> bool {
     }
 }
 
-/// The path of the field that takes the most room in a message, and how many bytes it takes: as deep as it is most of
-/// what holds it.
+/// The path of the field that takes the most room in a message, and how many bytes it takes. The path goes
+/// down as long as one field takes more than half of the message that holds it.
 #[must_use]
 pub fn largest(shape: &'static Shape, bytes: &[u8]) -> (String, usize) {
     let (mut path, mut size, mut inside) = (String::new(), bytes.len(), Some((shape, bytes)));

@@ -99,7 +99,7 @@ fn a_type_that_does_not_fit_is_told_without_its_value() {
 
 #[test]
 fn messages_in_messages_end() {
-    // A group, which the contract has none of; a length beyond the end; a text that is none.
+    // A group, which the contract does not use; a length beyond the end; a text that is not UTF-8.
     for bytes in [&b"\x0b\x0c"[..], b"\x0a\xff\xff\xff\xff\x0f", b"\x0a\x02\xc3\x28"] {
         assert_eq!(Message::read(shape("Case"), bytes).map(|_| ()), Err(Malformed));
     }

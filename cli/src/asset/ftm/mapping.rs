@@ -156,7 +156,8 @@ fn link(key: &str, thing: &Entity, somebody: &str, role: &str, part: Option<Shar
     link
 }
 
-/// Who holds it as the report says, unless the layer of holders says so already.
+/// The link to the holder that the report names, unless an ownership in the layer of holders names one
+/// already.
 fn holder(thing: &mut Entity, asset: &Listed, day: NaiveDate) -> Vec<Entity> {
     let name = &asset.description.holder;
     let stated = asset.layer(Layer::Holder, day).map_or(&[][..], |statement| &statement.owners);

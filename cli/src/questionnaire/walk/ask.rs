@@ -198,8 +198,8 @@ where
                 }
             } else if failure.exit() == Exit::Usage {
                 self.talk.say(2, &format!("Not saved: {}", failure.explanation()))?;
-                // Perhaps because of what somebody else answered; which, to this question, must be seen before it is
-                // answered over.
+                // Perhaps somebody else has answered meanwhile. Such an answer to this question must be seen
+                // before it is answered over.
                 self.view = (self.server)(None).await?;
                 let question = &self.logic.document().questions[place];
                 if !self.is_asked(place) {

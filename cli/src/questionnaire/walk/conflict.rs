@@ -32,7 +32,8 @@ where
             mine.etag = None;
             return Ok(None);
         };
-        // Also what became of a call whose answer was lost on its way.
+        // The two answers also agree if the own answer was saved before, and only the server's reply was
+        // lost.
         if agree(mine, &theirs) {
             self.talk.say(2, &format!("Saved by {}.", show::author(&theirs)))?;
             return Ok(Some(Step::On));

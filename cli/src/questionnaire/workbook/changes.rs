@@ -29,8 +29,9 @@ pub(crate) struct Change {
 
 /// The answers that are to be saved over those that a response has now, or all problems.
 ///
-/// What was not touched since the workbook was made is none of them, and neither is what the response says by now.
-/// What was touched is saved over the answer that stood in the workbook, so that one which is newer is a conflict.
+/// An answer that nobody has touched since the workbook was made is not saved, and neither is one that the
+/// response has by now. An answer that was touched is saved over the answer that stood in the workbook; so if
+/// the response has a newer answer, this is a conflict.
 pub(crate) fn changes(
     workbook: &Workbook,
     logic: &Logic<'_>,
@@ -60,7 +61,7 @@ pub(crate) fn changes(
     let standing = document.questions.iter().zip(standings);
     let asked: BTreeSet<&str> =
         standing.filter(|(_, standing)| standing.asked).map(|(question, _)| question.key.as_str()).collect();
-    // Nobody can say of a question whether it is asked while what it depends on cannot be read.
+    // Whether a question is asked cannot be known while an answer on which it depends cannot be read.
     let is_open = |key: &str| depends_on(document, key, &broken);
     for Change { answer, place, .. } in &changes {
         if !asked.contains(answer.question.as_str()) && !is_open(&answer.question) {

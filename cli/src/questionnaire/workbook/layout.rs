@@ -33,7 +33,7 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// Of a response, in a language.
+    /// The origin of a workbook for a response, in a language.
     pub(crate) fn of(response: &ResponseView, language: &str) -> Self {
         Self {
             response: response.name.to_string(),

@@ -44,7 +44,7 @@ pub(crate) struct Entry {
 /// What a workbook says.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// Of each question whose rows can be read.
+    /// One entry for each question whose rows can be read.
     pub(crate) entries: Vec<Entry>,
     /// What is wrong.
     pub(crate) problems: Vec<Problem>,

@@ -30,11 +30,11 @@ pub(super) struct Labels {
     pub(super) contact: [&'static str; 6],
     /// Fields of a file.
     pub(super) file: [&'static str; 6],
-    /// Of a question that is asked under a condition.
+    /// The words about a question that is asked under a condition.
     pub(super) asked: &'static str,
-    /// Of a question that must be answered under a condition.
+    /// The words about a question that must be answered under a condition.
     pub(super) required: &'static str,
-    /// Of an answer that is filled in from an earlier response.
+    /// The words about an answer that is filled in from an earlier response.
     pub(super) unconfirmed: &'static str,
     /// Quotation marks.
     pub(super) quotes: [&'static str; 2],

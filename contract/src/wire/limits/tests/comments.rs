@@ -56,7 +56,8 @@ fn ours() -> impl Iterator<Item = FieldDescriptor> {
     messages.flat_map(|message| message.fields().collect::<Vec<_>>())
 }
 
-/// Of a text with its language the comment may say how long it can be: its own option stands on its words.
+/// The field that holds the words of a localized text. The comment of a localized text may say how long the
+/// text can be, although the option for this stands at its words.
 fn words_of(field: &FieldDescriptor) -> Option<FieldDescriptor> {
     let inner = field.kind();
     let inner = inner.as_message().filter(|inner| inner.name() == "LocalizedText")?;

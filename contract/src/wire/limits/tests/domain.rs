@@ -60,7 +60,8 @@ fn the_numbers_of_the_domain_are_those_of_the_contract() {
     }
 }
 
-/// What goes round in circles has an end, and always leaves room for what comes to its end by a table.
+/// Steps that can be repeated have a limit. Below this limit there is always room for the steps that bring
+/// something to its end.
 #[test]
 fn there_is_always_room_for_the_end() {
     let circles = disposition::PARTS + disposition::OF_MONEY;

@@ -110,7 +110,7 @@ fn every_place(
 #[test]
 fn every_text_ends_at_its_limit() {
     let long = |letters| Value::String(LETTER.repeat(letters));
-    // Of what has a form of its own, an account number or an amount, nothing fits that is so long.
+    // A text with a form of its own, such as an account number or an amount, cannot be so long.
     let is_free = |place: &Place| {
         let rules = Rules::of(&place.field);
         let money = place.field.parent_message().name() == "Money";

@@ -15,7 +15,8 @@ use crate::{
 const CALL: usize = 1 << 20;
 const ANSWER: usize = 4 << 20;
 
-/// What comes in one call, whatever its own fields may hold; and all answers of a response, which are measured.
+/// What comes in one call cannot be larger than a call, whatever its own fields may hold. All answers of a
+/// response are measured when they are saved.
 const MEASURED: [(&str, usize); 5] = [
     ("RequestContent", CALL),
     ("Questionnaire.title", CALL),
