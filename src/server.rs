@@ -140,8 +140,8 @@ pub async fn serve(
     }
 }
 
-/// Carries out what acts leave to be done, at once where a call of this server has left it. What is under way when the
-/// server ends is rolled back, and done by the next.
+/// Carries out the work that acts leave: at once, where a call of this server has left it. Work that is under
+/// way when the server ends is rolled back, and the next server does it.
 async fn carry_out_work(app: &App) {
     loop {
         if let Err(error) = app.carry_out_work().await {

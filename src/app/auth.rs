@@ -116,7 +116,7 @@ impl App {
         let (Some(account), Some(proof)) = (account, proof) else { return Err(refused()) };
 
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
-        // Read again, under its lock: what ended while the password was hashed has ended.
+        // The account is read again, under its lock: it may have changed while the password was hashed.
         let present = tx.credentials_of(account.user).await?;
         if !present.is_some_and(|present| present.same_as(&account) && present.state == State::Active) {
             return Err(refused());
@@ -199,8 +199,8 @@ impl App {
         })
     }
 
-    /// Gives new tokens for a refresh token. A token names its session, so that any that does not work any more ends
-    /// it: one of two holders is a thief.
+    /// Gives new tokens for a refresh token. A token names its session. Whoever uses a token that does not
+    /// work any more ends its session: of two people who hold the same token, one is a thief.
     pub async fn refresh_token(&self, call: &Call, input: Input<Refreshing>) -> Result<TokenPair> {
         let not_signed_in = || Error::Unauthenticated(Reason::NotSignedIn);
         let presented = &input.get()?.refresh_token;
@@ -308,7 +308,7 @@ fn session_of(token: &SecretString) -> Option<Uuid> {
     token.expose_secret().split_once('.').and_then(|(session, _)| Uuid::parse_str(session).ok())
 }
 
-/// One answer for all causes.
+/// The same answer for every cause of failure.
 fn refused() -> Error {
     tracing::info!(outcome = "refused", "login");
     Error::Unauthenticated(Reason::LoginFailed)

@@ -47,7 +47,7 @@ pub struct OptionalText {
 }
 
 impl CallContext<'_> {
-    /// As whom the caller reads what hangs on a request that it sees.
+    /// As which party the caller reads what belongs to a request that the caller sees.
     pub(super) fn reader(&self) -> Reader {
         match self.actor.kind {
             Kind::State => Reader::State,

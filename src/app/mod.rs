@@ -64,7 +64,8 @@ pub struct App {
     pub(crate) tokens: Tokens,
     pub(crate) clock: Clock,
     pub(crate) session_lifetime: Duration,
-    /// Rung when a call has left work for the server itself. What is not heard is found at the next look.
+    /// Notified when a call has left work for the server itself. If a notification is missed, the next
+    /// regular look for work finds it.
     pub(crate) doorbell: Notify,
 }
 

@@ -60,7 +60,7 @@ impl App {
         Ok(())
     }
 
-    /// Takes one piece; `false` when there is none that nobody else is at.
+    /// Takes one piece of work; `false` when there is no piece that nobody else is working on.
     async fn carry_out_next(&self) -> Result<bool> {
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let Some(task) = tx.take_order_work(self.clock.now(Duration::zero())).await? else {
@@ -68,7 +68,7 @@ impl App {
             return Ok(false);
         };
         let now = self.clock.now(task.clock_offset);
-        // In a task of its own, so that a panic is this piece's failure and no other's.
+        // In a task of its own, so that a panic fails only this piece of work.
         let carried_out = tokio::spawn({
             let task = task.clone();
             async move { carry_out_task(tx, &task, now).await }
@@ -77,7 +77,7 @@ impl App {
             Ok(outcome) => {
                 tracing::info!(request = %task.request, event = %task.event, %outcome, "an order's work is done");
             }
-            // Without a database there is nothing to note it in.
+            // Without a database the failure cannot be noted.
             Err(Error::Unavailable) => return Err(Error::Unavailable),
             Err(error) => {
                 log(&task, &error);
@@ -87,7 +87,8 @@ impl App {
         Ok(true)
     }
 
-    /// What fails waits, ever longer, and lets the others pass.
+    /// A piece of work that failed waits before it is tried again, longer each time, so that other pieces are
+    /// not held up.
     async fn put_off(&self, task: &OrderTask, now: DateTime<Utc>) -> Result<()> {
         let wait = Duration::seconds(5 << task.attempts.clamp(0, 10)).min(LONGEST_WAIT);
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;

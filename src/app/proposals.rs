@@ -64,7 +64,7 @@ impl CallContext<'_> {
         };
         let content = json!({ "propose": approval.proposed.content() });
         let hash = ledger.add(permit, side, ("propose", approval.name.to_string(), content), None)?;
-        // What lapsed makes room first: one open proposal for each act.
+        // Lapsed proposals are closed first: there is room for only one open proposal of each act.
         self.tx.decide_approvals(permit, &decided).await?;
         self.tx.insert_approval(permit, &approval, side, hash).await?;
         approvals.push(OpenApproval::new(approval, side, hash));

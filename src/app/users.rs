@@ -246,8 +246,8 @@ impl App {
         self.change_account(call, input, "revoke_mandate", check, end).await
     }
 
-    /// The way of every act on an account: what is wrong with its content is told before the etag is compared, what the
-    /// account's state does not allow after.
+    /// The steps of every act on an account. What is wrong with its content is told before the etag is
+    /// compared; what the state of the account does not allow is told after.
     async fn change_account<T: Serialize>(
         &self,
         call: &Call,

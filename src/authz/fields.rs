@@ -216,7 +216,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
         ],
     ),
     ("AnswersUsed", ALL, &["as_of_date", "attest_time"]),
-    // Of a version a State learns when it is asked to answer it.
+    // A State learns of a version of a questionnaire when it is asked to answer it.
     ("AnswersUsed", ISSUER, &["questionnaire", "version_number"]),
     ("NonPartyBasis", ALL, &["kind", "reference"]),
     ("Acknowledgement", ALL, &["national_reference", "responsible_authority", "contact"]),
@@ -409,7 +409,7 @@ pub const FIELDS: &[(&str, u8, &[&str])] = &[
         ALL,
         &["question", "value", "valid_from_date", "shared", "comment", "etag", "number", "unconfirmed"],
     ),
-    // Who of its people answered, and when, is the State's own affair.
+    // Which of its people answered, and when, concerns the State alone.
     ("Answer", STATE, &["author_display_name", "create_time"]),
     (
         "AnswerValue",
@@ -465,7 +465,7 @@ static READERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     all
 });
 
-/// A row of the table for nobody has no bits; this is none of a row.
+/// Stands for a field without a row. A row for nobody would have no bits, and so differs from this.
 const UNDECIDED: u8 = u8::MAX;
 
 fn readers(field: &Field) -> u8 {

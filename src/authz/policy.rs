@@ -414,7 +414,7 @@ fn order_row(act: order::ActKind) -> Result<&'static order::act::Row> {
     act.row().ok_or_else(|| Error::internal("an act on an order has no row"))
 }
 
-/// Of Chambers it is the deciding one that acts on its orders.
+/// Whether somebody may act on an order: of all Chambers, only the one that decided may.
 fn decides_on(actor: &Actor, chamber: OrganizationId) -> bool {
     actor.kind != Kind::Chamber || chamber == actor.organization
 }

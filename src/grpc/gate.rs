@@ -79,8 +79,8 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// A gate that gives a call `deadline` from its headers to the headers of its answer: the arrival of its message
-    /// is in nobody else's hands.
+    /// A gate that gives a call `deadline`, from its headers to the headers of its answer. Nothing else
+    /// limits how long the message of a call may take to arrive.
     #[must_use]
     pub const fn new(app: Arc<App>, reflection: Reflection, deadline: Duration) -> Self {
         Self { app, reflection, deadline }
@@ -219,8 +219,8 @@ fn known(path: &str) -> Option<Rpc> {
     Rpc::ALL.iter().copied().find(|rpc| rpc.names() == (service, method))
 }
 
-/// The library answers what it cannot read by itself, without details and partly as if it were our mistake: said
-/// again in the way of the contract.
+/// Where the library cannot read a call, it answers by itself, without details and partly as if the mistake
+/// were the server's. This gives such an answer the form of the contract.
 fn explained(path: &str, response: Response<Body>) -> Response<Body> {
     let Some(status) = Status::from_header_map(response.headers()) else { return response };
     if !status.details().is_empty() || !path.starts_with("/focalnet.v1.") {

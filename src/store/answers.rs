@@ -46,8 +46,9 @@ struct Row {
     shared: bool,
 }
 
-/// Parameters: 1 day, 2 known, 3 all, 4 own, 5 with shared ones, 6 key, 7 State, 8 question, 9 country code. Whether an
-/// answer is shared is asked of the one in force: what was shared before and no longer is, is not.
+/// Parameters: 1 day, 2 known, 3 all, 4 own, 5 with shared ones, 6 key, 7 State, 8 question, 9 country code.
+/// Whether an answer is shared is asked of the answer in force: an earlier answer that was shared does not
+/// count.
 const IN_FORCE: &str = "
 SELECT * FROM (
     SELECT DISTINCT ON (t.questionnaire_key, t.requested_state_id, t.question) t.id, t.requested_state_id,

@@ -1,5 +1,5 @@
-//! What orders ask for each purpose at most, and what of it was recovered. Whoever recovers locks the order first, then
-//! the request, as decisions about orders do.
+//! How much orders ask for each purpose at most, and how much of it was recovered. Whoever recovers locks the
+//! order first, then the request, as decisions about orders do.
 
 use focalnet_domain::{
     asset::Parent,

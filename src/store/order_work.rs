@@ -92,9 +92,10 @@ struct Written {
     display_name: String,
 }
 
-/// One row for each request concerned that was sent and has not ended. A request that is being sent at this moment is
-/// waited for, and one that is about to be waits; either way nothing is sent that no work is written for. What was sent is
-/// known by the request's persons and purposes; of versions only one that is not sent yet is read.
+/// One row for each request concerned that was sent and has not ended. The statement waits for a request that
+/// is being sent at this moment, and a request that is about to be sent waits for the statement. Either way,
+/// no request is sent for which no work is written. What was sent is known by the request's persons and
+/// purposes; of versions only one that is not sent yet is read.
 const WRITE: &str = "
 WITH concerned AS (
     SELECT r.id, r.requested_state_id, r.transmit_time FROM freezing_request r
@@ -119,7 +120,8 @@ WITH concerned AS (
 SELECT w.request_id, o.display_name FROM written w JOIN concerned c ON c.id = w.request_id
 JOIN organization o ON o.id = c.requested_state_id ORDER BY o.display_name, w.request_id";
 
-/// Whatever somebody else is at is passed over: it comes back at the next look.
+/// Pieces of work that somebody else is at are passed over; the next look finds them, if they are not done by
+/// then.
 const TAKE: &str = "SELECT w.event_id, w.request_id, w.ending, w.author_id, w.author_role, w.attempts, a.display_name, a.organization_id,
     o.kind, coalesce((SELECT seconds FROM clock_offset), 0) AS seconds
 FROM order_work w JOIN freezing_request r ON r.id = w.request_id
@@ -134,8 +136,8 @@ const ENTRY: &str =
     "json_build_object('request', w.request_id, 'requested_state_display_name', o.display_name,
     'outcome', w.outcome, 'create_time', w.create_time, 'done_time', w.done_time)";
 
-/// The work on the requests under an order of which the scope sees the requests, as a column of the order: what is pending
-/// first, then the newest, as much as an order shows, and how much there is.
+/// The work under an order, on those requests that the scope sees, as a column of the order: as many pieces
+/// as an order shows, pending ones first and then the newest, and how many there are.
 pub(super) fn of_order(scope: &Scope) -> SelectStatement {
     let entries = select(scope, Expr::cust("court_order.id"))
         .expr_as(
@@ -154,7 +156,7 @@ pub(super) fn of_order(scope: &Scope) -> SelectStatement {
     Query::select().expr(Expr::cust(all)).from_subquery(entries, "w").to_owned()
 }
 
-/// The work on the requests of which the scope sees the requests, under an order.
+/// The work under an order, on those requests that the scope sees.
 fn select(scope: &Scope, order: SimpleExpr) -> SelectStatement {
     let mut select = freezing_request::Entity::find()
         .select_only()
@@ -253,7 +255,7 @@ impl Tx {
         Ok(rows.into_iter().map(left).collect())
     }
 
-    /// A page of the work on the requests under an order of which the scope sees the requests, the newest first.
+    /// A page of the work under an order, on those requests that the scope sees, the newest first.
     pub async fn order_work(
         &self,
         scope: &Scope,

@@ -301,8 +301,8 @@ fn requests_of(user: UserId) -> Select<freezing_request::Entity> {
     freezing_request::Entity::find().filter(freezing_request::Column::CaseId.in_subquery(cases_of(user)))
 }
 
-/// Whether there is one among them that an outer row points to. The offset keeps the plan at looking for that one:
-/// without, it may read all there are to ask of a few.
+/// Whether an outer row points to one of the selected rows. The offset makes the plan look for that one row;
+/// without it, the plan may read all rows there are to answer for a few.
 fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: impl ColumnTrait) -> SimpleExpr {
     let mut select = select.select_only().expr(Expr::val(1)).filter(column(own).eq(column(outer))).offset(0);
     Expr::exists(QuerySelect::query(&mut select).to_owned())

@@ -23,7 +23,8 @@ fn done(work: &OrderWork) -> (&str, order_work::Outcome) {
 }
 
 impl World {
-    /// Somebody who is at all requests of the world: no server takes up work on them meanwhile.
+    /// A connection that holds the locks of all requests of the world, so that no server can take up work on
+    /// them meanwhile.
     pub(crate) async fn in_the_way(&self) -> PgConnection {
         let mut somebody = self.database_as("postgres").await;
         run(&mut somebody, "BEGIN").await.unwrap();
@@ -31,8 +32,8 @@ impl World {
         somebody
     }
 
-    /// Somebody who lets nobody write into the journal: whoever has taken up work comes as far as that, and waits. Who
-    /// was in the way before makes way then.
+    /// A connection that keeps everybody from writing into the journal: a server that has taken up work comes
+    /// as far as that, and waits. The connection that was in the way before gives up its locks then.
     async fn holds_the_journal(&self, mut before: PgConnection) -> PgConnection {
         let mut somebody = self.database_as("postgres").await;
         run(&mut somebody, "BEGIN").await.unwrap();

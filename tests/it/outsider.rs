@@ -52,7 +52,8 @@ async fn without_a_token_all_doors_look_alike() {
     assert_eq!(why(&first), (Code::Unauthenticated, "NOT_SIGNED_IN".into()));
     for path in &paths {
         for metadata in [MetadataMap::new(), authorized("Bearer a.b.c")] {
-            // What is known says no sooner that it cannot read a message than it says that it knows nobody.
+            // A method that exists says that the caller is not known before it says that the message cannot
+            // be read.
             let told = send(channel, path, metadata, b"").await.unwrap_err();
             assert_eq!(all_of(&told), all_of(&first), "{path}");
         }

@@ -178,8 +178,8 @@ async fn of_an_old_asset_no_more_is_read_than_is_told() {
     }
 }
 
-/// Whoever reads, and whoever writes: of a thread that is long only as much is looked at as is told, each time the first
-/// entries that an index gives.
+/// Whoever reads or writes in a long thread, the database looks only at as many entries as are told, each
+/// time the first ones that an index gives.
 #[tokio::test]
 async fn of_a_long_thread_no_more_is_read_than_is_told() {
     let many = LoadedWorld::new(&Size { requests: 40, cases: 2, ..SIZE }).await;
@@ -243,7 +243,8 @@ impl World {
     }
 }
 
-/// Whoever reads, and whoever acts: of a request with many versions the newest are looked at, and what is asked for.
+/// Whoever reads or acts, of a request with many versions the database looks at the newest, and at the
+/// version that is asked for.
 #[tokio::test]
 async fn of_many_versions_no_more_is_read_than_is_told() {
     let many = LoadedWorld::new(&Size { requests: 40, cases: 2, ..SIZE }).await;

@@ -165,8 +165,8 @@ impl Holding {
         Ok(())
     }
 
-    /// Records the act, and voids the proposals that it overtakes. What happens to a thing that the Court holds changes
-    /// nothing of the order, and overtakes none about it.
+    /// Records the act, and voids the proposals that it overtakes. An act on a thing that the Court holds
+    /// changes nothing in the order, so it overtakes no proposal about the order.
     pub(super) fn tell(
         self,
         permit: &Permit,
@@ -184,7 +184,7 @@ impl Holding {
 }
 
 impl CallContext<'_> {
-    /// The etag of an asset for a party: what it does not read does not move it.
+    /// The etag of an asset for a party. Events that the party does not read do not change it.
     pub(in crate::app) fn asset_etag(&self, name: AssetId, heads: AssetHeads, party: Party) -> String {
         let issuer = heads.issuer.filter(|_| party.is_issuer());
         self.app.keys.etag(&name.to_string(), std::iter::once(heads.shared).chain(issuer))

@@ -1,4 +1,5 @@
-//! What of an asset grows with time, page by page: values, costs, claims, shares, and the changes of a measure.
+//! What grows with time in an asset, page by page: values, costs, claims, shares, and the changes of a
+//! measure.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{

@@ -46,7 +46,8 @@ impl App {
             ));
         }
         let recovery = match input.known() {
-            // Not for a State's call, which is refused: it would wait for what another State recovers.
+            // Only for the Court. A State's call is refused anyway, and must not wait for what is recovered
+            // in another State.
             Some(AssetAct::AllocateProceeds(_)) if cx.scope.is_court() => cx.tx.lock_recovery(parent).await?,
             _ => None,
         };

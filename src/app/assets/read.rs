@@ -36,7 +36,7 @@ pub(super) fn unknown_from(known: Option<NaiveDate>) -> Option<DateTime<Utc>> {
     Some(known.checked_add_days(Days::new(1)).unwrap_or(known).and_time(NaiveTime::MIN).and_utc())
 }
 
-/// The last instant before it; the end of all times where there is none.
+/// The last instant that was known; where no day is asked about, the end of all times.
 pub(super) fn last_known(unknown_from: Option<DateTime<Utc>>) -> DateTime<Utc> {
     unknown_from.map_or(DateTime::<Utc>::MAX_UTC, |end| end - chrono::Duration::microseconds(1))
 }

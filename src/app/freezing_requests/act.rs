@@ -83,7 +83,8 @@ impl CallContext<'_> {
         self.touch(&mut dossier.request, act).await?;
         let request = &dossier.request;
         match act {
-            // What the request is sent under stays with it, whatever changes later (RPE 180).
+            // The channel and the answers under which the request is sent stay with it, whatever changes
+            // later (RPE 180).
             Act::Transmit(transmit) => {
                 let national = self.national(request).await?;
                 transmit.transmission.answers_used = national.answers_used(self.today().day);
@@ -246,7 +247,7 @@ fn recorded(dossier: &Dossier, act: &Act, changes: &Changes) -> Result<Value> {
     let kind = act.kind().as_str();
     let mut act = act.clone();
     match &mut act {
-        // Of a version of a questionnaire a State learns when it is asked to answer it.
+        // A State learns of a version of a questionnaire only when it is asked to answer it.
         Act::Transmit(transmit) => transmit.transmission.answers_used = None,
         // The State learns of a successor when that is sent to it.
         Act::Withdraw(withdraw) => withdraw.successor = None,

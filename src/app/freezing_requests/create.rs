@@ -62,7 +62,8 @@ impl CallContext<'_> {
         Ok(References { case, order, state_display_name, channel })
     }
 
-    /// What the caller would be to the new request; somebody without a part in it is nobody's drafter.
+    /// Which party of the new request the caller would be. Somebody without a part in it is taken for the
+    /// applicant, who may not draft.
     fn drafting_party(&self, references: &References) -> Party {
         let own = Some(self.actor.organization);
         let chamber = references.order.as_ref().map(|order| order.facts.chamber);

@@ -27,7 +27,8 @@ fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
     if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
 }
 
-/// What was allocated before an amount was stated counted against none: the amount comes first.
+/// An amount cannot be stated for a purpose to which something was allocated before, because that allocation
+/// was not counted against the amount.
 fn late_amounts(order: &Order, stated: &[PurposeAmount], allocated: &[PurposeKind]) -> Vec<Violation> {
     let is_late =
         |purpose| amount_for(&order.facts.amounts, purpose).is_none() && allocated.contains(&purpose);
@@ -45,8 +46,9 @@ fn row(order: &Order, act: &Act) -> Result<&'static Row> {
 }
 
 impl CallContext<'_> {
-    /// Locks and loads an order with its stream, and finds the answer to an earlier call with the same `request_id`. What
-    /// was recovered under it or proposed about it while this call waited for the lock is in it.
+    /// Locks and loads an order with its stream, and finds the answer to an earlier call with the same
+    /// `request_id`. The order is as it is after the wait for the lock, with what was recovered under it or
+    /// proposed about it meanwhile.
     pub(in crate::app) async fn lock_order(
         &self,
         name: OrderId,

@@ -32,15 +32,15 @@ pub(super) const fn stream(name: QuestionnaireId) -> Stream {
 }
 
 impl CallContext<'_> {
-    /// Others than the Registry see a version that never changes: what else happens to it, as a circulation, must not
-    /// show.
+    /// The etag of a version. Readers other than the Registry see a version that never changes, so their etag
+    /// must not change by what they do not see, such as a circulation.
     fn questionnaire_etag(&self, name: QuestionnaireId, head: Hash) -> String {
         self.app.keys.etag(&name.to_string(), (self.actor.kind == Kind::Registry).then_some(head))
     }
 
     fn questionnaire_seen(&self, mut questionnaire: Questionnaire, head: Hash) -> Seen<Questionnaire> {
         if self.actor.kind != Kind::Registry {
-            // Since when it was worked on is the Registry's affair.
+            // Only the Registry sees when the work on it began.
             questionnaire.create_time = questionnaire.publish_time.unwrap_or(questionnaire.create_time);
         }
         let etag = self.questionnaire_etag(questionnaire.name, head);

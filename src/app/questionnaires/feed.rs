@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl CallContext<'_> {
-    /// What of the directory these answers may change.
+    /// The part of the directory that these answers may change.
     async fn own_directory(&self, responding: &Responding, answers: &[SavedAnswer]) -> Result<Directory> {
         let state = responding.response.requested_state;
         let since = answers.iter().map(|answer| answer.valid_from_date).min();
@@ -26,7 +26,7 @@ impl CallContext<'_> {
         found.ok_or(Error::NotFound("directory"))
     }
 
-    /// What of the answers the directory could not take: told before they are submitted.
+    /// The answers that the directory could not take: the State is told of them before it submits.
     pub(super) async fn unfit_for_directory(
         &self,
         responding: &Responding,

@@ -117,7 +117,8 @@ impl CallContext<'_> {
         let Acting { responding, prefilled, permit } = acting;
         self.tx.save_response(&permit, &responding, change).await?;
         let mut seen = self.response_seen(&responding, prefilled)?;
-        // What is kept for a repeated call is as large as what was sent, not as all that was answered before.
+        // The answer that is kept for a repeated call is as large as what was sent, not as all answers of the
+        // response.
         let saved = |question: &str| change.answers.iter().any(|answer| answer.question == question);
         seen.resource.answers.retain(|answer| saved(&answer.question));
         seen.receipt = events.first().map(|event| self.receipt(event)).transpose()?;
@@ -183,7 +184,8 @@ impl App {
         let counting = counting(&acting)?;
         let content = json!({ "answers": counting.iter().map(recorded).collect::<Vec<_>>() });
         let event = cx.response_event(&mut acting, Audience::Shared, ResponseAct::Attest, content).await?;
-        // Not before the attestation before it, whatever the clock says: the last one counts.
+        // The time of the event is never before that of the attestation before it, whatever the clock says.
+        // So the newest attestation is the one that counts.
         acting.responding.response.attest_time = Some(event.time);
         let fed = cx.feed(&acting.permit, &acting.responding, &counting).await?;
         let attested = Some((cx.actor.user, counting));

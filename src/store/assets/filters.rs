@@ -7,21 +7,22 @@ use sea_orm::{ColumnTrait, Condition, Value, sea_query::Expr};
 
 use crate::store::entity::asset;
 
-/// The last day of a measure `m` as it stands after its last change. Whether there is any is asked of the first, which its
-/// key finds, however many there are.
+/// The last day of a measure `m` after its last change. Whether there is a change at all is found by looking
+/// for the first one, which the key finds however many there are.
 const LAST: &str =
     "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id AND c.position = 0 OFFSET 0) THEN (SELECT c.end_date
     FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1) ELSE m.end_date END";
 
-/// The day on which to think of its renewal.
+/// The day on which to think of the renewal of a measure `m`.
 const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c.measure_id = m.id AND c.position = 0)
     THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
     ELSE m.reminder_date END";
 
-/// Nothing remains of an asset: the shares that left and those that claims took out are the whole. A return hands back first
-/// what was released before it, which left only once: what is returned beyond that is the furthest by which returns were
-/// ever ahead of releases. Shares are added with thirty decimals, so that what differs from the whole by any share that can
-/// be said differs from it here. Each part is asked of one asset, so that an index finds it.
+/// Nothing remains of an asset: the shares that left and the shares that claims took out are together the
+/// whole. A return hands back first what was released before, and this share has left only once. So of all
+/// returns only that part counts by which they were ever ahead of the releases at most. Shares are added with
+/// thirty decimals: a sum that differs from the whole by any share that can be stated differs from it here,
+/// too. Each part is asked of one asset, so that an index finds it.
 const SETTLED: &str = "((SELECT coalesce(sum(d.part) FILTER (WHERE d.kind <> 'returned'), 0)
             + greatest(coalesce(max(d.ahead), 0), 0)
         FROM (SELECT p.kind, p.part, sum(CASE p.kind WHEN 'returned' THEN p.part WHEN 'released' THEN -p.part ELSE 0 END)
@@ -38,8 +39,9 @@ const SETTLED: &str = "((SELECT coalesce(sum(d.part) FILTER (WHERE d.kind <> 're
         WHERE c.asset_id = asset.id AND c.facts ->> 'right' IN ('ownership', 'co_ownership', 'spouse_share'))
     > 1 - 1e-25)";
 
-/// No purpose holds for its persons any more, of its request or of the order it is held under. Asked of one asset, as all of
-/// these: a plan that begins at purposes reads all there are.
+/// No purpose holds any more for the persons of an asset, in its request or in the order under which it is
+/// held. Like all conditions here this is asked of one asset: a plan that begins at purposes reads all
+/// purposes there are.
 const OBLIGATION_OVER: &str = "(CASE WHEN asset.order_id IS NULL THEN NOT EXISTS (
         SELECT 1 FROM request_purpose p WHERE p.request_id = asset.request_id AND p.end_date IS NULL
         AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)) OFFSET 0)
@@ -47,12 +49,13 @@ const OBLIGATION_OVER: &str = "(CASE WHEN asset.order_id IS NULL THEN NOT EXISTS
         SELECT 1 FROM order_purpose p WHERE p.order_id = asset.order_id AND p.end_date IS NULL
         AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)) OFFSET 0) END)";
 
-/// Its order is past its last day.
+/// The order of an asset is past its last day.
 const ORDER_LAPSED: &str = "EXISTS (SELECT 1 FROM court_order o WHERE (o.facts ->> 'valid_until_date')::date < $1
     AND o.id = coalesce(asset.order_id, (SELECT r.order_id FROM freezing_request r WHERE r.id = asset.request_id)))";
 
-/// That something is so of an asset of which something is still held. What is asked comes first: it is so of few, and what is
-/// left of an asset takes more to find than all else. The offsets keep a plan from reading all there are to ask of one.
+/// That a condition holds for an asset of which something is still held. The condition comes first: it holds
+/// for few assets, and what is left of an asset takes the longest to find. Each `OFFSET` keeps a plan from
+/// reading all rows in order to ask about one asset.
 fn held(asked: &str) -> String {
     format!("CASE WHEN {asked} THEN NOT {SETTLED} ELSE false END")
 }

@@ -1,4 +1,4 @@
-//! What of an asset grows with time, page by page.
+//! What grows with time in an asset, page by page.
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::{

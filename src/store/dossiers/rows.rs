@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// What of a request a read brings beside its own row.
+/// The parts of a request that a read brings beside the request's own row.
 const PARTS: [(&str, &str); 4] = [
     ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
         'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,

@@ -1,4 +1,4 @@
-//! Proposals, open and decided, and what of them comes with their subject.
+//! Proposals, open and decided, and what a subject brings of its proposals.
 
 use focalnet_domain::{
     approval::{Approval, Proposed, State},

@@ -117,7 +117,7 @@ async fn a_version_that_was_not_sent_is_not_counted_or_listed_for_the_state() {
     }
 }
 
-/// Of a version whose digest was not kept, because its event was destroyed, the digest is made anew.
+/// Where the digest of a version was not kept, because its event was destroyed, the digest is made anew.
 #[tokio::test]
 async fn a_version_is_told_alike_whether_its_digest_was_kept_or_not() {
     let world = World::new().await;

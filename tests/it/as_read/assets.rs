@@ -32,7 +32,7 @@ const OF_ONE: &[(Side, Rpc)] = &[
     (Side::Court, Rpc::ShareAsset),
     (Side::Court, Rpc::RevokeAssetShare),
     (Side::Holder, Rpc::RecordSale),
-    // Of what came of the sale.
+    // A lifting of the measure on the asset that came of the sale.
     (Side::Holder, Rpc::LiftMeasure),
     (Side::Holder, Rpc::RecordClaim),
     (Side::Holder, Rpc::DecideClaim),
@@ -88,7 +88,7 @@ impl Desk {
             let claim = read.claims.last().map(|claim| claim.name.clone()).unwrap_or_default();
             let with = match (rpc, side) {
                 (Rpc::UpdateAsset, _) => json!({ "asset": { "name": asset, "holder": "His brother" } }),
-                // What a Chamber is asked, the Court tells of.
+                // Where a Chamber decides the claim, the Court reports the steps.
                 (Rpc::RecordClaim, Side::Court) => json!({ "claim": {
                     "claimant": "A victim", "right": "RIGHT_OWNERSHIP", "forum": "FORUM_CHAMBER",
                     "share": { "numerator": 1, "denominator": 2 }, "lodged_date": "2012-02-01",

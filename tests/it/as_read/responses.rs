@@ -35,7 +35,7 @@ async fn each_act_on_a_response_answers_what_is_read_afterwards() {
     ];
     let mut done = BTreeSet::new();
     for (who, rpc) in way {
-        // Of what the State does before it attests the Registry knows nothing.
+        // The Registry knows nothing of what the State does before it attests.
         let state =
             focal_point.reads_response(&asked.name).await.unwrap()["state"].as_str().unwrap().to_owned();
         let read = who.reads_response(&asked.name).await.unwrap();

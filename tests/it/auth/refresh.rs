@@ -102,7 +102,7 @@ async fn what_is_no_token_is_refused_alike() {
         tokens.access_token.clone(),
         "ü".repeat(1000),
     ];
-    // What names no living session by its token ends none; the last one would.
+    // A text that is not the token of a living session ends no session.
     let mut told = Vec::new();
     for token in garbage {
         told.push((token.clone(), refreshes(channel, &token).await.unwrap_err()));

@@ -141,7 +141,8 @@ async fn a_changed_byte_in_any_column_is_found_and_its_event_named() {
                 match column.as_str() {
                     // Its name is what was changed; its place is still the same.
                     "id" => assert_eq!((bad.stream, bad.index), (event.stream, event.index)),
-                    // It is elsewhere now. What stands out is what stands there, or the hole that it left.
+                    // The event is at another place now. What does not fit is the event at that place, or the
+                    // gap that it left.
                     "index" | "stream" => {
                         let after = read
                             .iter()

@@ -62,8 +62,8 @@ const DRAFT: Table = &[
     (&[CloseConsultation], "+r pr rr .. ."),
 ];
 
-/// Tries acts with an etag that was never one: it is looked at right after who calls and what is sent, so that
-/// nothing happens, and who may act is told that the request has changed.
+/// Tries acts with an etag that never existed. The server looks at it right after who calls and what is sent.
+/// So nothing is done, and whoever may act is told that the request has changed.
 async fn by_everybody(world: &World, read: &FreezingRequest, table: Table) {
     let stale = FreezingRequest { etag: "\"AAAAAAAAAAAAAAAAAAAAAA\"".into(), ..read.clone() };
     for (act, cells) in table.iter().flat_map(|(acts, cells)| acts.iter().map(move |act| (*act, cells))) {

@@ -63,7 +63,7 @@ async fn what_was_withdrawn_binds_no_more_until_the_step_is_taken_back() {
 async fn an_order_knows_for_whom_its_purposes_have_ended() {
     let mut aged = at_0012().await;
     let known = [
-        // An acquittal ends all but the debt, and is the one's own.
+        // An acquittal ends all but the debt, and only for the person acquitted.
         "20 0 10 forfeiture 2018-06-08 2018-06-12",
         "20 0 10 legal_aid",
         "20 1 11 forfeiture",

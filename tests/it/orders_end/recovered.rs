@@ -235,7 +235,7 @@ async fn all_that_is_recovered_of_several_assets_is_never_more_than_the_order_as
     assert!(recovered > 0 && recovered <= asked, "{refused} refused");
 }
 
-/// What was allocated while no amount stood counts against none.
+/// What was allocated before any amount was stated counts against no amount.
 #[tokio::test]
 async fn the_amount_is_stated_before_anything_is_allocated() {
     let world = World::new().await;

@@ -1,4 +1,5 @@
-//! Versions: each says of every question what it is to the version before, and what an earlier answer is worth.
+//! Versions: each says how every question differs from the version before, and whether an earlier answer
+//! still counts.
 
 use focalnet_contract::Rpc;
 use serde_json::{Value, json};
@@ -47,7 +48,7 @@ async fn a_second_version_says_of_each_question_what_it_is_to_the_first() {
     let change = |place: usize| format!("questionnaire.questions[{place}].change");
     assert_eq!(fields(&told), [change(0), change(1), change(2)]);
 
-    // What is said is not so, and a question is gone.
+    // The stated changes are not true, and a question is missing.
     let mut untrue = changed(&[("A1", "UNCHANGED"), ("A2", "NEW"), ("D2", "RETIRED")]);
     untrue["questions"][0]["required"] = "false()".into();
     untrue["questions"][2] = question("E1", "BOOLEAN", json!({ "change": "CHANGE_UNCHANGED" }));
@@ -94,7 +95,7 @@ async fn what_was_answered_before_is_filled_in_and_holds_once_it_is_confirmed() 
     assert_eq!(words_of(&read["progress"]["asked"]), ["A1", "A2", "D2"], "it counts for what is asked");
     assert_eq!(words_of(&read["progress"]["open"]), ["A1", "A2", "D2"], "but for no answer");
 
-    // The old answer to D2 is none to the new question: nobody knows, until it is given again.
+    // The old answer to D2 does not count for the new question: nobody knows, until it is given again.
     let gaps = async || {
         let message = json!({ "parent": portugal.name });
         let found = world.registry().officer().asks(Rpc::GetGapAnalysis, message).await.unwrap();

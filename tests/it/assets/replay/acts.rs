@@ -107,7 +107,7 @@ impl Dice {
         })
     }
 
-    /// An act on an asset as it was read, which there may be something against.
+    /// An act on an asset as it was read; something may stand against the act.
     pub(super) fn act(&mut self, asset: &Asset, today: NaiveDate, persons: usize) -> Option<Try> {
         let rpc = *self.one(TRIED);
         let mut by_the_court = rpc == Rpc::AllocateProceeds;
