@@ -26,6 +26,7 @@ mod m0017_messages;
 mod m0018_version_digest;
 mod m0019_order_changes;
 mod m0020_transmissions;
+mod m0021_request_pages;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_version_digest::STEP),
             Box::new(m0019_order_changes::STEP),
             Box::new(m0020_transmissions::STEP),
+            Box::new(m0021_request_pages::STEP),
         ]
     }
 }

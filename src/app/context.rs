@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Duration, Utc};
-use focalnet_contract::{receipt::Receipt, schema};
+use focalnet_contract::{Rpc, receipt::Receipt, schema};
 use focalnet_domain::{
     error::Reason,
     freezing_request::national::National,
@@ -27,7 +27,7 @@ use crate::{
     },
     error::{Error, Result},
     security,
-    store::{Answered, Entrant, Position, SessionRow, Tx},
+    store::{Answered, Entrant, Plans, Position, SessionRow, Tx},
 };
 
 /// How long an answer is kept for a repeated `request_id`.
@@ -86,7 +86,8 @@ impl App {
             let hash = sha256(&[claims.user.as_bytes(), call.rpc.names().1.as_bytes(), id.as_bytes()]);
             i64::from_be_bytes(std::array::from_fn(|i| hash[i]))
         });
-        let entrant = Entrant::Session { user: UserId(claims.user), session: claims.session, lock };
+        let (user, session, plans) = (UserId(claims.user), claims.session, plans(call.rpc));
+        let entrant = Entrant::Session { user, session, lock, plans };
         let (tx, row) = self.store.begin(entrant).await?;
         let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
         let now = self.clock.now(row.clock_offset);
@@ -99,6 +100,17 @@ impl App {
             cx.authorize(Relation::None)?;
         }
         Ok(cx)
+    }
+}
+
+/// How the statements of a method are planned: lists and reports by what is asked, all others once.
+fn plans(rpc: Rpc) -> Plans {
+    match rpc {
+        Rpc::GetCaseAssetStatus | Rpc::GetGapAnalysis | Rpc::GetPatrimony | Rpc::GetResponseStatistics => {
+            Plans::Fitted
+        }
+        _ if rpc.names().1.starts_with("List") => Plans::Fitted,
+        _ => Plans::Kept,
     }
 }
 

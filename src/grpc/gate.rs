@@ -178,6 +178,8 @@ impl Line {
             organization = Empty,
             roles = Empty,
             rule = Empty,
+            role = Empty,
+            allowed = Empty,
             resource = Empty,
             absent = Empty,
         );

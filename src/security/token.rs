@@ -8,8 +8,12 @@ use std::collections::HashMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, SubsecRound, Utc};
 use focalnet_contract::receipt::PublicKey;
-use focalnet_domain::error::Reason;
+use focalnet_domain::{
+    error::Reason,
+    journal::{Hash, sha256},
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use quick_cache::sync::Cache;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -23,6 +27,8 @@ const LIFETIME: u64 = 5 * 60;
 const LEEWAY: u64 = 5;
 /// No longer token is read, in bytes.
 const MAX_LENGTH: usize = 2048;
+/// How many tokens are known at a time.
+const KNOWN: usize = 10_000;
 /// The header's `typ` (RFC 9068), which no other kind of token bears.
 const TYPE: &str = "at+jwt";
 /// The header's `alg`.
@@ -89,6 +95,9 @@ pub struct Tokens {
     signing: EncodingKey,
     verifying: HashMap<String, DecodingKey>,
     validation: Validation,
+    /// What tokens said whose signature was good, by their digest: a token comes with each call of its five minutes. Nothing
+    /// that can change is kept: time and session are checked at each call.
+    known: Cache<Hash, Claims>,
 }
 
 impl Tokens {
@@ -112,6 +121,7 @@ impl Tokens {
             signing: EncodingKey::from_ed_der(pkcs8.as_ref()),
             verifying: verifying.collect(),
             validation,
+            known: Cache::new(KNOWN),
         })
     }
 
@@ -139,13 +149,19 @@ impl Tokens {
     ///
     /// Then read the session, and call [`Claims::check_time`].
     pub fn verify(&self, token: &str) -> Result<Claims> {
-        self.read(token).filter(Claims::is_sane).ok_or_else(refused)
+        if token.len() > MAX_LENGTH {
+            return Err(refused());
+        }
+        let digest = sha256(&[token.as_bytes()]);
+        if let Some(claims) = self.known.get(&digest) {
+            return Ok(claims);
+        }
+        let claims = self.read(token).filter(Claims::is_sane).ok_or_else(refused)?;
+        self.known.insert(digest, claims.clone());
+        Ok(claims)
     }
 
     fn read(&self, token: &str) -> Option<Claims> {
-        if token.len() > MAX_LENGTH {
-            return None;
-        }
         let (header, _) = token.split_once('.')?;
         let header: StrictHeader = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
         if header.alg != ALGORITHM || header.typ != TYPE {

@@ -81,9 +81,22 @@ pub enum Entrant {
         session: Uuid,
         /// The lock.
         lock: Option<i64>,
+        /// How its statements are planned.
+        plans: Plans,
     },
     /// Somebody who signs in, or the server itself at start.
     Nobody,
+}
+
+/// How the database plans the statements of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plans {
+    /// Once for each connection: they look for one thing and what hangs on it, whoever asks. To plan one of them takes as long
+    /// as to carry it out.
+    Kept,
+    /// By what is asked, where that promises more: a list begins elsewhere for somebody who sees nearly all of it than for
+    /// somebody who sees little.
+    Fitted,
 }
 
 /// A transaction. Dropping it rolls back.
@@ -114,7 +127,9 @@ impl Store {
             // A statement that reads assets has hundreds of expressions: to compile them takes longer than to read. And
             // one caller's list takes no workers away from the others.
             .map_sqlx_postgres_opts(|options| {
-                options.options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
+                options
+                    .statement_cache_capacity(200)
+                    .options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
             });
         Ok(Self { db: Database::connect(options).await? })
     }
@@ -124,7 +139,9 @@ impl Store {
     pub async fn begin(&self, entrant: Entrant) -> Result<(Tx, Option<SessionRow>)> {
         let tx = Tx { tx: self.db.begin().await? };
         let row = match entrant {
-            Entrant::Session { user, session, lock } => Some(tx.enter(user, session, lock).await?),
+            Entrant::Session { user, session, lock, plans } => {
+                Some(tx.enter(user, session, (lock, plans)).await?)
+            }
             Entrant::Nobody => None,
         };
         Ok((tx, row))

@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Tx,
+    Plans, Tx,
     entity::{clock_offset, session},
     typed::Typed,
     word,
@@ -64,7 +64,7 @@ SELECT a.display_name, a.state, a.organization_id, o.kind, s.restricted, s.expir
     (SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time, 'end_time', m.end_time)), '[]')
         FROM mandate m WHERE m.account_id = a.id) AS mandates,
     coalesce((SELECT seconds FROM clock_offset), 0) AS seconds,
-    set_config('app.org', a.organization_id::text, true),
+    set_config('app.org', a.organization_id::text, true), set_config('plan_cache_mode', $4, true),
     $3::bigint IS NULL OR pg_try_advisory_xact_lock($3) AS free
 FROM session s JOIN account a ON a.id = s.account_id JOIN organization o ON o.id = a.organization_id
 WHERE s.id = $1 AND a.id = $2";
@@ -92,14 +92,19 @@ pub struct Continued {
 }
 
 impl Tx {
-    /// Checks a session and tells whose it is; takes the context of row-level security with it.
-    pub async fn enter(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<SessionRow> {
-        let mut row = self.session_row(user, session, lock).await?;
+    /// Checks a session and tells whose it is; takes the context of row-level security with it, and says how to plan.
+    pub async fn enter(
+        &self,
+        user: UserId,
+        session: Uuid,
+        (lock, plans): (Option<i64>, Plans),
+    ) -> Result<SessionRow> {
+        let mut row = self.session_row(user, session, (lock, plans)).await?;
         if !row.free {
             // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
             let wait = self.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
             sea_orm::ConnectionTrait::execute_raw(&self.tx, wait).await?;
-            row = self.session_row(user, session, None).await?;
+            row = self.session_row(user, session, (None, plans)).await?;
         }
         Ok(SessionRow {
             user,
@@ -115,8 +120,18 @@ impl Tx {
         })
     }
 
-    async fn session_row(&self, user: UserId, session: Uuid, lock: Option<i64>) -> Result<Row> {
-        let statement = self.statement(ENTER, [session.into(), user.0.into(), lock.into()]);
+    async fn session_row(
+        &self,
+        user: UserId,
+        session: Uuid,
+        (lock, plans): (Option<i64>, Plans),
+    ) -> Result<Row> {
+        let mode = match plans {
+            Plans::Kept => "force_generic_plan",
+            Plans::Fitted => "auto",
+        };
+        let values = [session.into(), user.0.into(), lock.into(), mode.into()];
+        let statement = self.statement(ENTER, values);
         let row = Row::find_by_statement(statement).one(&self.tx).await?;
         row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))
     }

@@ -29,4 +29,5 @@ async fn a_refused_call_is_found_by_its_id() {
     let expected = ["GetFreezingRequest", "request", &request, world.belgium().name()];
     assert_eq!(said.map(|value| value.as_str().unwrap()), expected);
     assert!(call["roles"].as_str().unwrap().contains("FocalPoint"), "{call}");
+    assert_eq!((&call["allowed"], &call["rule"]), (&true.into(), &"SignedIn".into()));
 }

@@ -142,6 +142,7 @@ fn content_survives_the_way_in() {
         survives::<content::OptionalText>(Rpc::RerouteClarification),
         survives::<content::Designate>(Rpc::DesignateFocalPoint),
         survives::<content::EndDate>(Rpc::EndDesignation),
+        survives::<content::Day>(Rpc::ListDesignations),
         survives::<content::Day>(Rpc::ListFocalPoints),
         survives::<content::ChannelChoice>(Rpc::SetChannel),
         survives::<Document>(Rpc::CreateQuestionnaire),

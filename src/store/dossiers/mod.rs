@@ -10,7 +10,10 @@ use focalnet_domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use self::rows::{Row, from_row, select};
+use self::{
+    rows::{Row, from_row, select},
+    versions::Content,
+};
 use super::{
     PageQuery, Tx, approvals::OpenApproval, calls::Answered, entity::freezing_request, newest_first,
     order_work::OrderTask, scopes,
@@ -56,14 +59,15 @@ impl Tx {
         name: FreezingRequestId,
         today: NaiveDate,
     ) -> Result<Option<Dossier>> {
-        let select =
-            select(today).filter(freezing_request::Column::Id.eq(name.0)).filter(scopes::requests(scope));
+        let select = select(today, Content::Whole)
+            .filter(freezing_request::Column::Id.eq(name.0))
+            .filter(scopes::requests(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
     }
 
     /// The request of a piece of work that the server itself has taken, whoever may see it.
     pub async fn dossier_at_work(&self, task: &OrderTask, today: NaiveDate) -> Result<Dossier> {
-        let select = select(today).filter(freezing_request::Column::Id.eq(task.request.0));
+        let select = select(today, Content::Whole).filter(freezing_request::Column::Id.eq(task.request.0));
         let row = select.into_model::<Row>().one(&self.tx).await?;
         from_row(row.ok_or_else(|| Error::internal("work is left on a request that is not there"))?)
     }
@@ -90,7 +94,7 @@ impl Tx {
         self.lock(scope, select, call, now).await
     }
 
-    /// A page of the requests the scope sees: for the Court by drafting, for a State by
+    /// A page of the requests the scope sees, without what was sent: for the Court by drafting, for a State by
     /// transmission.
     pub async fn dossiers(
         &self,
@@ -115,7 +119,7 @@ impl Tx {
             });
         }
         let time = if scope.is_court() { Column::CreateTime } else { Column::TransmitTime };
-        let select = newest_first(select(today).filter(which), time, Column::Id, page);
+        let select = newest_first(select(today, Content::Nothing).filter(which), time, Column::Id, page);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 }

@@ -11,7 +11,7 @@ use focalnet_domain::{
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
 
-use super::{Dossier, Head, versions};
+use super::{Dossier, Head, versions, versions::Content};
 use crate::{
     error::Result,
     store::{
@@ -81,14 +81,14 @@ struct HeadRow {
     hash: Bytes,
 }
 
-pub(super) fn select(today: NaiveDate) -> Select<freezing_request::Entity> {
+pub(super) fn select(today: NaiveDate, content: Content) -> Select<freezing_request::Entity> {
     let select = PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
         select.column_as(Expr::cust(*sql), *name)
     });
     let counts = Expr::cust_with_values(counts(), [today]);
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
     let select = select.column_as(Expr::cust(outstanding), "outstanding").column_as(counts, "asset_counts");
-    let select = select.column_as(Expr::cust(versions::at_hand()), "versions");
+    let select = select.column_as(Expr::cust(versions::at_hand(content)), "versions");
     select.column_as(Expr::cust(approvals::open("request_id", "freezing_request")), "approvals")
 }
 

@@ -20,12 +20,21 @@ use crate::{
 /// A version that has no digest brings what it says, for a digest to be made of it: it is not sent yet.
 const WITHOUT_DIGEST: &str = "v.content_sha256 IS NULL";
 
-/// What is read of a version `v`; what it says only where a condition holds.
-fn row(with_content: &str) -> String {
+/// Whether a request comes with what its versions say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// With what the one that is not sent and the one sent last say.
+    Whole,
+    /// As if they said nothing, for a list, but for one that is not sent: its digest is made of what it says.
+    Nothing,
+}
+
+/// What is read of a version `v`; what it says as this expression tells.
+fn row(content: &str) -> String {
     format!(
         "json_build_object('number', v.number, 'changed_paths', v.changed_paths, 'reason', v.reason,
             'transmit_time', v.transmit_time, 'transmission', v.transmission, 'content_sha256', v.content_sha256,
-            'content', CASE WHEN {with_content} THEN v.content END)"
+            'content', {content})"
     )
 }
 
@@ -43,12 +52,17 @@ pub(super) struct VersionRow {
 
 /// The versions that come with a request, as a column of it: the one that is not sent and the one sent last as they are,
 /// and of those before what is told of them. There is one more than is told, because a State is not told of the unsent one.
-pub(super) fn at_hand() -> String {
+pub(super) fn at_hand(content: Content) -> String {
+    const WHOLE: &str = "count(v.transmit_time) OVER (ORDER BY v.number DESC) <= 1";
+    let otherwise = match content {
+        Content::Whole => format!("WHEN {WHOLE} THEN v.content"),
+        Content::Nothing => format!("WHEN {WHOLE} THEN '{{}}'"),
+    };
     format!(
         "(SELECT coalesce(json_agg(n.entry ORDER BY n.number), '[]') FROM (
             SELECT v.number, {} AS entry FROM request_version v WHERE v.request_id = freezing_request.id
             ORDER BY v.number DESC LIMIT {}) n)",
-        row(&format!("{WITHOUT_DIGEST} OR count(v.transmit_time) OVER (ORDER BY v.number DESC) <= 1")),
+        row(&format!("CASE WHEN {WITHOUT_DIGEST} THEN v.content {otherwise} END")),
         SHOWN + 1
     )
 }
@@ -107,7 +121,8 @@ impl Tx {
         } else {
             "(SELECT * FROM request_version WHERE transmit_time IS NOT NULL) v"
         };
-        let kept = Kept { entry: &row(WITHOUT_DIGEST), from, number: "v.number", parent: "v.request_id" };
+        let without = format!("CASE WHEN {WITHOUT_DIGEST} THEN v.content END");
+        let kept = Kept { entry: &row(&without), from, number: "v.number", parent: "v.request_id" };
         self.entries(kept, request.0, (None, page), summary).await.map(Some)
     }
 

@@ -1,7 +1,7 @@
 //! Sessions, what a call learns when it enters by one, and the attempts to begin one.
 
 use super::{said::*, scene::*, *};
-use crate::store::{Refresh, SessionRow};
+use crate::store::{Plans, Refresh, SessionRow};
 
 #[tokio::test]
 async fn a_session_of_which_everything_is_said_is_read_as_it_was_saved() {
@@ -35,7 +35,7 @@ async fn a_session_of_which_everything_is_said_is_read_as_it_was_saved() {
     // Seconds are all that the clock adds.
     assert_said(&saved, &[".clock_offset.nanos"]);
     for lock in [None, Some(1)] {
-        assert_same(&tx.enter(actor.user, actor.session, lock).await.unwrap(), &saved);
+        assert_same(&tx.enter(actor.user, actor.session, (lock, Plans::Fitted)).await.unwrap(), &saved);
     }
 }
 

@@ -1,0 +1,89 @@
+//! `focalnet-measure`: what calls cost, on a database filled for it.
+
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::Parser;
+use focalnet_load::{Random, Size};
+
+use self::{
+    drive::{Pace, drive},
+    report::{Cost, Report},
+    world::{Failed, World},
+};
+
+mod drive;
+mod report;
+mod scenes;
+mod usage;
+mod world;
+
+/// Measure what calls cost: a filled PostgreSQL that keeps what it is told, a server of its own, and callers.
+#[derive(Debug, Parser)]
+#[command(name = "focalnet-measure", version)]
+struct Arguments {
+    /// How many requests the database holds, with twenty assets each.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
+    requests: u32,
+    /// How many callers call at once, each as soon as the one before has an answer.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4)]
+    callers: usize,
+    /// How many calls are made in a second, whether there are answers yet or not; in place of `--callers`.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "callers")]
+    rate: Option<f64>,
+    /// Seconds of each run.
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    seconds: u64,
+    /// What chance begins with: the same seed makes the same rows and the same calls.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// The server's program; the one beside this program when left out.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+    /// Write JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Only these scenes.
+    scenes: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    // The first provider installed wins, and there is only one compiled in.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = tokio::runtime::Runtime::new();
+    let done = runtime.map_err(Failed::from).and_then(|runtime| runtime.block_on(run(&Arguments::parse())));
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            eprintln!("error: calls have failed");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures, and says whether all calls were answered.
+async fn run(arguments: &Arguments) -> Result<bool, Failed> {
+    let beside = std::env::current_exe()?.with_file_name("focalnet");
+    let program = arguments.program.clone().unwrap_or(beside);
+    let cases = arguments.requests.div_ceil(50);
+    let size = Size { requests: arguments.requests, cases, seed: arguments.seed, ..Size::default() };
+    let mut world = World::start(&size, &program).await?;
+    let mut random = Random::new(arguments.seed);
+    let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
+    let time = Duration::from_secs(arguments.seconds);
+    let mut report = Report::default();
+    for scenes::Named { name, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await? {
+        eprintln!("{name} …");
+        // The first calls of each connection plan their statements.
+        drive(&scene, pace, time.min(Duration::from_secs(2))).await;
+        let before = Cost::so_far(&mut world).await?;
+        let run = drive(&scene, pace, time).await;
+        report.add(name, &run, &Cost::so_far(&mut world).await?.since(&before));
+    }
+    report.peak_mb = usage::peak_mb(world.server())?;
+    println!("{}", if arguments.json { report.json()? } else { report.table() });
+    Ok(report.all_answered())
+}
