@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dist test fixture vectors ftm check fmt lint deny bench clean
+.PHONY: help setup demo dist test fixture vectors ftm check fmt lint deny load bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +50,11 @@ lint: setup ## Check format, lints, documentation and the contract
 deny: ## Check bans, licences and sources of the dependencies
 	@$(CARGO) deny --locked check bans licenses sources
 
-bench: setup ## Measure
+load: setup ## Measure what calls cost, with real clients; ARGS="--requests 100000 --json read_request" chooses
+	@$(CARGO) build --locked --release --package focalnet --package focalnet-measure
+	@target/release/focalnet-measure $(ARGS)
+
+bench: setup ## Measure what is pure
 	@$(CARGO) bench --locked --workspace $(ARGS)
 
 clean: ## Remove what was built

@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            eprintln!("error: calls have failed");
+            eprintln!("error: calls have failed, or acts were lost");
             ExitCode::FAILURE
         }
         Err(error) => {
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures, and says whether all calls were answered.
+/// Measures, and says whether all calls were answered and no act was lost.
 async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let beside = std::env::current_exe()?.with_file_name("focalnet");
     let program = arguments.program.clone().unwrap_or(beside);
@@ -75,15 +75,18 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
     let time = Duration::from_secs(arguments.seconds);
     let mut report = Report::default();
-    for scenes::Named { name, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await? {
+    for scenes::Named { name, act, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await?
+    {
         eprintln!("{name} …");
         // The first calls of each connection plan their statements.
         drive(&scene, pace, time.min(Duration::from_secs(2))).await;
-        let before = Cost::so_far(&mut world).await?;
+        let before = (Cost::so_far(&mut world).await?, world.recorded(act).await?);
         let run = drive(&scene, pace, time).await;
-        report.add(name, &run, &Cost::so_far(&mut world).await?.since(&before));
+        let cost = Cost::so_far(&mut world).await?.since(&before.0);
+        let recorded = act.is_some().then_some(world.recorded(act).await? - before.1);
+        report.add(name, (&run, recorded), &cost);
     }
     report.peak_mb = usage::peak_mb(world.server())?;
     println!("{}", if arguments.json { report.json()? } else { report.table() });
-    Ok(report.all_answered())
+    Ok(report.is_sound())
 }

@@ -61,6 +61,8 @@ struct Row {
     answer_bytes: f64,
     wal_bytes: f64,
     wal_bytes_without_images: f64,
+    /// Acts that were acknowledged and are not in the journal.
+    lost: u64,
     failed: usize,
     first_failure: Option<String>,
 }
@@ -75,7 +77,7 @@ pub(crate) struct Report {
 
 impl Report {
     /// Adds a scene.
-    pub(crate) fn add(&mut self, scene: &'static str, run: &Run, cost: &Cost) {
+    pub(crate) fn add(&mut self, scene: &'static str, (run, recorded): (&Run, Option<u64>), cost: &Cost) {
         let calls = run.latency.len();
         let ms = |quantile| float(run.latency.value_at_quantile(quantile)) / 1000.0;
         let each = |sum: f64| sum / float(calls.max(1));
@@ -92,14 +94,15 @@ impl Report {
             answer_bytes: each(float(run.bytes)),
             wal_bytes: each(cost.wal),
             wal_bytes_without_images: each((cost.wal - cost.images).max(0.0)),
+            lost: recorded.map_or(0, |recorded| calls.saturating_sub(recorded)),
             failed: run.failed.len(),
             first_failure: run.failed.first().cloned(),
         });
     }
 
-    /// Whether no call has failed, and each scene had calls.
-    pub(crate) fn all_answered(&self) -> bool {
-        self.rows.iter().all(|row| row.failed == 0 && row.calls > 0)
+    /// Whether no call has failed, no act was lost, and each scene had calls.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.rows.iter().all(|row| row.failed == 0 && row.lost == 0 && row.calls > 0)
     }
 
     /// As JSON.
@@ -123,6 +126,7 @@ impl Report {
             "answer bytes",
             "WAL bytes",
             "without images",
+            "lost",
             "failed",
         ]);
         for row in &self.rows {
@@ -139,6 +143,7 @@ impl Report {
                 format!("{:.0}", row.answer_bytes),
                 format!("{:.0}", row.wal_bytes),
                 format!("{:.0}", row.wal_bytes_without_images),
+                row.lost.to_string(),
                 format!("{}{failed}", row.failed),
             ]);
         }

@@ -91,6 +91,14 @@ impl World {
         self.server.id()
     }
 
+    /// How many events of an act the journal holds, in the streams that both sides read.
+    pub(crate) async fn recorded(&mut self, act: Option<&str>) -> Result<u64, Failed> {
+        let Some(act) = act else { return Ok(0) };
+        let sql = "SELECT count(*) FROM journal_event WHERE act = $1 AND audience = 'shared'";
+        let count: i64 = sqlx::query_scalar(sql).bind(act).fetch_one(&mut self.owner).await?;
+        Ok(count.try_into()?)
+    }
+
     /// A new connection to the server.
     pub(crate) async fn channel(&self) -> Result<Channel, Failed> {
         Ok(Endpoint::from_shared(self.address.clone())?.tcp_nodelay(true).connect().await?)

@@ -316,9 +316,11 @@ pub(super) fn approvals(scope: &Scope) -> Condition {
         ReadsAs::State(_) => &[Audience::State],
         ReadsAs::None | ReadsAs::Authority(_) => return nothing(),
     };
+    let seen_requests = freezing_request::Entity::find().filter(requests(scope));
+    let seen_orders = court_order::Entity::find().filter(orders(scope));
     let about = Condition::any()
-        .add(Column::RequestId.in_subquery(request_ids(scope)))
-        .add(Column::OrderId.in_subquery(order_ids(scope)));
+        .add(exists(seen_requests, freezing_request::Column::Id, Column::RequestId))
+        .add(exists(seen_orders, court_order::Column::Id, Column::OrderId));
     Condition::all().add(Column::Audience.is_in(own_side.iter().map(|side| side.as_str()))).add(about)
 }
 

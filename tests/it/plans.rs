@@ -68,6 +68,9 @@ async fn questions(many: &LoadedWorld) -> Vec<(String, Clients, Rpc, Value)> {
             ask(Rpc::GetPatrimony, json!({ "name": case.person.to_string() }));
             filters.extend([first, last].map(|case| format!("case = {}", case.name)));
         }
+        for rpc in [Rpc::ListFreezingRequests, Rpc::ListCases, Rpc::ListOrders, Rpc::ListApprovals] {
+            ask(rpc, json!({}));
+        }
         for filter in filters {
             ask(Rpc::ListAssets, json!({ "parent": "freezingRequests/-", "filter": filter }));
         }

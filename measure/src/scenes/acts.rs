@@ -18,7 +18,7 @@ use crate::{
 pub(super) async fn all(
     world: &mut World,
     random: &mut Random,
-) -> Result<Vec<(&'static str, Scene)>, Failed> {
+) -> Result<Vec<(&'static str, &'static str, Scene)>, Failed> {
     let channel = world.channel().await?;
     let mut names = requests(world).await?;
     random.shuffle(&mut names);
@@ -46,5 +46,5 @@ pub(super) async fn all(
         };
         async move { bytes(client.open_clarification(with(message, &token)).await) }
     });
-    Ok(vec![("ask", ask)])
+    Ok(vec![("ask", "open_clarification", ask)])
 }

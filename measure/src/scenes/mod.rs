@@ -20,6 +20,8 @@ mod reads;
 pub(crate) struct Named {
     /// What callers do in it.
     pub(crate) name: &'static str,
+    /// The act that each of its calls leaves in the journal, if it is one.
+    pub(crate) act: Option<&'static str>,
     /// The scene.
     pub(crate) scene: Scene,
 }
@@ -31,12 +33,16 @@ pub(crate) async fn make(
     random: &mut Random,
 ) -> Result<Vec<Named>, Failed> {
     let mut made = Vec::new();
-    for (name, scene) in reads::all(world, random).await?.into_iter().chain(acts::all(world, random).await?) {
+    let reads = reads::all(world, random).await?.into_iter().map(|(name, scene)| (name, None, scene));
+    let acts = acts::all(world, random).await?;
+    let acts = acts.into_iter().map(|(name, act, scene)| (name, Some(act), scene));
+    for (name, act, scene) in reads.chain(acts) {
         if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            made.push(Named { name, scene });
+            made.push(Named { name, act, scene });
         }
     }
-    Ok(made)
+    let unknown = names.iter().find(|name| !made.iter().any(|made| made.name == name.as_str()));
+    unknown.map_or(Ok(made), |name| Err(format!("no scene is called {name}").into()))
 }
 
 type Token = MetadataValue<Ascii>;

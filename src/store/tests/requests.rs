@@ -3,7 +3,7 @@
 use focalnet_domain::{
     asset::{Asset, Fact, Parent},
     freezing_request::{
-        AssetCounts, Changes, FreezingRequest, Version, VersionSummary, view::content_sha256,
+        AssetCounts, Changes, FreezingRequest, RequestContent, Version, VersionSummary, view::content_sha256,
     },
     journal::{Audience, Subject},
     names::FreezingRequestId,
@@ -147,7 +147,9 @@ async fn a_request_of_which_everything_is_said_is_read_as_it_was_saved() {
     for scope in [court, &scene.state] {
         assert_same(&tx.dossier(scope, name, day(TODAY)).await.unwrap(), &Some(saved.clone()));
         let listed = tx.dossiers(scope, &[], day(TODAY), &FIRST).await.unwrap();
-        assert_same(&listed, &vec![saved.clone()]);
+        let mut told = saved.clone();
+        told.request.versions.sent.as_mut().unwrap().content = RequestContent::default();
+        assert_same(&listed, &vec![told]);
     }
 
     let mut views: Vec<_> = (1..).zip(told).collect();
