@@ -48,7 +48,7 @@ pub struct DatabaseConfig {
     /// URL of the owner's role, for `focalnet migrate` and `focalnet bootstrap`.
     pub owner_url: String,
     /// Connections of one server process.
-    pub connections: u32,
+    pub connections: usize,
     /// Folder of PostgreSQL's binaries, for `embedded`; empty: searched for.
     pub binaries: PathBuf,
 }

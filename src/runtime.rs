@@ -117,7 +117,7 @@ impl Database {
 }
 
 /// Puts keys, store and use cases together.
-pub async fn app(config: &Config, database: &Database, connections: u32) -> Result<Arc<App>, StartError> {
+pub async fn app(config: &Config, database: &Database, connections: usize) -> Result<Arc<App>, StartError> {
     let folder = if config.security.keys_folder.as_os_str().is_empty() {
         config.data()?.join("keys")
     } else {

@@ -52,6 +52,9 @@ pub(crate) fn make(
     let mut persons: Vec<i32> = (0..request.persons).collect();
     persons.retain(|_| random.percent(40));
     let country = request.state.org.country.as_deref().unwrap_or_default();
+    let identified = serde_json::to_value(&identifiers)?;
+    let frozen = measures(rows, random, request, id);
+    let settled = ledger::make((rows, random), request, id, organs)?;
     rows.add(
         Table::Asset,
         &[
@@ -63,7 +66,7 @@ pub(crate) fn make(
             &country,
             &format!("Asset {number:010}"),
             &Some("The capital").filter(|_| kind == AssetType::RealEstate),
-            &serde_json::to_value(&identifiers)?,
+            &identified,
             &format!("Holder {}", number % 1_000),
             &Array(&request.audience),
             &request.recorded.create_time,
@@ -71,32 +74,39 @@ pub(crate) fn make(
             &request.report.event,
             &Bytes(&request.report.head),
             &false,
+            &settled,
+            &frozen,
+            &"{}",
         ],
     );
-    measures(rows, random, request, id);
-    ledger::make((rows, random), request, id, organs)
+    Ok(())
 }
 
-fn measures(rows: &mut Rows, random: &mut Random, request: &Request<'_>, asset: Uuid) {
-    if random.percent(85) {
-        measure(rows, random, request, (asset, 0, MeasureKind::Freeze));
-        if random.percent(8) {
-            measure(rows, random, request, (asset, 1, MeasureKind::ManagementOrder));
-        }
+/// Makes the measures of an asset; gives the days on which it is frozen.
+fn measures(rows: &mut Rows, random: &mut Random, request: &Request<'_>, asset: Uuid) -> String {
+    if !random.percent(85) {
+        return "{}".to_owned();
     }
+    let frozen = measure(rows, random, request, (asset, 0, MeasureKind::Freeze));
+    if random.percent(8) {
+        measure(rows, random, request, (asset, 1, MeasureKind::ManagementOrder));
+    }
+    format!("{{{frozen}}}")
 }
 
+/// Makes a measure; gives the days on which it holds.
 fn measure(
     rows: &mut Rows,
     random: &mut Random,
     request: &Request<'_>,
     (asset, position, kind): (Uuid, i32, MeasureKind),
-) {
+) -> String {
     let id = random.id();
     let length = 180 + random.below(1_800);
     let ends = random.percent(60);
     let reference = format!("F-{}", random.below(1_000_000));
     let (time, event) = (request.recorded.create_time, request.report.event);
+    let mut last = Some(day(request, length)).filter(|_| ends);
     rows.add(
         Table::Measure,
         &[
@@ -107,7 +117,7 @@ fn measure(
             &reference,
             &Some("Tribunal of first instance"),
             &day(request, 0),
-            &Some(day(request, length)).filter(|_| ends),
+            &last,
             &Some(day(request, length - 30)).filter(|_| ends),
             &time,
             &event,
@@ -131,16 +141,19 @@ fn measure(
                 &event,
             ],
         );
+        last = Some(end);
         position += 1;
     }
     if request.over && random.percent(60) {
+        let lifted = day(request, 420);
+        last = Some(lifted);
         rows.add(
             Table::MeasureChange,
             &[
                 &id,
                 &position,
                 &ChangeKind::Lifted.as_str(),
-                &day(request, 420),
+                &lifted,
                 &None::<chrono::NaiveDate>,
                 &None::<&str>,
                 &"The obligation has ended",
@@ -149,4 +162,5 @@ fn measure(
             ],
         );
     }
+    format!("[{},{}]", day(request, 0), last.map(|last| last.to_string()).unwrap_or_default())
 }

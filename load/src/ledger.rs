@@ -32,13 +32,13 @@ struct Of<'a> {
     currency: &'static str,
 }
 
-/// Makes what is known of an asset; `organs` are those that it can be shared with.
+/// Makes what is known of an asset, and tells whether nothing of it is left; `organs` are those that it can be shared with.
 pub(crate) fn make(
     (rows, random): (&mut Rows, &mut Random),
     request: &Request<'_>,
     asset: Uuid,
     organs: &[Uuid],
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let currency = *random.pick(&CURRENCIES);
     let mut of = Of { rows, random, request, asset, currency };
     let valuations = [0, 1, 1, 1, 1, 2, 2, 3][of.random.place(8)];
@@ -54,16 +54,12 @@ pub(crate) fn make(
     if of.random.percent(25) {
         of.costs();
     }
-    if of.random.percent(8) {
-        of.claim()?;
-    }
-    if request.over {
-        of.disposition();
-    }
+    let excluded = of.random.percent(8) && of.claim()?;
+    let left = request.over && of.disposition();
     if of.random.percent(4) {
         of.share(organs);
     }
-    Ok(())
+    Ok(excluded || left)
 }
 
 impl Of<'_> {
@@ -149,7 +145,8 @@ impl Of<'_> {
         }
     }
 
-    fn claim(&mut self) -> Result<(), Error> {
+    /// Makes a claim, and tells whether it takes the asset out.
+    fn claim(&mut self) -> Result<bool, Error> {
         let asset = self.asset;
         let facts = NewClaim {
             claimant: "The spouse".into(),
@@ -171,11 +168,12 @@ impl Of<'_> {
             let day = self.day(90 * (1 + u64::from(i32::unsigned_abs(position))));
             self.add(Table::Decision, &[&id, &position, &state.as_str(), &day, &None::<&str>]);
         }
-        Ok(())
+        let owns = matches!(facts.right, Right::Ownership | Right::CoOwnership | Right::SpouseShare);
+        Ok(owns && result == ClaimState::Upheld && made == steps.len())
     }
 
-    /// What became of it once the obligation had ended: mostly it was released.
-    fn disposition(&mut self) {
+    /// What became of it once the obligation had ended: mostly it was released. Tells whether nothing is left of it.
+    fn disposition(&mut self) -> bool {
         let (asset, currency) = (self.asset, self.currency);
         let kinds: &[DispositionKind] = match self.random.below(100) {
             0..50 => &[DispositionKind::Released],
@@ -197,6 +195,7 @@ impl Of<'_> {
             let fields: [&dyn Field; 7] = [&asset, &0, &purpose, &amount, &currency, &day, &reference];
             self.add(Table::Allocation, &fields);
         }
+        !kinds.is_empty()
     }
 
     /// Shares it with an organ that is no party to its request; some shares were taken back.

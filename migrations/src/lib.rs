@@ -6,6 +6,8 @@
 
 pub use sea_orm_migration::prelude::*;
 
+pub use self::m0022_asset_standing::ASSETS_OUT_OF_DATE;
+
 mod m0001_parties;
 mod m0002_journal;
 mod m0003_cases;
@@ -27,6 +29,7 @@ mod m0018_version_digest;
 mod m0019_order_changes;
 mod m0020_transmissions;
 mod m0021_request_pages;
+mod m0022_asset_standing;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -57,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_order_changes::STEP),
             Box::new(m0020_transmissions::STEP),
             Box::new(m0021_request_pages::STEP),
+            Box::new(m0022_asset_standing::STEP),
         ]
     }
 }

@@ -208,7 +208,7 @@ impl App {
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
         let now = self.clock.now(tx.clock_offset().await?);
         let found = tx.lock_session(session).await?.ok_or_else(not_signed_in)?;
-        let row = tx.enter(found.user, session, (None, Plans::Kept)).await?;
+        let row = tx.enter(found.user, session, Plans::Kept).await?;
         let (restricted, expire) = (row.restricted, row.expire_time);
         let permit = authorize(&actor(row, session, now)?, call.rpc, Relation::None)?;
         let hash = security::token_hash(presented);

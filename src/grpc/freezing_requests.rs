@@ -30,7 +30,7 @@ impl Edge {
         act: fn(T) -> Act,
     ) -> Answer<FreezingRequest> {
         let use_case = async move |app: Arc<App>, call: Call, input: Input<T>| {
-            app.act(&call, Input(input.0.map(act))).await
+            Box::pin(app.act(&call, Input(input.0.map(act)))).await
         };
         self.act(request, use_case).await
     }
@@ -42,14 +42,16 @@ impl FreezingRequestService for Edge {
         &self,
         request: Asked<CreateFreezingRequestRequest>,
     ) -> Answer<FreezingRequest> {
-        self.act(request, async |app, call, input| app.create_freezing_request(&call, input).await).await
+        self.act(request, async |app, call, input| Box::pin(app.create_freezing_request(&call, input)).await)
+            .await
     }
 
     async fn get_freezing_request(
         &self,
         request: Asked<GetFreezingRequestRequest>,
     ) -> Answer<FreezingRequest> {
-        self.act(request, async |app, call, input| app.get_freezing_request(&call, input).await).await
+        self.act(request, async |app, call, input| Box::pin(app.get_freezing_request(&call, input)).await)
+            .await
     }
 
     async fn list_freezing_requests(

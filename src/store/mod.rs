@@ -3,18 +3,18 @@
 //! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
 //! writes the permit that the policy gave.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
 use focalnet_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
-    Statement, TransactionTrait,
+    ColumnTrait, Condition, ConnectionTrait, Database, DatabaseTransaction, DbErr, EntityTrait, Iterable,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, RuntimeErr, Select, Statement, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
+use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
+
+use self::link::{Link, Links, links};
 
 use crate::{
     authz::Permit,
@@ -26,6 +26,7 @@ mod answers;
 mod approvals;
 mod assets;
 mod attempts;
+mod batch;
 mod calls;
 mod cases;
 mod clarifications;
@@ -36,6 +37,7 @@ mod entries;
 mod error;
 mod freezing_requests;
 mod journal;
+mod link;
 mod order_purposes;
 mod order_recovery;
 mod order_work;
@@ -66,7 +68,8 @@ pub use sessions::{Refresh, SessionRow};
 /// A pool of connections to the database, as the runtime role.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: DatabaseConnection,
+    links: Links,
+    url: String,
 }
 
 /// Who begins a transaction.
@@ -101,7 +104,7 @@ pub enum Plans {
 
 /// A transaction. Dropping it rolls back.
 pub struct Tx {
-    tx: DatabaseTransaction,
+    tx: Link,
 }
 
 /// Which page of a list.
@@ -115,67 +118,72 @@ pub struct PageQuery {
 
 impl Store {
     /// Connects with at most `connections` connections.
-    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(connections)
-            .statement_timeout(Duration::from_secs(20))
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire_if_idle_for(Duration::from_secs(30))
-            .sqlx_logging_level(log::LevelFilter::Debug)
-            .record_stmt_in_spans(false)
+    pub async fn connect(url: &str, connections: usize) -> Result<Self> {
+        let options: PgConnectOptions =
+            url.parse().map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(std::sync::Arc::new(error))))?;
+        let options = options.statement_cache_capacity(300).options([
+            ("statement_timeout", "20s"),
             // A statement that reads assets has hundreds of expressions: to compile them takes longer than to read. And
             // one caller's list takes no workers away from the others.
-            .map_sqlx_postgres_opts(|options| {
-                options
-                    .statement_cache_capacity(200)
-                    .options([("jit", "off"), ("max_parallel_workers_per_gather", "0")])
-            });
-        Ok(Self { db: Database::connect(options).await? })
+            ("jit", "off"),
+            ("max_parallel_workers_per_gather", "0"),
+        ]);
+        let store = Self { links: links(options, connections)?, url: url.to_owned() };
+        store.ping().await?;
+        Ok(store)
     }
 
     /// Begins a transaction as somebody. With a session the first statement checks it, takes the context for
     /// row-level security, and reads the mandates, all in one.
     pub async fn begin(&self, entrant: Entrant) -> Result<(Tx, Option<SessionRow>)> {
-        let tx = Tx { tx: self.db.begin().await? };
-        let row = match entrant {
+        match entrant {
             Entrant::Session { user, session, lock, plans } => {
-                Some(tx.enter(user, session, (lock, plans)).await?)
+                let (tx, row) = Box::pin(Tx::entered(&self.links, user, session, (lock, plans))).await?;
+                Ok((tx, Some(row)))
             }
-            Entrant::Nobody => None,
-        };
-        Ok((tx, row))
+            Entrant::Nobody => {
+                let (tx, _) = Link::begin(&self.links, None).await?;
+                Ok((Tx { tx }, None))
+            }
+        }
     }
 
     /// Brings the schema up to date, as its owner. Several servers may call it at once; all or nothing.
     pub async fn migrate(&self) -> Result<()> {
-        let tx = self.db.begin().await?;
-        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;
-        Migrator::up(&tx, None).await?;
-        Ok(tx.commit().await?)
+        self.change_schema(async |tx| Migrator::up(tx, None).await).await
     }
 
     /// Takes the newest `steps` migrations back, all when none is said.
     #[cfg(feature = "testing")]
     pub async fn migrate_down(&self, steps: Option<u32>) -> Result<()> {
-        let tx = self.db.begin().await?;
+        self.change_schema(async |tx| Migrator::down(tx, steps).await).await
+    }
+
+    /// Changes the schema over a connection of its own, which migrations want to be sea-orm's.
+    async fn change_schema(
+        &self,
+        change: impl AsyncFnOnce(&DatabaseTransaction) -> Result<(), DbErr>,
+    ) -> Result<()> {
+        let db = Database::connect(&self.url).await?;
+        let tx = db.begin().await?;
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;
-        Migrator::down(&tx, steps).await?;
-        Ok(tx.commit().await?)
+        change(&tx).await?;
+        tx.commit().await?;
+        Ok(db.close().await?)
     }
 
     /// Whether the schema is the one this program was built with.
     pub async fn is_current(&self) -> Result<bool> {
-        let backend = self.db.get_database_backend();
+        let (Tx { tx }, _) = self.begin(Entrant::Nobody).await?;
+        let backend = tx.get_database_backend();
         let begun =
             Statement::from_string(backend, "SELECT to_regclass('seaql_migrations') IS NOT NULL AS begun");
-        let begun =
-            self.db.query_one_raw(begun).await?.map(|row| row.try_get::<bool>("", "begun")).transpose()?;
+        let begun = tx.query_one_raw(begun).await?.map(|row| row.try_get::<bool>("", "begun")).transpose()?;
         if begun != Some(true) {
             return Ok(false);
         }
         let steps = Statement::from_string(backend, "SELECT version FROM seaql_migrations ORDER BY version");
-        let rows = self.db.query_all_raw(steps).await?;
+        let rows = tx.query_all_raw(steps).await?;
         let applied =
             rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
         Ok(applied.iter().map(String::as_str).eq(Migrator::migrations().iter().map(|step| step.name())))
@@ -183,19 +191,21 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.db.ping().await?)
+        let (tx, _) = self.begin(Entrant::Nobody).await?;
+        tx.commit().await
     }
 
-    /// Ends all connections.
+    /// Ends all connections: those in use once they are free.
     pub async fn close(self) -> Result<()> {
-        Ok(self.db.close().await?)
+        link::close(&self.links).await?;
+        Ok(())
     }
 }
 
 impl Tx {
     /// Makes everything so.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.tx.commit().await?)
+        Ok(Box::pin(self.tx.commit()).await?)
     }
 
     fn statement(&self, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 
-use super::Store;
+use super::{Entrant, Store};
 use crate::error::Result;
 
 /// The role that owns the schema and runs migrations.
@@ -53,8 +53,8 @@ impl Store {
                     OR current_setting('synchronous_commit') NOT IN ('on', 'remote_apply', 'remote_write')
                     THEN 'fsync, full_page_writes and synchronous_commit must be on'
             END AS fact";
-        let row =
-            self.db.query_one_raw(Statement::from_string(self.db.get_database_backend(), FACTS)).await?;
+        let (tx, _) = self.begin(Entrant::Nobody).await?;
+        let row = tx.tx.query_one_raw(tx.statement(FACTS, [])).await?;
         Ok(row.map(|row| row.try_get::<Option<String>>("", "fact")).transpose()?.flatten())
     }
 
@@ -62,9 +62,8 @@ impl Store {
     pub async fn set_clock_offset(&self, offset: Duration) -> Result<()> {
         let set = "INSERT INTO clock_offset (single, seconds) VALUES (true, $1)
                    ON CONFLICT (single) DO UPDATE SET seconds = excluded.seconds";
-        let backend = self.db.get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, set, [offset.num_seconds().into()]);
-        self.db.execute_raw(statement).await?;
-        Ok(())
+        let (tx, _) = self.begin(Entrant::Nobody).await?;
+        tx.tx.execute_raw(tx.statement(set, [offset.num_seconds().into()])).await?;
+        tx.commit().await
     }
 }

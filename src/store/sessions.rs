@@ -8,13 +8,15 @@ use focalnet_domain::{
     user::{Mandate, State},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Plans, Tx,
     entity::{clock_offset, session},
+    link::{Link, Links, Prepared},
     typed::Typed,
     word,
 };
@@ -59,7 +61,9 @@ struct Row {
     free: bool,
 }
 
+/// Checks a session and tells whose it is; takes the context of row-level security with it, and says how to plan.
 const ENTER: &str = "
+PREPARE enter (uuid, uuid, bigint, text) AS
 SELECT a.display_name, a.state, a.organization_id, o.kind, s.restricted, s.expire_time, s.end_time,
     (SELECT coalesce(json_agg(json_build_object('role', m.role, 'start_time', m.start_time, 'end_time', m.end_time)), '[]')
         FROM mandate m WHERE m.account_id = a.id) AS mandates,
@@ -91,49 +95,59 @@ pub struct Continued {
     pub refresh_time: DateTime<Utc>,
 }
 
+fn enter(user: UserId, session: Uuid, lock: Option<i64>, plans: Plans) -> Prepared {
+    let lock = lock.map_or_else(|| "NULL".to_owned(), |lock| lock.to_string());
+    let mode = match plans {
+        Plans::Kept => "force_generic_plan",
+        Plans::Fitted => "auto",
+    };
+    let user = user.0;
+    Prepared { prepare: ENTER, execute: format!("EXECUTE enter ('{session}', '{user}', {lock}, '{mode}')") }
+}
+
+fn entered(row: Option<QueryResult>) -> Result<Row> {
+    let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
+    Ok(Row::from_query_result(&row, "")?)
+}
+
+fn seen(user: UserId, row: Row) -> Result<SessionRow> {
+    Ok(SessionRow {
+        user,
+        display_name: row.display_name,
+        state: word("account", "state", &row.state)?,
+        organization: OrganizationId(row.organization_id),
+        kind: word("organization", "kind", &row.kind)?,
+        mandates: row.mandates.0,
+        restricted: row.restricted,
+        expire_time: row.expire_time,
+        end_time: row.end_time,
+        clock_offset: Duration::seconds(row.seconds),
+    })
+}
+
 impl Tx {
-    /// Checks a session and tells whose it is; takes the context of row-level security with it, and says how to plan.
-    pub async fn enter(
-        &self,
+    /// Begins a transaction with the check of a session.
+    pub(super) async fn entered(
+        links: &Links,
         user: UserId,
         session: Uuid,
         (lock, plans): (Option<i64>, Plans),
-    ) -> Result<SessionRow> {
-        let mut row = self.session_row(user, session, (lock, plans)).await?;
-        if !row.free {
-            // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
-            let wait = self.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
-            sea_orm::ConnectionTrait::execute_raw(&self.tx, wait).await?;
-            row = self.session_row(user, session, (None, plans)).await?;
+    ) -> Result<(Self, SessionRow)> {
+        let (tx, row) = Link::begin(links, Some(&enter(user, session, lock, plans))).await?;
+        let (tx, row) = (Self { tx }, entered(row)?);
+        if row.free {
+            return Ok((tx, seen(user, row)?));
         }
-        Ok(SessionRow {
-            user,
-            display_name: row.display_name,
-            state: word("account", "state", &row.state)?,
-            organization: OrganizationId(row.organization_id),
-            kind: word("organization", "kind", &row.kind)?,
-            mandates: row.mandates.0,
-            restricted: row.restricted,
-            expire_time: row.expire_time,
-            end_time: row.end_time,
-            clock_offset: Duration::seconds(row.seconds),
-        })
+        // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
+        let wait = tx.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
+        sea_orm::ConnectionTrait::execute_raw(&tx.tx, wait).await?;
+        let row = tx.enter(user, session, plans).await?;
+        Ok((tx, row))
     }
 
-    async fn session_row(
-        &self,
-        user: UserId,
-        session: Uuid,
-        (lock, plans): (Option<i64>, Plans),
-    ) -> Result<Row> {
-        let mode = match plans {
-            Plans::Kept => "force_generic_plan",
-            Plans::Fitted => "auto",
-        };
-        let values = [session.into(), user.0.into(), lock.into(), mode.into()];
-        let statement = self.statement(ENTER, values);
-        let row = Row::find_by_statement(statement).one(&self.tx).await?;
-        row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))
+    /// Checks a session and tells whose it is, in a transaction that has begun.
+    pub async fn enter(&self, user: UserId, session: Uuid, plans: Plans) -> Result<SessionRow> {
+        seen(user, entered(self.tx.carry_out(&enter(user, session, None, plans)).await?)?)
     }
 
     /// What the clock adds: zero outside the development profile.

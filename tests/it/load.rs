@@ -62,6 +62,7 @@ async fn a_server_reads_what_was_loaded() {
         }
     }
     assert_eq!((requests, assets), (60, 240));
+    many.world.assets_are_up_to_date().await;
     let officer = many.somebody("load.officer").await;
     for case in &many.loaded.cases {
         let status = officer.call(Rpc::GetCaseAssetStatus, json!({ "name": case.name.to_string() })).await;

@@ -145,6 +145,7 @@ async fn columns_are_of_a_few_types() {
     let odd = "
         SELECT concat_ws(' ', table_name, column_name, udt_name) FROM information_schema.columns
         WHERE table_schema = 'public' AND table_name <> 'seaql_migrations' AND udt_name NOT IN
-        ('uuid', 'text', '_text', '_uuid', '_int4', 'bool', 'int4', 'int8', 'numeric', 'date', 'timestamptz', 'bytea', 'jsonb')";
+        ('uuid', 'text', '_text', '_uuid', '_int4', 'bool', 'int4', 'int8', 'numeric', 'date', 'timestamptz', 'bytea', 'jsonb',
+        'datemultirange')";
     assert_eq!(texts(&mut database.superuser, odd).await, <[String; 0]>::default());
 }

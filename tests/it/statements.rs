@@ -43,11 +43,17 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
             continue;
         }
         let transaction = open.entry(connection).or_default();
+        if said.starts_with("statement: BEGIN") {
+            // A new connection prepares something first.
+            transaction.clear();
+        }
         transaction.push(said);
         if said.ends_with("COMMIT") || said.ends_with("ROLLBACK") {
             let statements = std::mem::take(transaction);
             // What began before is the server's own, too.
-            let of_call = statements[0].ends_with("BEGIN");
+            let of_call = statements[0].starts_with("statement: BEGIN");
+            // The server asks now and then whether the database is there.
+            let of_call = of_call && statements[..] != ["statement: BEGIN", "statement: COMMIT"];
             let of_call = of_call && !statements.iter().any(|said| OWN.iter().any(|own| said.contains(own)));
             finished.extend(statements.into_iter().filter(|_| of_call).map(str::to_owned));
         }
@@ -59,7 +65,7 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
 const OWN: [&str; 2] = ["SELECT w.event_id", "DELETE FROM \"answered_call\""];
 
 /// How a statement begins that changes something.
-const WRITES: [&str; 3] = ["INSERT INTO", "UPDATE \"", "DELETE FROM"];
+const WRITES: [&str; 4] = ["INSERT INTO", "UPDATE \"", "UPDATE approval", "DELETE FROM"];
 
 #[tokio::test]
 async fn every_method_sends_what_it_states() {

@@ -244,6 +244,19 @@ impl Asset {
         self.remaining_on(day) == Part::ZERO
     }
 
+    /// Whether nothing of it remains by all that is recorded, whatever its day.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_settled_on(NaiveDate::MAX)
+    }
+
+    /// The days on which measures of a kind hold: each from its first to its last day, or without an end.
+    pub fn days_of(&self, kind: MeasureKind) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
+        let of_kind = self.measures.iter().filter(move |measure| measure.facts.kind == kind);
+        let days = of_kind.map(|measure| (measure.facts.start_date, measure.last_date()));
+        days.filter(|(first, last)| last.is_none_or(|last| *first <= last))
+    }
+
     /// The newest value for a day. If there are several for one day, the one that was reported last.
     #[must_use]
     pub fn value_on(&self, day: NaiveDate) -> Option<&Fact<Valuation>> {

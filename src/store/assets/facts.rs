@@ -1,8 +1,10 @@
 //! Each fact of an asset as the row that is inserted for it, whoever reports it.
 
+use chrono::NaiveDate;
 use focalnet_domain::{
     asset::{
-        Allocation, AssetShare, Disposition, Encumbrance, Fact, Measure, Ownership, Valuation,
+        Allocation, Asset, AssetShare, Disposition, Encumbrance, Fact, Measure, MeasureKind, Ownership,
+        Valuation,
         claim::{Claim, ClaimDecision},
         cost::{Cost, Settlement},
         measure::MeasureChange,
@@ -206,6 +208,14 @@ pub(super) fn disposition_row(
         proceeds: Set(optional(new.facts.proceeds.as_ref())?),
         event_id: Set(new.recorded.event.0),
     })
+}
+
+/// The days on which measures of a kind hold, as PostgreSQL writes several ranges.
+pub(super) fn days(asset: &Asset, kind: MeasureKind) -> String {
+    let range = |(first, last): (NaiveDate, Option<NaiveDate>)| {
+        format!("[{first},{}]", last.map(|last| last.to_string()).unwrap_or_default())
+    };
+    format!("{{{}}}", asset.days_of(kind).map(range).collect::<Vec<_>>().join(","))
 }
 
 pub(super) fn allocation_row(asset: Uuid, number: usize, new: &Fact<Allocation>) -> allocation::ActiveModel {

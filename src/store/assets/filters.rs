@@ -18,27 +18,6 @@ const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c
     THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
     ELSE m.reminder_date END";
 
-/// Nothing remains of an asset: the shares that left and the shares that claims took out are together the
-/// whole. A return hands back first what was released before, and this share has left only once. So of all
-/// returns only that part counts by which they were ever ahead of the releases at most. Shares are added with
-/// thirty decimals: a sum that differs from the whole by any share that can be stated differs from it here,
-/// too. Each part is asked of one asset, so that an index finds it.
-const SETTLED: &str = "((SELECT coalesce(sum(d.part) FILTER (WHERE d.kind <> 'returned'), 0)
-            + greatest(coalesce(max(d.ahead), 0), 0)
-        FROM (SELECT p.kind, p.part, sum(CASE p.kind WHEN 'returned' THEN p.part WHEN 'released' THEN -p.part ELSE 0 END)
-                OVER (ORDER BY p.position) AS ahead
-            FROM (SELECT position, kind, coalesce(numerator::numeric(40, 30) / denominator, 1) AS part FROM disposition
-                WHERE asset_id = asset.id AND kind IN ('transferred', 'lost', 'sold', 'released', 'returned')) p) d)
-    + (SELECT coalesce(sum(CASE r.state
-            WHEN 'upheld' THEN coalesce((c.facts #>> '{share,numerator}')::numeric(40, 30)
-                / (c.facts #>> '{share,denominator}')::numeric, 1)
-            WHEN 'upheld_in_part' THEN r.numerator::numeric(40, 30) / r.denominator END), 0)
-        FROM claim c JOIN claim_decision f ON f.claim_id = c.id AND f.state = 'final'
-        CROSS JOIN LATERAL (SELECT b.state, b.numerator, b.denominator FROM claim_decision b
-            WHERE b.claim_id = c.id AND b.state <> 'final' ORDER BY b.position DESC LIMIT 1) r
-        WHERE c.asset_id = asset.id AND c.facts ->> 'right' IN ('ownership', 'co_ownership', 'spouse_share'))
-    > 1 - 1e-25)";
-
 /// No purpose holds any more for the persons of an asset, in its request or in the order under which it is
 /// held. Like all conditions here this is asked of one asset: a plan that begins at purposes reads all
 /// purposes there are.
@@ -53,34 +32,22 @@ const OBLIGATION_OVER: &str = "(CASE WHEN asset.order_id IS NULL THEN NOT EXISTS
 const ORDER_LAPSED: &str = "EXISTS (SELECT 1 FROM court_order o WHERE (o.facts ->> 'valid_until_date')::date < $1
     AND o.id = coalesce(asset.order_id, (SELECT r.order_id FROM freezing_request r WHERE r.id = asset.request_id)))";
 
-/// That a condition holds for an asset of which something is still held. The condition comes first: it holds
-/// for few assets, and what is left of an asset takes the longest to find. Each `OFFSET` keeps a plan from
-/// reading all rows in order to ask about one asset.
+/// That a condition holds for an asset of which something is still held. Each `OFFSET` keeps a plan from reading all rows
+/// in order to ask about one asset.
 fn held(asked: &str) -> String {
-    format!("CASE WHEN {asked} THEN NOT {SETTLED} ELSE false END")
+    format!("NOT asset.settled AND {asked}")
 }
 
 /// Something is left of an asset.
 pub(super) fn outstanding() -> Condition {
-    Condition::all().add(Expr::cust(format!("NOT {SETTLED}")))
+    Condition::all().add(asset::Column::Settled.eq(false))
 }
 
 /// How many assets a request has, and how they stand on a day.
-pub(in crate::store) fn counts() -> String {
-    let holds = |kind: &str| {
-        format!(
-            "EXISTS (SELECT 1 FROM measure m WHERE m.asset_id = asset.id AND m.kind = '{kind}' AND m.start_date <= $1
-                AND coalesce({LAST} >= $1, true) OFFSET 0)"
-        )
-    };
-    let (freeze, seizure) = (holds("freeze"), holds("seizure"));
-    format!(
-        "(SELECT json_build_object('total', count(*), 'frozen', count(*) FILTER (WHERE a.frozen AND NOT a.seized),
-            'seized', count(*) FILTER (WHERE a.seized), 'outstanding', count(*) FILTER (WHERE NOT a.settled))
-        FROM (SELECT {freeze} AS frozen, {seizure} AS seized, {SETTLED} AS settled FROM asset
-            WHERE asset.request_id = freezing_request.id) a)"
-    )
-}
+pub(in crate::store) const COUNTS: &str = "
+(SELECT json_build_object('total', count(*), 'frozen', count(*) FILTER (WHERE a.frozen_days @> $1 AND NOT a.seized_days @> $1),
+        'seized', count(*) FILTER (WHERE a.seized_days @> $1), 'outstanding', count(*) FILTER (WHERE NOT a.settled))
+    FROM asset a WHERE a.request_id = freezing_request.id)";
 
 /// Days come as texts of the form that was checked.
 pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Condition {

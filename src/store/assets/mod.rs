@@ -32,7 +32,7 @@ mod report;
 mod rows;
 mod save;
 
-pub(super) use filters::counts;
+pub(super) use filters::COUNTS;
 pub use rows::{AssetHeads, Facts};
 
 #[derive(FromQueryResult)]

@@ -1,10 +1,13 @@
 //! What a report inserts: assets that were not there before, with all that was said of them at once.
 
-use focalnet_domain::{asset::Asset, journal::Hash};
+use focalnet_domain::{
+    asset::{Asset, MeasureKind},
+    journal::Hash,
+};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::facts::{encumbrance_row, measure_row, ownership_row, position, valuation_row};
+use super::facts::{days, encumbrance_row, measure_row, ownership_row, position, valuation_row};
 use crate::{
     authz::Permit,
     error::Result,
@@ -53,6 +56,9 @@ impl Tx {
                 head: Set(head.to_vec()),
                 issuer_head: Set(None),
                 lead_only: Set(new.lead_only),
+                settled: Set(new.is_settled()),
+                frozen_days: Set(days(new, MeasureKind::Freeze)),
+                seized_days: Set(days(new, MeasureKind::Seizure)),
             })
         });
         self.insert(rows.collect()).await?;

@@ -1,14 +1,14 @@
 //! What an act changes of an asset that is there: one row for each new fact, and the heads.
 
 use focalnet_domain::{
-    asset::{Asset, AssetShare, act::Change},
+    asset::{Asset, AssetShare, MeasureKind, act::Change},
     journal::{Audience, Hash},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::facts::{
-    allocation_row, change_row, claim_row, cost_row, decision_row, disposition_row, encumbrance_row,
+    allocation_row, change_row, claim_row, cost_row, days, decision_row, disposition_row, encumbrance_row,
     measure_row, ownership_row, settlement_row, share_row, valuation_row,
 };
 use crate::{
@@ -50,8 +50,10 @@ impl Tx {
             last(&asset.dispositions).map(|(number, new)| disposition_row(asset.name.0, number, new))
         });
         self.insert(rows.collect()).await?;
+        let settled = assets.iter().filter(|asset| asset.is_settled()).map(|asset| asset.name.0);
         asset::Entity::update_many()
             .set(asset::ActiveModel { head: Set(head.to_vec()), ..Default::default() })
+            .col_expr(asset::Column::Settled, asset::Column::Id.is_in(settled))
             .filter(asset::Column::Id.is_in(assets.iter().map(|asset| asset.name.0)))
             .exec(&self.tx)
             .await?;
@@ -68,7 +70,12 @@ impl Tx {
     ) -> Result<()> {
         permitted(permit);
         let id = changed.name.0;
-        let mut row = asset::ActiveModel::default();
+        let mut row = asset::ActiveModel {
+            settled: Set(changed.is_settled()),
+            frozen_days: Set(days(changed, MeasureKind::Freeze)),
+            seized_days: Set(days(changed, MeasureKind::Seizure)),
+            ..Default::default()
+        };
         if audience == Audience::Issuer {
             row.issuer_head = Set(Some(head.to_vec()));
         } else {

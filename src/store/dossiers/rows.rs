@@ -16,7 +16,7 @@ use crate::{
     error::Result,
     store::{
         approvals,
-        assets::counts,
+        assets::COUNTS,
         entity::{freezing_request, request_person, request_purpose},
         journal::hash,
         json, order_recovery,
@@ -85,7 +85,7 @@ pub(super) fn select(today: NaiveDate, content: Content) -> Select<freezing_requ
     let select = PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
         select.column_as(Expr::cust(*sql), *name)
     });
-    let counts = Expr::cust_with_values(counts(), [today]);
+    let counts = Expr::cust_with_values(COUNTS, [today]);
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
     let select = select.column_as(Expr::cust(outstanding), "outstanding").column_as(counts, "asset_counts");
     let select = select.column_as(Expr::cust(versions::at_hand(content)), "versions");

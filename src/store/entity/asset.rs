@@ -37,6 +37,11 @@ pub struct Model {
     #[serde(deserialize_with = "bytes_or_none")]
     pub issuer_head: Option<Vec<u8>>,
     pub lead_only: bool,
+    pub settled: bool,
+    #[sea_orm(column_type = "custom(\"datemultirange\")", save_as = "datemultirange", select_as = "text")]
+    pub frozen_days: String,
+    #[sea_orm(column_type = "custom(\"datemultirange\")", save_as = "datemultirange", select_as = "text")]
+    pub seized_days: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

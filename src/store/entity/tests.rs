@@ -57,6 +57,7 @@ fn kind(column: &ColumnType) -> String {
         ColumnType::TimestampWithTimeZone => "timestamptz".to_owned(),
         ColumnType::VarBinary(_) | ColumnType::Blob => "bytea".to_owned(),
         ColumnType::JsonBinary => "jsonb".to_owned(),
+        ColumnType::Custom(name) => name.to_string(),
         other => panic!("{other:?} is no type of ours"),
     }
 }

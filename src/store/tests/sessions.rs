@@ -34,8 +34,8 @@ async fn a_session_of_which_everything_is_said_is_read_as_it_was_saved() {
     assert_eq!(tx.clock_offset().await.unwrap(), saved.clock_offset);
     // Seconds are all that the clock adds.
     assert_said(&saved, &[".clock_offset.nanos"]);
-    for lock in [None, Some(1)] {
-        assert_same(&tx.enter(actor.user, actor.session, (lock, Plans::Fitted)).await.unwrap(), &saved);
+    for plans in [Plans::Kept, Plans::Fitted] {
+        assert_same(&tx.enter(actor.user, actor.session, plans).await.unwrap(), &saved);
     }
 }
 

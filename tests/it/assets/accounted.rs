@@ -49,4 +49,5 @@ async fn account_for(kinds: &[&str]) {
         portugal.does_to(&asset, Rpc::RecordDisposition, part).await.unwrap();
     }
     assert!(!asked().await, "three thirds are accounted for");
+    world.assets_are_up_to_date().await;
 }

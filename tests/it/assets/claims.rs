@@ -85,4 +85,5 @@ async fn the_spouse_claims_half_and_gets_a_quarter() {
         .await
         .unwrap();
     assert_eq!((read.state(), read.remaining), (State::Released, None));
+    world.assets_are_up_to_date().await;
 }

@@ -14,7 +14,7 @@ const ROWS: &[(&str, &str)] = &[
         "asset",
         r#"{"id": "ID", "request_id": "ID", "position": 1, "type": "vessel", "jurisdiction": "PT", "description": "A yacht",
         "identifiers": [], "holder": "He", "audience": [], "create_time": "TIME", "persons": [], "event_id": "ID",
-        "head": "\\x00", "lead_only": false}"#,
+        "head": "\\x00", "lead_only": false, "settled": false, "frozen_days": "{}", "seized_days": "{}"}"#,
     ),
     (
         "measure",

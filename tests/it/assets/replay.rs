@@ -133,6 +133,7 @@ async fn a_random_world_is_what_its_journal_tells() {
     println!("{:?}", random.done);
     assert!(random.done.values().sum::<usize>() > TRIES / 3, "most of it was refused: {:?}", random.done);
 
+    random.world.assets_are_up_to_date().await;
     let (officer, today) = (random.world.registry().officer(), random.today);
     let events = random.events(&officer, &random.dossiers).await;
     let now = Retold::from(&events, today);

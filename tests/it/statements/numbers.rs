@@ -22,8 +22,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListApprovals
         | Rpc::ListCases
         | Rpc::ListClarifications
-        | Rpc::ListEvents
         | Rpc::ListDesignations
+        | Rpc::ListEvents
         | Rpc::ListFocalPoints
         | Rpc::ListFreezingRequests
         | Rpc::ListMessages
@@ -34,8 +34,9 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListResponses
         | Rpc::ListSigningKeys
         | Rpc::ListUsers
-        | Rpc::Logout => 4,
-        Rpc::GetFreezingRequest
+        | Rpc::Logout => 3,
+        Rpc::CreateQuestionnaire
+        | Rpc::GetFreezingRequest
         | Rpc::GetResponse
         | Rpc::ListAnswers
         | Rpc::ListAssetShares
@@ -47,77 +48,78 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListOrderChanges
         | Rpc::ListOrderWork
         | Rpc::ListValuations
-        | Rpc::ListVersions => 5,
-        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::RefreshToken => 6,
-        Rpc::CreateQuestionnaire | Rpc::GetCaseAssetStatus => 7,
-        Rpc::CeaseFreezingRequest
+        | Rpc::ListVersions => 4,
+        Rpc::AcknowledgeFreezingRequest
+        | Rpc::CeaseFreezingRequest
+        | Rpc::CheckFreezingRequest
+        | Rpc::CloseConsultation
         | Rpc::CloseFreezingRequest
+        | Rpc::ConfirmUrgentTransmission
+        | Rpc::CreateCase
         | Rpc::CreateOrganization
         | Rpc::DenyFreezingRequest
-        | Rpc::GetGapAnalysis
-        | Rpc::GetPatrimony => 8,
-        Rpc::AcknowledgeFreezingRequest
-        | Rpc::CloseConsultation
-        | Rpc::CreateCase
-        | Rpc::CreateUser
-        | Rpc::Decline
+        | Rpc::ListMeasureChanges
         | Rpc::OpenClarification
         | Rpc::OpenConsultation
         | Rpc::PostponeFreezingRequest
-        | Rpc::ResolveClarification
         | Rpc::ResumeFreezingRequest
-        | Rpc::StartExecution
+        | Rpc::StartExecution => 5,
+        Rpc::AssignAuthority
+        | Rpc::CreateUser
+        | Rpc::Decline
+        | Rpc::GetCaseAssetStatus
+        | Rpc::RefreshToken
+        | Rpc::ReplyToClarification
+        | Rpc::ReportAsset
+        | Rpc::ReportExecution
+        | Rpc::ReportRelease
+        | Rpc::RerouteClarification
+        | Rpc::ResolveClarification
+        | Rpc::RevokeOrder
+        | Rpc::UpdateFreezingRequest
         | Rpc::UpdateOrganization
         | Rpc::UpdateQuestionnaire
-        | Rpc::Withdraw => 9,
+        | Rpc::Withdraw
+        | Rpc::WithdrawFreezingRequest => 6,
         Rpc::AddPerson
-        | Rpc::AssignAuthority
-        | Rpc::ConfirmUrgentTransmission
+        | Rpc::CirculateQuestionnaire
+        | Rpc::DecideClaim
+        | Rpc::GetGapAnalysis
+        | Rpc::GetPatrimony
+        | Rpc::LiftMeasure
         | Rpc::MarkFreezingRequestReady
         | Rpc::PublishQuestionnaire
-        | Rpc::RecordReminder
-        | Rpc::ReplyToClarification
-        | Rpc::RerouteClarification
-        | Rpc::RevokeOrder
-        | Rpc::TransmitFreezingRequest
-        | Rpc::UpdateAsset => 10,
-        Rpc::DecideClaim
-        | Rpc::DesignateFocalPoint
-        | Rpc::GrantMandate
-        | Rpc::LiftMeasure
         | Rpc::RecordClaim
         | Rpc::RecordCost
         | Rpc::RecordDisposition
         | Rpc::RecordEncumbrance
         | Rpc::RecordOwnership
+        | Rpc::RecordReminder
         | Rpc::RecordValuation
-        | Rpc::ReopenResponse
-        | Rpc::ReportAsset
-        | Rpc::ReportRelease
-        | Rpc::RevokeMandate
         | Rpc::SettleCost
-        | Rpc::SubmitResponse
-        | Rpc::SuspendUser
-        | Rpc::UpdateFreezingRequest => 11,
-        Rpc::AssignMember
-        | Rpc::CirculateQuestionnaire
+        | Rpc::TransmitFreezingRequest
+        | Rpc::UpdateAsset => 7,
+        Rpc::AmendFreezingRequest
+        | Rpc::Approve
+        | Rpc::AssignMember
         | Rpc::CreateFreezingRequest
-        | Rpc::EndDesignation
-        | Rpc::Login
+        | Rpc::DesignateFocalPoint
+        | Rpc::GrantMandate
         | Rpc::RecordMeasure
         | Rpc::RecordOrder
+        | Rpc::RecordSale
         | Rpc::RenewMeasure
+        | Rpc::ReopenResponse
         | Rpc::RevokeAssetShare
+        | Rpc::RevokeMandate
         | Rpc::SaveAnswers
-        | Rpc::SetChannel
         | Rpc::ShareAsset
-        | Rpc::UnassignMember
-        | Rpc::WithdrawFreezingRequest => 12,
-        Rpc::AmendFreezingRequest | Rpc::ReportExecution | Rpc::UpdatePersonStatus => 13,
-        Rpc::AllocateProceeds | Rpc::RecordSale => 14,
-        Rpc::Approve | Rpc::ModifyOrder => 15,
-        Rpc::ChangePassword => 18,
-        Rpc::AttestResponse => 20,
+        | Rpc::SubmitResponse
+        | Rpc::SuspendUser
+        | Rpc::UnassignMember => 8,
+        Rpc::AllocateProceeds | Rpc::EndDesignation | Rpc::SetChannel => 9,
+        Rpc::Login | Rpc::UpdatePersonStatus => 11,
+        Rpc::AttestResponse | Rpc::ChangePassword | Rpc::ModifyOrder => 13,
     }
 }
 
@@ -126,28 +128,30 @@ fn limit(rpc: Rpc) -> usize {
     match rpc {
         // Two transactions, so that no connection is held while passwords are hashed; and two acts in one, where the
         // directory follows what is attested.
-        Rpc::ChangePassword | Rpc::AttestResponse => 2 * 12,
+        Rpc::ChangePassword | Rpc::AttestResponse => 2 * 8,
+        // The same, and attempts are counted on their own.
+        Rpc::Login => 11,
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
-        Rpc::GetCaseAssetStatus => 7,
+        Rpc::GetCaseAssetStatus => 6,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
         // beside the request.
-        Rpc::GetFreezingRequest | Rpc::GetResponse => 5,
+        Rpc::GetFreezingRequest | Rpc::GetResponse => 4,
         // The asset, and then the measure; of a request, what is known of its State and its persons.
-        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 6,
-        Rpc::GetGapAnalysis | Rpc::GetPatrimony => 8,
+        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 5,
+        Rpc::GetGapAnalysis | Rpc::GetPatrimony => 7,
         // A parent that is not seen is told from one that has none.
-        _ if is_read(&method(rpc)) && method(rpc).input().get_field_by_name("parent").is_some() => 5,
-        _ if is_read(&method(rpc)) => 4,
-        // Beside the act itself, what the State has said of its law; or the asset that takes the place of one that was sold.
-        // What is allocated is counted under the lock on its order. What ends with an order or a person is told to requests.
+        _ if is_read(&method(rpc)) && method(rpc).input().get_field_by_name("parent").is_some() => 4,
+        _ if is_read(&method(rpc)) => 3,
+        // Beside the act itself, what the State has said of its law; what is allocated is counted under the lock on its
+        // order; what was proposed, and on what; or whose place in the directory is taken, and since when.
         Rpc::AllocateProceeds
         | Rpc::AmendFreezingRequest
-        | Rpc::RecordSale
-        | Rpc::ReportExecution
-        | Rpc::UpdatePersonStatus => 14,
-        // Beside the act that was proposed, what it was proposed on; or what was proposed on the order, and is voided.
-        Rpc::Approve | Rpc::ModifyOrder => 15,
-        _ => 12,
+        | Rpc::Approve
+        | Rpc::EndDesignation
+        | Rpc::SetChannel => 9,
+        // What ends with an order or a person is told to requests; what was proposed on the order is voided.
+        Rpc::ModifyOrder | Rpc::UpdatePersonStatus => 13,
+        _ => 8,
     }
 }
 

@@ -6,11 +6,13 @@ use chrono::Duration;
 use focalnet::testing::store::Store;
 use focalnet_contract::proto::{AssignMemberRequest, GetCaseRequest, UnassignMemberRequest};
 use focalnet_domain::organization::Role;
+use focalnet_migrations::ASSETS_OUT_OF_DATE;
 
 use super::{
     actor::Actor,
     base::Base,
     cast::{Cast, EVERYBODY, Member, Org, Recruiting},
+    ledger::texts,
     new_id,
     server::Server,
 };
@@ -104,6 +106,13 @@ impl World {
         owner.set_clock_offset(by).await.unwrap();
         owner.close().await.unwrap();
         *self.offset.lock().unwrap() = by;
+    }
+
+    /// Each asset keeps what its facts say of it.
+    pub(crate) async fn assets_are_up_to_date(&self) {
+        let mut superuser = self.database_as("postgres").await;
+        let none: [String; 0] = [];
+        assert_eq!(texts(&mut superuser, ASSETS_OUT_OF_DATE).await, none);
     }
 
     /// How far ahead that is.
