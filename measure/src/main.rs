@@ -8,10 +8,14 @@ use focalnet_load::{Random, Size};
 use self::{
     drive::{Pace, drive},
     report::{Cost, Report},
+    scenes::Named,
     world::{Failed, World},
 };
 
+mod caller;
+mod codec;
 mod drive;
+mod line;
 mod report;
 mod scenes;
 mod usage;
@@ -30,6 +34,9 @@ struct Arguments {
     /// How many calls are made in a second, whether there are answers yet or not; in place of `--callers`.
     #[arg(long, value_name = "NUMBER", conflicts_with = "callers")]
     rate: Option<f64>,
+    /// How many connections the callers share, each call on the next of them.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    connections: usize,
     /// Seconds of each run.
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     seconds: u64,
@@ -75,8 +82,8 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
     let time = Duration::from_secs(arguments.seconds);
     let mut report = Report::default();
-    for scenes::Named { name, act, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await?
-    {
+    world.line.connect(&world.server.address, arguments.connections).await?;
+    for Named { name, act, note, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await? {
         eprintln!("{name} …");
         // The first calls of each connection plan their statements.
         drive(&scene, pace, time.min(Duration::from_secs(2))).await;
@@ -84,9 +91,9 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
         let run = drive(&scene, pace, time).await;
         let cost = Cost::so_far(&mut world).await?.since(&before.0);
         let recorded = act.is_some().then_some(world.recorded(act).await? - before.1);
-        report.add(name, (&run, recorded), &cost);
+        report.add((name, note), (&run, recorded), &cost);
     }
-    report.peak_mb = usage::peak_mb(world.server())?;
+    report.peak_mb = usage::peak_mb(world.server.id())?;
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(report.is_sound())
 }

@@ -28,7 +28,7 @@ impl Cost {
                 .fetch_one(&mut world.owner)
                 .await?;
         Ok(Self {
-            server_ms: usage::of_process(world.server())?,
+            server_ms: usage::of_process(world.server.id())?,
             database_ms: usage::of_family(world.postmaster)?,
             wal,
             images,
@@ -49,7 +49,9 @@ impl Cost {
 /// One scene: milliseconds, and bytes of each call.
 #[derive(Debug, Clone, Serialize)]
 struct Row {
-    scene: &'static str,
+    scene: String,
+    /// What a reader of the figures has to know.
+    note: String,
     calls: u64,
     per_second: f64,
     p50_ms: f64,
@@ -77,12 +79,18 @@ pub(crate) struct Report {
 
 impl Report {
     /// Adds a scene.
-    pub(crate) fn add(&mut self, scene: &'static str, (run, recorded): (&Run, Option<u64>), cost: &Cost) {
+    pub(crate) fn add(
+        &mut self,
+        (scene, note): (String, String),
+        (run, recorded): (&Run, Option<u64>),
+        cost: &Cost,
+    ) {
         let calls = run.latency.len();
         let ms = |quantile| float(run.latency.value_at_quantile(quantile)) / 1000.0;
         let each = |sum: f64| sum / float(calls.max(1));
         self.rows.push(Row {
             scene,
+            note,
             calls,
             per_second: run.per_second(),
             p50_ms: ms(0.5),
@@ -128,11 +136,12 @@ impl Report {
             "without images",
             "lost",
             "failed",
+            "note",
         ]);
         for row in &self.rows {
             let failed = row.first_failure.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
             table.add_row([
-                row.scene.to_owned(),
+                row.scene.clone(),
                 format!("{:.0}", row.per_second),
                 format!("{:.2}", row.p50_ms),
                 format!("{:.2}", row.p90_ms),
@@ -145,6 +154,7 @@ impl Report {
                 format!("{:.0}", row.wal_bytes_without_images),
                 row.lost.to_string(),
                 format!("{}{failed}", row.failed),
+                row.note.clone(),
             ]);
         }
         for column in table.column_iter_mut().skip(1) {

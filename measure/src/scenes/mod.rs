@@ -3,27 +3,54 @@
 use std::sync::Arc;
 
 use focalnet_load::Random;
-use tonic::{
-    Request, Response, Status,
-    metadata::{Ascii, MetadataValue},
-};
+use tonic::Status;
 
+use self::stage::Stage;
 use crate::{
+    caller::Answer,
     drive::Scene,
     world::{Failed, World},
 };
 
-mod acts;
+mod ask;
+mod pool;
 mod reads;
+mod stage;
+
+/// The scenes, in the order in which they are measured: reads first, because acts leave something behind.
+const NAMES: [&str; 8] = [
+    "get_self",
+    "read_request",
+    "read_thread",
+    "case_status_small",
+    "case_status_median",
+    "case_status_largest",
+    "ask",
+    "ask_one",
+];
 
 /// A scene that can be measured.
 pub(crate) struct Named {
-    /// What callers do in it.
-    pub(crate) name: &'static str,
+    /// What it is called.
+    pub(crate) name: String,
     /// The act that each of its calls leaves in the journal, if it is one.
     pub(crate) act: Option<&'static str>,
-    /// The scene.
+    /// What a reader of its figures has to know.
+    pub(crate) note: String,
+    /// What callers do in it.
     pub(crate) scene: Scene,
+}
+
+impl Named {
+    /// A scene that only reads.
+    fn read(name: &str, scene: Scene) -> Self {
+        Self { name: name.into(), act: None, note: String::new(), scene }
+    }
+
+    /// A scene each of whose calls leaves this act in the journal.
+    fn act(name: &str, act: &'static str, scene: Scene) -> Self {
+        Self { act: Some(act), ..Self::read(name, scene) }
+    }
 }
 
 /// Makes the scenes with these names, all when none is named.
@@ -32,30 +59,37 @@ pub(crate) async fn make(
     names: &[String],
     random: &mut Random,
 ) -> Result<Vec<Named>, Failed> {
+    if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
+        return Err(format!("no scene is called {unknown}; there are {}", NAMES.join(", ")).into());
+    }
+    let mut stage = Stage::new(world, random).await?;
     let mut made = Vec::new();
-    let reads = reads::all(world, random).await?.into_iter().map(|(name, scene)| (name, None, scene));
-    let acts = acts::all(world, random).await?;
-    let acts = acts.into_iter().map(|(name, act, scene)| (name, Some(act), scene));
-    for (name, act, scene) in reads.chain(acts) {
+    for name in NAMES {
         if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            made.push(Named { name, act, scene });
+            let scene = one(&mut stage, name).await;
+            made.push(scene.map_err(|error| format!("{name} cannot be set up: {error}"))?);
         }
     }
-    let unknown = names.iter().find(|name| !made.iter().any(|made| made.name == name.as_str()));
-    unknown.map_or(Ok(made), |name| Err(format!("no scene is called {name}").into()))
+    Ok(made)
 }
 
-type Token = MetadataValue<Ascii>;
-
-fn with<T>(message: T, token: &Token) -> Request<T> {
-    let mut request = Request::new(message);
-    request.metadata_mut().insert("authorization", token.clone());
-    request
+async fn one(stage: &mut Stage<'_>, name: &str) -> Result<Named, Failed> {
+    match name {
+        "get_self" => reads::itself(stage).await,
+        "read_request" => reads::request(stage).await,
+        "read_thread" => reads::thread(stage).await,
+        "case_status_small" | "case_status_median" | "case_status_largest" => {
+            reads::case_status(stage, name).await
+        }
+        "ask" => ask::many(stage).await,
+        "ask_one" => ask::one(stage).await,
+        _ => Err("nobody has written it".into()),
+    }
 }
 
 /// The bytes of an answer.
-fn bytes<T: prost::Message>(answer: Result<Response<T>, Status>) -> Result<usize, Status> {
-    answer.map(|answer| answer.get_ref().encoded_len())
+fn bytes(answer: Result<Answer, Status>) -> Result<usize, Status> {
+    answer.map(|answer| answer.len())
 }
 
 /// One of many, by the number of the call.

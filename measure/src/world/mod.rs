@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
-    os::unix::fs::{MetadataExt as _, chown},
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    thread,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown},
+    path::Path,
+    sync::Arc,
     time::Instant,
 };
 
+use self::process::{Server, postmaster};
+use crate::{caller::Caller, line::Line};
 use focalnet::testing::{
     cluster::{Cluster, Options},
     runtime::Database,
@@ -20,10 +20,8 @@ use focalnet_domain::{clock::Clock, ids};
 use focalnet_load::{Loaded, Size, load};
 use secrecy::ExposeSecret as _;
 use sqlx::{Connection as _, PgConnection};
-use tonic::{
-    metadata::{Ascii, MetadataValue},
-    transport::{Channel, Endpoint},
-};
+
+mod process;
 
 const NAME: &str = "focalnet.measure";
 
@@ -36,9 +34,10 @@ pub(crate) struct World {
     pub(crate) loaded: Loaded,
     tokens: Tokens,
     store: Store,
-    /// Where the server serves.
-    pub(crate) address: String,
-    server: Child,
+    /// The server.
+    pub(crate) server: Server,
+    /// The connections to it.
+    pub(crate) line: Arc<Line>,
     _database: Database,
     /// Process of the database.
     pub(crate) postmaster: u32,
@@ -48,11 +47,11 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Starts all of it. `program` is the server.
+    /// Starts all of it, without a connection to the server, which is `program`.
     pub(crate) async fn start(size: &Size, program: &Path) -> Result<Self, Failed> {
         let folder = tempfile::Builder::new().prefix("focalnet-measure").tempdir()?;
         let home = folder.path().join("postgres");
-        fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))?;
         let mut options = Options::kept(&home);
         options.max_connections = 60;
         options.settings =
@@ -70,25 +69,24 @@ impl World {
         let loaded = load(&mut owner, size, &[], &|_| {}).await?;
         eprintln!("{size:?}: {} assets in {} s", loaded.assets, begun.elapsed().as_secs());
         sqlx::query("CHECKPOINT").execute(&mut owner).await.ok();
-        let (server, address) = serve(program, &database.url, &keys)?;
+        // Whoever runs the server has to read its keys.
+        let owner_of_keys = fs::metadata(&keys)?;
+        for entry in fs::read_dir(&keys)? {
+            chown(entry?.path(), Some(owner_of_keys.uid()), Some(owner_of_keys.gid()))?;
+        }
+        let server = Server::start(program, &database.url, &keys, &[])?;
         let store = Store::connect(&database.url, 1).await?;
         Ok(Self {
             loaded,
             tokens,
             store,
-            address,
             server,
+            line: Arc::default(),
             _database: database,
             postmaster,
             owner,
             _folder: folder,
         })
-    }
-
-    /// Process of the server.
-    #[must_use]
-    pub(crate) fn server(&self) -> u32 {
-        self.server.id()
     }
 
     /// How many events of an act the journal holds, in the streams that both sides read.
@@ -99,13 +97,13 @@ impl World {
         Ok(count.try_into()?)
     }
 
-    /// A new connection to the server.
-    pub(crate) async fn channel(&self) -> Result<Channel, Failed> {
-        Ok(Endpoint::from_shared(self.address.clone())?.tcp_nodelay(true).connect().await?)
+    /// Nobody, who can only sign in.
+    pub(crate) fn nobody(&self) -> Caller {
+        Caller::new(Arc::clone(&self.line), None)
     }
 
-    /// The token of somebody with a new session.
-    pub(crate) async fn token(&self, login: &str) -> Result<MetadataValue<Ascii>, Failed> {
+    /// Somebody with a new session.
+    pub(crate) async fn somebody(&self, login: &str) -> Result<Caller, Failed> {
         let user = self.loaded.somebody(login).ok_or_else(|| format!("nobody is called {login}"))?.user;
         let (session, now) = (ids::new(), Clock.now(chrono::Duration::zero()));
         let (tx, _) = self.store.begin(Entrant::Nobody).await?;
@@ -113,56 +111,7 @@ impl World {
         tx.insert_session(session, user, false, [0; 32], now, end).await?;
         tx.commit().await?;
         let token = self.tokens.issue(user.0, session, now)?;
-        Ok(format!("Bearer {}", token.token.expose_secret()).parse()?)
+        let token = format!("Bearer {}", token.token.expose_secret()).parse()?;
+        Ok(Caller::new(Arc::clone(&self.line), Some(token)))
     }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        // Nobody is left to hear of it.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// The process that its folder names.
-fn postmaster(home: &Path) -> Result<u32, Failed> {
-    let mut folders: Vec<PathBuf> = vec![home.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            if entry.file_name() == "postmaster.pid" {
-                let text = fs::read_to_string(entry.path())?;
-                return Ok(text.lines().next().unwrap_or_default().parse()?);
-            }
-            if entry.file_type()?.is_dir() {
-                folders.push(entry.path());
-            }
-        }
-    }
-    Err("the database does not tell its process".into())
-}
-
-fn serve(program: &Path, url: &str, keys: &Path) -> Result<(Child, String), Failed> {
-    let owner = fs::metadata(keys)?;
-    for entry in fs::read_dir(keys)? {
-        chown(entry?.path(), Some(owner.uid()), Some(owner.gid()))?;
-    }
-    let settings = [
-        ("DATABASE__URL", url),
-        ("SERVER__LISTEN", "127.0.0.1:0"),
-        ("SECURITY__NAME", NAME),
-        ("SECURITY__KEYS_FOLDER", keys.to_str().unwrap_or_default()),
-    ];
-    let settings = settings.map(|(key, value)| (format!("FOCALNET__{key}"), value));
-    let mut command = Command::new(program);
-    command.arg("serve").envs(settings).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut server = command.spawn()?;
-    let said = server.stderr.take().ok_or("the server says nothing")?;
-    let mut said = BufReader::new(said).lines().map_while(Result::ok);
-    let address = said.find_map(|line| Some(line.split_once("serves on ")?.1.to_owned()));
-    let address = address.ok_or("the server does not say where it serves")?;
-    // Its log is written and read, as anywhere.
-    thread::spawn(move || said.for_each(drop));
-    Ok((server, address))
 }
