@@ -7,7 +7,7 @@ use focalnet_domain::ids;
 use serde_json::{Value, json};
 
 use super::{
-    Named, bytes, nth, scene,
+    Named, assets, bytes, nth, scene,
     stage::{Dossier, Stage},
 };
 use crate::{caller::Caller, drive::Scene, world::Failed};
@@ -36,8 +36,15 @@ pub(super) async fn one(stage: &mut Stage<'_>) -> Result<Named, Failed> {
     Ok(Named::act("ask_one", "open_clarification", about(stage, &dossiers).await?))
 }
 
+/// About one request that has exactly so many assets.
+pub(super) async fn with_assets(stage: &mut Stage<'_>, assets: usize) -> Result<Named, Failed> {
+    let dossier = assets::dossier_of(stage, assets).await?;
+    let scene = about(stage, &[dossier]).await?;
+    Ok(Named::act(&format!("ask_{assets}_assets"), "open_clarification", scene))
+}
+
 /// A scene of questions about requests in turn.
-pub(super) async fn about(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Result<Scene, Failed> {
+async fn about(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Result<Scene, Failed> {
     let mut targets = Vec::with_capacity(dossiers.len());
     for dossier in dossiers {
         targets.push((dossier.name.clone(), stage.caller(&dossier.focal_point).await?));

@@ -12,13 +12,18 @@ use crate::{
     world::{Failed, World},
 };
 
+mod answer;
 mod ask;
+mod assets;
 mod pool;
 mod reads;
+mod save;
+mod sign_in;
 mod stage;
+mod transmit;
 
 /// The scenes, in the order in which they are measured: reads first, because acts leave something behind.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 17] = [
     "get_self",
     "read_request",
     "read_thread",
@@ -27,6 +32,15 @@ const NAMES: [&str; 8] = [
     "case_status_largest",
     "ask",
     "ask_one",
+    "ask_10_assets",
+    "ask_495_assets",
+    "answer",
+    "answer_one",
+    "record_valuation",
+    "report_execution_10_assets",
+    "save_50_answers",
+    "create_to_transmit",
+    "sign_in",
 ];
 
 /// A scene that can be measured.
@@ -83,6 +97,15 @@ async fn one(stage: &mut Stage<'_>, name: &str) -> Result<Named, Failed> {
         }
         "ask" => ask::many(stage).await,
         "ask_one" => ask::one(stage).await,
+        "ask_10_assets" => ask::with_assets(stage, 10).await,
+        "ask_495_assets" => ask::with_assets(stage, 495).await,
+        "answer" => answer::many(stage).await,
+        "answer_one" => answer::one(stage).await,
+        "record_valuation" => assets::value(stage).await,
+        "report_execution_10_assets" => assets::report(stage).await,
+        "save_50_answers" => save::fifty(stage).await,
+        "create_to_transmit" => transmit::chain(stage).await,
+        "sign_in" => sign_in::password(stage).await,
         _ => Err("nobody has written it".into()),
     }
 }

@@ -7,9 +7,12 @@ use std::{
 
 use tonic::Status;
 
+use super::scene;
+use crate::drive::Scene;
+
 /// Things in turn.
 #[derive(Debug)]
-pub(super) struct Pool<T>(Arc<Mutex<VecDeque<T>>>);
+struct Pool<T>(Arc<Mutex<VecDeque<T>>>);
 
 impl<T> Clone for Pool<T> {
     fn clone(&self) -> Self {
@@ -19,18 +22,37 @@ impl<T> Clone for Pool<T> {
 
 impl<T> Pool<T> {
     /// With these things.
-    pub(super) fn new(things: Vec<T>) -> Self {
+    fn new(things: Vec<T>) -> Self {
         Self(Arc::new(Mutex::new(things.into())))
     }
 
     /// Takes the one that was used least recently.
-    pub(super) fn take(&self) -> Result<T, Status> {
+    fn take(&self) -> Result<T, Status> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         taken.ok_or_else(|| Status::resource_exhausted("the scene has nothing left: load more requests"))
     }
 
     /// Gives one back, which can be used again.
-    pub(super) fn give(&self, thing: T) {
+    fn give(&self, thing: T) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(thing);
     }
+}
+
+/// A scene of acts, each on the thing that has waited longest. The act gives the thing back as it left it; one whose act
+/// has failed is not used again.
+pub(super) fn each<T, F, C>(things: Vec<T>, act: F) -> Scene
+where
+    T: Send + 'static,
+    F: Fn(T) -> C + Send + Sync + 'static,
+    C: Future<Output = Result<(usize, T), Status>> + Send + 'static,
+{
+    let (pool, act) = (Pool::new(things), Arc::new(act));
+    scene(move |_| {
+        let (pool, act) = (pool.clone(), Arc::clone(&act));
+        async move {
+            let (bytes, thing) = act(pool.take()?).await?;
+            pool.give(thing);
+            Ok(bytes)
+        }
+    })
 }
