@@ -53,6 +53,9 @@ struct Arguments {
     scenes: Vec<String>,
 }
 
+/// How long a run is where there are many like it.
+const BRIEF: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     // The first provider installed wins, and there is only one compiled in.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -83,10 +86,14 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let time = Duration::from_secs(arguments.seconds);
     let mut report = Report::default();
     world.line.connect(&world.server.address, arguments.connections).await?;
-    for Named { name, act, note, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await? {
+    for Named { name, act, note, is_brief, scene } in
+        scenes::make(&mut world, &arguments.scenes, &mut random).await?
+    {
         eprintln!("{name} …");
+        let time = if is_brief { time.min(BRIEF) } else { time };
         // The first calls of each connection plan their statements.
-        drive(&scene, pace, time.min(Duration::from_secs(2))).await;
+        let first = if is_brief { time / 2 } else { time.min(2 * BRIEF) };
+        drive(&scene, pace, first).await;
         let before = (Cost::so_far(&mut world).await?, world.recorded(act).await?);
         let run = drive(&scene, pace, time).await;
         let cost = Cost::so_far(&mut world).await?.since(&before.0);

@@ -15,21 +15,25 @@ use crate::{
 mod answer;
 mod ask;
 mod assets;
+mod day;
+mod lists;
 mod pool;
 mod reads;
 mod save;
 mod sign_in;
 mod stage;
+mod things;
 mod transmit;
 
 /// The scenes, in the order in which they are measured: reads first, because acts leave something behind.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 19] = [
     "get_self",
     "read_request",
     "read_thread",
     "case_status_small",
     "case_status_median",
     "case_status_largest",
+    LISTS,
     "ask",
     "ask_one",
     "ask_10_assets",
@@ -41,7 +45,12 @@ const NAMES: [&str; 17] = [
     "save_50_answers",
     "create_to_transmit",
     "sign_in",
+    DAY,
 ];
+/// All lists, for all who may read them.
+const LISTS: &str = "lists";
+/// What is made of the others.
+const DAY: &str = "mixed_day";
 
 /// A scene that can be measured.
 pub(crate) struct Named {
@@ -51,6 +60,8 @@ pub(crate) struct Named {
     pub(crate) act: Option<&'static str>,
     /// What a reader of its figures has to know.
     pub(crate) note: String,
+    /// Whether a second tells enough of it: there are many of these.
+    pub(crate) is_brief: bool,
     /// What callers do in it.
     pub(crate) scene: Scene,
 }
@@ -58,7 +69,7 @@ pub(crate) struct Named {
 impl Named {
     /// A scene that only reads.
     fn read(name: &str, scene: Scene) -> Self {
-        Self { name: name.into(), act: None, note: String::new(), scene }
+        Self { name: name.into(), act: None, note: String::new(), is_brief: false, scene }
     }
 
     /// A scene each of whose calls leaves this act in the journal.
@@ -76,13 +87,25 @@ pub(crate) async fn make(
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
         return Err(format!("no scene is called {unknown}; there are {}", NAMES.join(", ")).into());
     }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
     let mut stage = Stage::new(world, random).await?;
     let mut made = Vec::new();
-    for name in NAMES {
-        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
-            let scene = one(&mut stage, name).await;
-            made.push(scene.map_err(|error| format!("{name} cannot be set up: {error}"))?);
-        }
+    for name in NAMES.into_iter().filter(|name| wanted(name) && ![LISTS, DAY].contains(name)) {
+        let scene = one(&mut stage, name).await;
+        made.push(scene.map_err(|error| format!("{name} cannot be set up: {error}"))?);
+    }
+    if wanted(DAY) {
+        made.push(
+            day::mixed(&mut stage, &made)
+                .await
+                .map_err(|error| format!("{DAY} cannot be set up: {error}"))?,
+        );
+    }
+    if wanted(LISTS) {
+        // They are set up last, when there is most to list, and measured before anything else is added.
+        let lists = lists::all(&mut stage).await?;
+        let reads = made.iter().take_while(|made| made.name != DAY && made.act.is_none()).count();
+        made.splice(reads..reads, lists);
     }
     Ok(made)
 }

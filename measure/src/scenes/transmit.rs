@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use tonic::Status;
 
 use super::{Named, nth, scene, stage::Stage};
-use crate::{caller::Caller, world::Failed};
+use crate::{
+    caller::{Answer, Caller},
+    world::Failed,
+};
 
 /// A complete content, without warnings.
 const CONTENT: &str = include_str!("../../../tests/it/support/content.json");
@@ -22,6 +25,8 @@ pub(super) async fn chain(stage: &mut Stage<'_>) -> Result<Named, Failed> {
     let officer = stage.caller("load.officer").await?;
     let mut content: Value = serde_json::from_str(CONTENT)?;
     content["persons"][0]["person"] = case.person.to_string().into();
+    // Some of the States are no Parties.
+    content["nonPartyBasis"] = json!({ "kind": "KIND_AD_HOC_ARRANGEMENT", "reference": "Exchange of notes" });
     let mut drafts = Vec::new();
     for person in stage.world.loaded.people.iter().filter(|person| person.login.starts_with("load.state.")) {
         drafts.push(json!({
@@ -71,5 +76,5 @@ async fn transmit((officer, approver): (Caller, Caller), draft: Value) -> Result
     let read = approver.call(Rpc::GetApproval, json!({ "name": approval })).await?;
     let approved = json!({ "name": approval, "etag": read.text("etag")?, "request_id": ids::new() });
     let approved = approver.call(Rpc::Approve, approved).await?;
-    Ok([created, ready, proposed, read, approved].iter().map(crate::caller::Answer::len).sum())
+    Ok([created, ready, proposed, read, approved].iter().map(Answer::len).sum())
 }
