@@ -6,17 +6,20 @@ use clap::Parser;
 use focalnet_load::{Random, Size};
 
 use self::{
+    cost::Cost,
     drive::{Pace, drive},
-    report::{Cost, Report},
+    report::{Memory, Report},
     scenes::Named,
     world::{Failed, World},
 };
 
 mod caller;
 mod codec;
+mod cost;
 mod drive;
 mod line;
 mod report;
+mod rounds;
 mod scenes;
 mod usage;
 mod world;
@@ -84,23 +87,32 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let mut random = Random::new(arguments.seed);
     let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
     let time = Duration::from_secs(arguments.seconds);
-    let mut report = Report::default();
+    let idle_mb = usage::memory_mb(world.server.id())?;
     world.line.connect(&world.server.address, arguments.connections).await?;
-    for Named { name, act, note, is_brief, scene } in
-        scenes::make(&mut world, &arguments.scenes, &mut random).await?
-    {
+    let connected_mb = usage::memory_mb(world.server.id())?;
+    let made = scenes::make(&mut world, &arguments.scenes, &mut random).await?;
+    world.settle().await?;
+
+    let mut report = Report::default();
+    for Named { name, act, note, is_brief, scene } in &made {
         eprintln!("{name} …");
-        let time = if is_brief { time.min(BRIEF) } else { time };
+        let time = if *is_brief { time.min(BRIEF) } else { time };
         // The first calls of each connection plan their statements.
-        let first = if is_brief { time / 2 } else { time.min(2 * BRIEF) };
-        drive(&scene, pace, first).await;
-        let before = (Cost::so_far(&mut world).await?, world.recorded(act).await?);
-        let run = drive(&scene, pace, time).await;
+        let first = if *is_brief { time / 2 } else { time.min(2 * BRIEF) };
+        drive(scene, pace, first).await;
+        let before = (Cost::so_far(&mut world).await?, world.recorded(*act).await?);
+        let run = drive(scene, pace, time).await;
         let cost = Cost::so_far(&mut world).await?.since(&before.0);
-        let recorded = act.is_some().then_some(world.recorded(act).await? - before.1);
-        report.add((name, note), (&run, recorded), &cost);
+        let recorded = act.is_some().then_some(world.recorded(*act).await? - before.1);
+        report.add((name.clone(), note.clone()), (&run, recorded), &cost);
     }
-    report.peak_mb = usage::peak_mb(world.server.id())?;
+    let (peak_mb, after_mb) = (usage::peak_mb(world.server.id())?, usage::memory_mb(world.server.id())?);
+    report.memory = Memory { idle_mb, connected_mb, connections: arguments.connections, peak_mb, after_mb };
+    if report.is_sound() {
+        eprintln!("round trips …");
+        let scenes: Vec<_> = made.iter().map(|made| &made.scene).collect();
+        report.add_round_trips(&rounds::count(&world, &program, &scenes).await?);
+    }
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(report.is_sound())
 }

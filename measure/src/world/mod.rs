@@ -3,18 +3,18 @@
 use std::{
     fs,
     os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Instant,
 };
 
 use self::process::{Server, postmaster};
-use crate::{caller::Caller, line::Line};
+use crate::{caller::Caller, line::Line, rounds::Between};
 use focalnet::testing::{
     cluster::{Cluster, Options},
     runtime::Database,
     security::{Keys, Tokens},
-    store::{Entrant, Store},
+    store::{Entrant, Store, provision},
 };
 use focalnet_domain::{clock::Clock, ids};
 use focalnet_load::{Loaded, Size, load};
@@ -24,6 +24,8 @@ use sqlx::{Connection as _, PgConnection};
 mod process;
 
 const NAME: &str = "focalnet.measure";
+/// What a private cluster calls its database.
+const NAME_OF_DATABASE: &str = "focalnet";
 
 /// Why nothing could be measured.
 pub(crate) type Failed = Box<dyn std::error::Error + Send + Sync>;
@@ -38,12 +40,14 @@ pub(crate) struct World {
     pub(crate) server: Server,
     /// The connections to it.
     pub(crate) line: Arc<Line>,
-    _database: Database,
+    database: Database,
+    keys: PathBuf,
     /// Process of the database.
     pub(crate) postmaster: u32,
     /// Of the owner of the schema, for what the server does not tell.
     pub(crate) owner: PgConnection,
-    _folder: tempfile::TempDir,
+    superuser: PgConnection,
+    folder: tempfile::TempDir,
 }
 
 impl World {
@@ -62,13 +66,15 @@ impl World {
         let keys = folder.path().join("keys");
         let tokens = Tokens::new(&Keys::load(&keys, NAME, true)?)?;
         let postmaster = postmaster(&home)?;
+        let superuser_url = cluster.url("postgres", NAME_OF_DATABASE);
         let database = Database::of(cluster).await?;
         database.migrate(&|_| {}).await?;
         let mut owner = PgConnection::connect(&database.owner_url).await?;
+        let mut superuser = PgConnection::connect(&superuser_url).await?;
+        sqlx::query("CREATE EXTENSION pg_stat_statements").execute(&mut superuser).await?;
         let begun = Instant::now();
         let loaded = load(&mut owner, size, &[], &|_| {}).await?;
         eprintln!("{size:?}: {} assets in {} s", loaded.assets, begun.elapsed().as_secs());
-        sqlx::query("CHECKPOINT").execute(&mut owner).await.ok();
         // Whoever runs the server has to read its keys.
         let owner_of_keys = fs::metadata(&keys)?;
         for entry in fs::read_dir(&keys)? {
@@ -82,10 +88,12 @@ impl World {
             store,
             server,
             line: Arc::default(),
-            _database: database,
+            database,
+            keys,
             postmaster,
             owner,
-            _folder: folder,
+            superuser,
+            folder,
         })
     }
 
@@ -95,6 +103,33 @@ impl World {
         let sql = "SELECT count(*) FROM journal_event WHERE act = $1";
         let count: i64 = sqlx::query_scalar(sql).bind(act).fetch_one(&mut self.owner).await?;
         Ok(count.try_into()?)
+    }
+
+    /// How many statements the server has sent.
+    pub(crate) async fn statements(&mut self) -> Result<f64, Failed> {
+        let sql = "SELECT coalesce(sum(calls), 0)::float8 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+            WHERE r.rolname = $1";
+        Ok(sqlx::query_scalar(sql).bind(provision::APP).fetch_one(&mut self.superuser).await?)
+    }
+
+    /// Lets the planner know what was added, and begins with a checkpoint.
+    pub(crate) async fn settle(&mut self) -> Result<(), Failed> {
+        for sql in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+            sqlx::query(sql).execute(&mut self.superuser).await?;
+        }
+        Ok(())
+    }
+
+    /// A second server, which reaches the database through somebody who counts.
+    pub(crate) fn serve_through(&self, program: &Path) -> Result<(Between, Server), Failed> {
+        let folder = self.folder.path().join("between");
+        fs::create_dir(&folder)?;
+        let (begin, socket) = self.database.url.split_once("?host=").ok_or("the database has no socket")?;
+        let socket = socket.replace("%2F", "/").replace("%2D", "-").replace("%2E", ".").replace("%5F", "_");
+        let between = Between::start(&folder, Path::new(&socket))?;
+        let url = format!("{begin}?host={}", folder.to_string_lossy().replace('/', "%2F"));
+        let server = Server::start(program, &url, &self.keys, &[("DATABASE__CONNECTIONS", "1")])?;
+        Ok((between, server))
     }
 
     /// Nobody, who can only sign in.
