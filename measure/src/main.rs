@@ -6,7 +6,7 @@ use clap::Parser;
 use focalnet_load::{Random, Size};
 
 use self::{
-    cost::Cost,
+    cost::Mark,
     drive::{Pace, drive},
     report::{Memory, Report},
     scenes::Named,
@@ -100,9 +100,9 @@ async fn run(arguments: &Arguments) -> Result<bool, Failed> {
         // The first calls of each connection plan their statements.
         let first = if *is_brief { time / 2 } else { time.min(2 * BRIEF) };
         drive(scene, pace, first).await;
-        let before = (Cost::so_far(&mut world).await?, world.recorded(*act).await?);
+        let before = (Mark::now(&mut world).await?, world.recorded(*act).await?);
         let run = drive(scene, pace, time).await;
-        let cost = Cost::so_far(&mut world).await?.since(&before.0);
+        let cost = before.0.cost(&mut world).await?;
         let recorded = act.is_some().then_some(world.recorded(*act).await? - before.1);
         report.add((name.clone(), note.clone()), (&run, recorded), &cost);
     }

@@ -46,7 +46,8 @@ pub(crate) struct World {
     pub(crate) postmaster: u32,
     /// Of the owner of the schema, for what the server does not tell.
     pub(crate) owner: PgConnection,
-    superuser: PgConnection,
+    /// Of the superuser, for what the database counts.
+    pub(crate) superuser: PgConnection,
     folder: tempfile::TempDir,
 }
 
@@ -71,7 +72,9 @@ impl World {
         database.migrate(&|_| {}).await?;
         let mut owner = PgConnection::connect(&database.owner_url).await?;
         let mut superuser = PgConnection::connect(&superuser_url).await?;
-        sqlx::query("CREATE EXTENSION pg_stat_statements").execute(&mut superuser).await?;
+        for sql in ["CREATE EXTENSION pg_stat_statements", "CREATE EXTENSION pg_walinspect"] {
+            sqlx::query(sql).execute(&mut superuser).await?;
+        }
         let begun = Instant::now();
         let loaded = load(&mut owner, size, &[], &|_| {}).await?;
         eprintln!("{size:?}: {} assets in {} s", loaded.assets, begun.elapsed().as_secs());
