@@ -51,7 +51,8 @@ impl Mark {
             .bind(&self.log_end)
             .fetch_one(&mut world.superuser)
             .await?;
-        let images = "SELECT coalesce(sum(fpi_size), 0)::float8 FROM pg_get_wal_stats($1::pg_lsn, $2::pg_lsn)";
+        let images =
+            "SELECT coalesce(sum(fpi_size), 0)::float8 FROM pg_get_wal_stats($1::pg_lsn, $2::pg_lsn)";
         let images = sqlx::query_scalar(images).bind(&self.log_end).bind(&now.log_end);
         Ok(Cost {
             server_ms: now.server_ms - self.server_ms,

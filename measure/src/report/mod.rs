@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{cost::Cost, drive::Run};
+use crate::{cost::Cost, curve::Curve, drive::Run};
 
 mod table;
 
@@ -38,6 +38,8 @@ pub(crate) struct Report {
     rows: Vec<Row>,
     /// The server's memory.
     pub(crate) memory: Memory,
+    /// Scenes under a growing load, where they were asked for.
+    pub(crate) curves: Vec<Curve>,
 }
 
 /// Memory of the server, in megabytes.
@@ -64,7 +66,7 @@ impl Report {
         cost: &Cost,
     ) {
         let calls = run.latency.len();
-        let ms = |quantile| float(run.latency.value_at_quantile(quantile)) / 1000.0;
+        let ms = |quantile| milliseconds(run, quantile);
         let each = |sum: f64| sum / float(calls.max(1));
         self.rows.push(Row {
             scene,
@@ -98,12 +100,18 @@ impl Report {
     /// Whether no call has failed, no act was lost, and each scene had calls.
     pub(crate) fn is_sound(&self) -> bool {
         self.rows.iter().all(|row| row.failed == 0 && row.lost == 0 && row.calls > 0)
+            && self.curves.iter().all(|curve| curve.failed.is_empty())
     }
 
     /// As JSON.
     pub(crate) fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+/// What a part of the calls of a run took at most.
+pub(crate) fn milliseconds(run: &Run, part: f64) -> f64 {
+    float(run.latency.value_at_quantile(part)) / 1000.0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "what is counted here is far below what a float counts")]

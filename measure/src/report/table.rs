@@ -38,10 +38,18 @@ impl Report {
             column.set_cell_alignment(CellAlignment::Right);
         }
         let memory = &self.memory;
-        format!(
+        let mut text = format!(
             "{table}\nThe server had {:.0} MB at first, {:.0} MB with {} connections, at most {:.0} MB, and {:.0} MB at last.",
             memory.idle_mb, memory.connected_mb, memory.connections, memory.peak_mb, memory.after_mb
-        )
+        );
+        for curve in self.curves.iter().filter(|curve| !curve.failed.is_empty()) {
+            let (scene, count, first) = (&curve.scene, curve.failed.len(), curve.failed.first());
+            text += &format!(
+                "\n{scene} under a growing load: {count} calls failed ({})",
+                first.map_or("", String::as_str)
+            );
+        }
+        text
     }
 }
 
