@@ -1,7 +1,7 @@
 //! Somebody who calls any method of the contract, with bytes: what is sent is made of JSON, and what is answered is read
 //! only where somebody asks for it, so that the callers leave the machine to the server.
 
-use std::sync::Arc;
+use std::{fmt::Display, sync::Arc};
 
 use focalnet_contract::{Rpc, schema};
 use prost::bytes::Bytes;
@@ -103,6 +103,6 @@ pub(crate) fn method(rpc: Rpc) -> Result<&'static MethodDescriptor, Status> {
 }
 
 /// What the client itself gets wrong.
-fn internal(error: impl ToString) -> Status {
+fn internal(error: impl Display) -> Status {
     Status::internal(error.to_string())
 }

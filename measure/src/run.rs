@@ -91,12 +91,11 @@ async fn draw(
     let time = Duration::from_secs(arguments.seconds);
     for name in DRAWN {
         eprintln!("{name} under a growing load …");
-        let curve = match made.iter().find(|made| made.name == name) {
-            Some(named) => Curve::of(named, arguments.callers, time).await,
-            None => {
-                let named = scenes::make(world, &[name.to_owned()], random).await?.remove(0);
-                Curve::of(&named, arguments.callers, time).await
-            }
+        let curve = if let Some(named) = made.iter().find(|made| made.name == name) {
+            Curve::of(named, arguments.callers, time).await
+        } else {
+            let named = scenes::make(world, &[name.to_owned()], random).await?.remove(0);
+            Curve::of(&named, arguments.callers, time).await
         };
         report.curves.push(curve);
     }

@@ -4,6 +4,9 @@ use std::fmt::{self, Write as _};
 
 use crate::curve::{Curve, Point};
 
+/// What a line shows of a load.
+type Of = fn(&Point) -> f64;
+
 /// Width of a panel with its labels.
 const WIDTH: f64 = 460.0;
 /// Height of the picture.
@@ -15,7 +18,7 @@ const AXES: (f64, f64) = (366.0, 220.0);
 /// Into how many steps an axis is divided at most.
 const STEPS: f64 = 6.0;
 /// The lines: what they are called, their colour, and what they show.
-const LINES: [(&str, &str, fn(&Point) -> f64); 2] =
+const LINES: [(&str, &str, Of); 2] =
     [("p99", "#c2410c", |point| point.p99_ms), ("p50", "#1d4ed8", |point| point.p50_ms)];
 
 /// The picture of some scenes.
@@ -40,7 +43,7 @@ pub(crate) fn picture(curves: &[Curve]) -> Result<String, fmt::Error> {
 }
 
 fn panel(svg: &mut String, curve: &Curve) -> fmt::Result {
-    let largest = |of: fn(&Point) -> f64| curve.points.iter().map(of).fold(0.0, f64::max);
+    let largest = |of: Of| curve.points.iter().map(of).fold(0.0, f64::max);
     let (step_x, step_y) =
         (step(largest(|point| point.offered_per_second)), step(largest(|point| point.p99_ms)));
     let end = |largest: f64, step: f64| ((largest / step).ceil() * step).max(step);
@@ -146,7 +149,7 @@ mod tests {
             scene: scene.into(),
             most_per_second: 1e3,
             points: points.clone(),
-            failed: 0,
+            failed: Vec::new(),
         };
         let svg = picture(&[curve("read_request"), curve("ask")]).unwrap();
         assert_eq!(svg.matches("<polyline").count(), 4);

@@ -51,8 +51,8 @@ async fn about(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Result<Scene, Fai
     }
     let targets: Arc<[_]> = targets.into();
     Ok(scene(move |number| {
-        let (parent, state) = nth(&targets, number).clone();
-        async move { bytes(state.call(Rpc::OpenClarification, question(&parent)).await) }
+        let (parent, asker) = nth(&targets, number).clone();
+        async move { bytes(asker.call(Rpc::OpenClarification, question(&parent)).await) }
     }))
 }
 
@@ -60,9 +60,9 @@ async fn about(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Result<Scene, Fai
 pub(super) async fn threads(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Result<Vec<Thread>, Failed> {
     let mut threads = Vec::with_capacity(dossiers.len());
     for dossier in dossiers {
-        let state = stage.caller(&dossier.focal_point).await?;
-        let opened = state.call(Rpc::OpenClarification, question(&dossier.name)).await?;
-        threads.push(Thread { name: opened.text("name")?, etag: opened.text("etag")?, state });
+        let asker = stage.caller(&dossier.focal_point).await?;
+        let opened = asker.call(Rpc::OpenClarification, question(&dossier.name)).await?;
+        threads.push(Thread { name: opened.text("name")?, etag: opened.text("etag")?, state: asker });
     }
     Ok(threads)
 }

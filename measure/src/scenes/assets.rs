@@ -84,9 +84,9 @@ pub(super) async fn dossier_of(stage: &mut Stage<'_>, assets: usize) -> Result<D
 }
 
 async fn read(stage: &mut Stage<'_>, rpc: Rpc, name: String, focal_point: &str) -> Result<Held, Failed> {
-    let state = stage.caller(focal_point).await?;
-    let etag = state.call(rpc, json!({ "name": name })).await?.text("etag")?;
-    Ok(Held { name, etag, state })
+    let holder = stage.caller(focal_point).await?;
+    let etag = holder.call(rpc, json!({ "name": name })).await?.text("etag")?;
+    Ok(Held { name, etag, state: holder })
 }
 
 async fn act(rpc: Rpc, mut message: Value, held: Held) -> Result<(usize, Held), Status> {

@@ -44,12 +44,12 @@ impl Things {
         .bind(organization)
         .fetch_optional(&mut stage.world.owner)
         .await?;
-        let (request, case, order, state, asset, measure, focal_point) =
+        let (request, case, order, requested, asset, measure, focal_point) =
             row.ok_or_else(|| format!("{login} sees no request with assets"))?;
         let dossier = Dossier { name: request.clone(), focal_point, state: String::new(), assets: 0 };
         let thread = ask::threads(stage, &[dossier]).await?.remove(0);
         let mut names: HashMap<_, _> =
-            PATTERNS.into_iter().zip([request, case, order, state, asset, measure]).collect();
+            PATTERNS.into_iter().zip([request, case, order, requested, asset, measure]).collect();
         names.insert("freezingRequests/{uuid}/clarifications/{uuid}", thread.name);
         Ok(Self(names))
     }

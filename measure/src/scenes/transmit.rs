@@ -74,7 +74,7 @@ async fn transmit((officer, approver): (Caller, Caller), draft: Value) -> Result
     let proposed = officer.call(Rpc::TransmitFreezingRequest, proposed).await?;
     let approval = proposed.text("pending_approval")?;
     let read = approver.call(Rpc::GetApproval, json!({ "name": approval })).await?;
-    let approved = json!({ "name": approval, "etag": read.text("etag")?, "request_id": ids::new() });
-    let approved = approver.call(Rpc::Approve, approved).await?;
-    Ok([created, ready, proposed, read, approved].iter().map(Answer::len).sum())
+    let done = json!({ "name": approval, "etag": read.text("etag")?, "request_id": ids::new() });
+    let done = approver.call(Rpc::Approve, done).await?;
+    Ok([created, ready, proposed, read, done].iter().map(Answer::len).sum())
 }
