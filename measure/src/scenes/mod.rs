@@ -1,22 +1,20 @@
 //! What callers do.
 
-use std::sync::Arc;
-
 use focalnet_load::Random;
-use tonic::Status;
 
-use self::stage::Stage;
-use crate::{
-    caller::Answer,
-    drive::Scene,
-    world::{Failed, World},
+pub(crate) use self::named::Named;
+use self::{
+    named::{bytes, nth, scene},
+    stage::Stage,
 };
+use crate::world::{Failed, World};
 
 mod answer;
 mod ask;
 mod assets;
 mod day;
 mod lists;
+mod named;
 mod pool;
 mod reads;
 mod save;
@@ -51,32 +49,6 @@ const NAMES: [&str; 19] = [
 const LISTS: &str = "lists";
 /// What is made of the others.
 const DAY: &str = "mixed_day";
-
-/// A scene that can be measured.
-pub(crate) struct Named {
-    /// What it is called.
-    pub(crate) name: String,
-    /// The act that each of its calls leaves in the journal, if it is one.
-    pub(crate) act: Option<&'static str>,
-    /// What a reader of its figures has to know.
-    pub(crate) note: String,
-    /// Whether a second tells enough of it: there are many of these.
-    pub(crate) is_brief: bool,
-    /// What callers do in it.
-    pub(crate) scene: Scene,
-}
-
-impl Named {
-    /// A scene that only reads.
-    fn read(name: &str, scene: Scene) -> Self {
-        Self { name: name.into(), act: None, note: String::new(), is_brief: false, scene }
-    }
-
-    /// A scene each of whose calls leaves this act in the journal.
-    fn act(name: &str, act: &'static str, scene: Scene) -> Self {
-        Self { act: Some(act), ..Self::read(name, scene) }
-    }
-}
 
 /// Makes the scenes with these names, all when none is named.
 pub(crate) async fn make(
@@ -131,24 +103,4 @@ async fn one(stage: &mut Stage<'_>, name: &str) -> Result<Named, Failed> {
         "sign_in" => sign_in::password(stage).await,
         _ => Err("nobody has written it".into()),
     }
-}
-
-/// The bytes of an answer.
-fn bytes(answer: Result<Answer, Status>) -> Result<usize, Status> {
-    answer.map(|answer| answer.len())
-}
-
-/// One of many, by the number of the call.
-fn nth<T>(all: &[T], number: u64) -> &T {
-    let length = all.len() as u64;
-    &all[usize::try_from(number % length).unwrap_or_default()]
-}
-
-/// Makes a scene of a function that calls.
-fn scene<F, C>(call: F) -> Scene
-where
-    F: Fn(u64) -> C + Send + Sync + 'static,
-    C: Future<Output = Result<usize, Status>> + Send + 'static,
-{
-    Arc::new(move |number| Box::pin(call(number)))
 }

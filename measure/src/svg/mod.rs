@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Write as _};
 
+use self::axis::{step, steps};
 use crate::curve::{Curve, Point};
+
+mod axis;
 
 /// What a line shows of a load.
 type Of = fn(&Point) -> f64;
@@ -15,8 +18,6 @@ const HEIGHT: f64 = 340.0;
 const ORIGIN: (f64, f64) = (64.0, 280.0);
 /// How long the axes are.
 const AXES: (f64, f64) = (366.0, 220.0);
-/// Into how many steps an axis is divided at most.
-const STEPS: f64 = 6.0;
 /// The lines: what they are called, their colour, and what they show.
 const LINES: [(&str, &str, Of); 2] =
     [("p99", "#c2410c", |point| point.p99_ms), ("p50", "#1d4ed8", |point| point.p50_ms)];
@@ -116,30 +117,9 @@ fn line(
     )
 }
 
-/// A round distance between two labels, so that there are few of them.
-fn step(largest: f64) -> f64 {
-    let rough = (largest / STEPS).max(0.1);
-    let power = 10_f64.powf(rough.log10().floor());
-    let round = [1.0, 2.0, 5.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough);
-    round.unwrap_or(10.0 * power)
-}
-
-/// Labels from zero to the end.
-fn steps(end: f64, step: f64) -> impl Iterator<Item = f64> {
-    // A sum of tenths has more digits than anybody wants to read.
-    let label = move |number: u32| (f64::from(number) * step * 100.0).round() / 100.0;
-    (0..).map(label).take_while(move |value| *value <= end + step / 2.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_are_round_and_reach_the_end() {
-        assert_eq!((step(1_300.0), step(6.3), step(0.0)), (500.0, 2.0, 0.1));
-        assert_eq!(steps(8.0, 2.0).collect::<Vec<_>>(), [0.0, 2.0, 4.0, 6.0, 8.0]);
-    }
 
     #[test]
     fn a_picture_has_a_panel_for_each_scene() {

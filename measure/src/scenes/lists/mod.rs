@@ -1,16 +1,19 @@
 //! Every list of the contract, at its first page and far behind: a method that is new is measured without anybody
 //! thinking of it.
 
-use focalnet_contract::{Rpc, catalogue};
+use focalnet_contract::Rpc;
 use prost::bytes::Bytes;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 
+use self::parents::{parent_of, snake};
 use super::{Named, reads::in_turn, save, stage::Stage, things::Things};
 use crate::{
     caller::{Answer, Caller, encoded, method},
     world::Failed,
 };
+
+mod parents;
 
 /// Who reads lists: an officer of all cases, one of a single case, and a State.
 const READERS: [(&str, &str); 3] =
@@ -114,43 +117,5 @@ impl List {
 
     fn has_pages(&self) -> Result<bool, Status> {
         Ok(method(self.rpc)?.input().get_field_by_name("page_token").is_some())
-    }
-}
-
-/// What the comment of the field `parent` says first: everything where it can be everything, else one thing.
-fn parent_of(rpc: Rpc) -> Result<Option<String>, Failed> {
-    let Some(parent) = method(rpc)?.input().get_field_by_name("parent") else { return Ok(None) };
-    let comment = catalogue::comment(&method(rpc)?.input().parent_file(), parent.path());
-    let patterns: Vec<_> = comment.split('`').skip(1).step_by(2).filter(|word| word.contains('/')).collect();
-    let all = patterns.iter().find(|pattern| pattern.ends_with("/-"));
-    let pattern =
-        all.or(patterns.first()).ok_or_else(|| format!("{rpc:?} does not say what is its parent"))?;
-    Ok(Some((*pattern).to_owned()))
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for (place, letter) in name.char_indices() {
-        if letter.is_uppercase() && place > 0 {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_list_says_what_is_its_parent() {
-        for rpc in Rpc::ALL.iter().copied().filter(|rpc| rpc.names().1.starts_with("List")) {
-            parent_of(rpc).unwrap();
-        }
-        assert_eq!(parent_of(Rpc::ListAssets).unwrap().unwrap(), "freezingRequests/-");
-        assert_eq!(parent_of(Rpc::ListEvents).unwrap().unwrap(), "freezingRequests/{uuid}");
-        assert_eq!(parent_of(Rpc::ListCases).unwrap(), None);
-        assert_eq!(snake("ListOrderWork"), "list_order_work");
     }
 }
