@@ -47,6 +47,8 @@ const NAMES: [&str; 19] = [
 ];
 /// All lists, for all who may read them.
 const LISTS: &str = "lists";
+/// How the name of a list begins, as in `list_assets_court` and `list_assets_court_late`.
+const LIST: &str = "list_";
 /// What is made of the others.
 const DAY: &str = "mixed_day";
 
@@ -56,7 +58,8 @@ pub(crate) async fn make(
     names: &[String],
     random: &mut Random,
 ) -> Result<Vec<Named>, Failed> {
-    if let Some(unknown) = names.iter().find(|name| !NAMES.contains(&name.as_str())) {
+    let is_known = |name: &&String| NAMES.contains(&name.as_str()) || name.starts_with(LIST);
+    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
         return Err(format!("no scene is called {unknown}; there are {}", NAMES.join(", ")).into());
     }
     let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
@@ -73,11 +76,16 @@ pub(crate) async fn make(
                 .map_err(|error| format!("{DAY} cannot be set up: {error}"))?,
         );
     }
-    if wanted(LISTS) {
+    if wanted(LISTS) || names.iter().any(|name| name.starts_with(LIST)) {
         // They are set up last, when there is most to list, and measured before anything else is added.
-        let lists = lists::all(&mut stage).await?;
+        let mut lists = lists::all(&mut stage).await?;
+        lists.retain(|list| wanted(LISTS) || wanted(&list.name));
         let reads = made.iter().take_while(|made| made.name != DAY && made.act.is_none()).count();
         made.splice(reads..reads, lists);
+    }
+    let is_made = |name: &&String| name.as_str() == LISTS || made.iter().any(|made| made.name == **name);
+    if let Some(missing) = names.iter().find(|name| !is_made(name)) {
+        return Err(format!("no list is called {missing}").into());
     }
     Ok(made)
 }
