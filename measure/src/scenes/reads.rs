@@ -6,7 +6,10 @@ use focalnet_contract::Rpc;
 use prost::bytes::Bytes;
 use serde_json::json;
 
-use super::{Named, ask, bytes, nth, scene, stage::Stage};
+use super::{
+    Named, ask, bytes, nth, scene,
+    stage::{self, Stage},
+};
 use crate::{
     caller::{Caller, encoded},
     drive::Scene,
@@ -40,13 +43,12 @@ pub(super) async fn thread(stage: &mut Stage<'_>) -> Result<Named, Failed> {
 
 /// The assets of a case: of the one with the fewest requests, of one in the middle, or of the one with the most.
 pub(super) async fn case_status(stage: &mut Stage<'_>, name: &str) -> Result<Named, Failed> {
-    let cases = &stage.world.loaded.cases;
+    let [small, median, largest] = stage::cases(&stage.world.loaded)?;
     let case = match name {
-        "case_status_small" => cases.last(),
-        "case_status_median" => cases.get(cases.len() / 2),
-        _ => cases.first(),
+        "case_status_small" => small,
+        "case_status_median" => median,
+        _ => largest,
     };
-    let case = case.ok_or("there is no case")?;
     let note = format!("{} requests", case.requests);
     let messages = named(Rpc::GetCaseAssetStatus, [case.name.to_string()].iter())?;
     let officer = stage.caller("load.officer").await?;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use focalnet_load::Random;
+use focalnet_load::{Loaded, LoadedCase, Random};
 
 use crate::{
     caller::Caller,
@@ -11,6 +11,15 @@ use crate::{
 
 /// Of so many requests one is kept for acts that must not meet others.
 const KEPT: usize = 4;
+
+/// The cases that are measured whole: the one with the fewest requests, one in the middle, the one with the most.
+pub(super) fn cases(loaded: &Loaded) -> Result<[&LoadedCase; 3], Failed> {
+    let cases = &loaded.cases;
+    match (cases.last(), cases.get(cases.len() / 2), cases.first()) {
+        (Some(small), Some(median), Some(largest)) => Ok([small, median, largest]),
+        _ => Err("there is no case".into()),
+    }
+}
 
 /// A request of a Chamber or of the Registry.
 #[derive(Debug, Clone)]
@@ -40,20 +49,28 @@ pub(super) struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// Nothing is taken yet.
     pub(super) async fn new(world: &'a mut World, random: &'a mut Random) -> Result<Self, Failed> {
-        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        // Acts change how much there is to read: they keep away from the cases that are measured whole.
+        let measured: Vec<_> = cases(&world.loaded)?.iter().map(|case| case.name.to_string()).collect();
+        let rows: Vec<(String, String, String, i64, bool)> = sqlx::query_as(
             "SELECT 'freezingRequests/' || r.id, 'load.state.' || lower(o.country_code), r.state,
-                (SELECT count(*) FROM asset a WHERE a.request_id = r.id)
+                (SELECT count(*) FROM asset a WHERE a.request_id = r.id), 'cases/' || r.case_id = ANY($1)
              FROM freezing_request r JOIN organization o ON o.id = r.requested_state_id
              WHERE r.origin <> 'prosecutor' ORDER BY r.id LIMIT 20000",
         )
+        .bind(measured)
         .fetch_all(&mut world.owner)
         .await?;
-        let mut shared = Vec::with_capacity(rows.len());
-        for (name, focal_point, state, assets) in rows {
-            shared.push(Dossier { name, focal_point, state, assets: usize::try_from(assets)? });
+        let (mut shared, mut kept, most) = (Vec::with_capacity(rows.len()), Vec::new(), rows.len() / KEPT);
+        let mut dossiers = Vec::with_capacity(rows.len());
+        for (name, focal_point, state, assets, measured) in rows {
+            let assets = usize::try_from(assets)?;
+            dossiers.push((Dossier { name, focal_point, state, assets }, measured));
         }
-        random.shuffle(&mut shared);
-        let kept = shared.split_off(shared.len() - shared.len() / KEPT);
+        random.shuffle(&mut dossiers);
+        for (dossier, measured) in dossiers {
+            let of = if measured || kept.len() == most { &mut shared } else { &mut kept };
+            of.push(dossier);
+        }
         Ok(Self { world, random, shared, kept, callers: HashMap::new() })
     }
 
