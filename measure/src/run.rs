@@ -28,6 +28,7 @@ const DRAWN: [&str; 2] = ["read_request", "ask"];
 
 /// Measures, and says whether all calls were answered and no act was lost.
 pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
+    scenes::check(&arguments.scenes)?;
     let beside = std::env::current_exe()?.with_file_name("focalnet");
     let program: PathBuf = arguments.program.clone().unwrap_or(beside);
     let cases = arguments.requests.div_ceil(50);

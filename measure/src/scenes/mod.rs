@@ -52,16 +52,21 @@ const LIST: &str = "list_";
 /// What is made of the others.
 const DAY: &str = "mixed_day";
 
+/// Refuses what cannot be the name of a scene, before anything is loaded.
+pub(crate) fn check(names: &[String]) -> Result<(), Failed> {
+    let is_known = |name: &&String| NAMES.contains(&name.as_str()) || name.starts_with(LIST);
+    match names.iter().find(|name| !is_known(name)) {
+        Some(unknown) => Err(format!("no scene is called {unknown}; there are {}", NAMES.join(", ")).into()),
+        None => Ok(()),
+    }
+}
+
 /// Makes the scenes with these names, all when none is named.
 pub(crate) async fn make(
     world: &mut World,
     names: &[String],
     random: &mut Random,
 ) -> Result<Vec<Named>, Failed> {
-    let is_known = |name: &&String| NAMES.contains(&name.as_str()) || name.starts_with(LIST);
-    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
-        return Err(format!("no scene is called {unknown}; there are {}", NAMES.join(", ")).into());
-    }
     let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| wanted == name);
     let mut stage = Stage::new(world, random).await?;
     let mut made = Vec::new();
