@@ -51,7 +51,7 @@ struct Arguments {
     /// Draw how long `read_request` and `ask` take under a growing load, and write the picture (SVG) to this file.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-    /// Only these scenes.
+    /// Only these scenes: a name that is none is told which there are; `lists` are all lists, `list_assets_court` is one.
     scenes: Vec<String>,
 }
 

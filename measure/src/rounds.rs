@@ -75,8 +75,8 @@ impl Drop for Between {
 
 /// Counts the round trips of all scenes, on a server that is started for it. The callers' connections lead to it from then
 /// on.
-pub(crate) async fn count(world: &World, program: &Path, scenes: &[&Scene]) -> Result<Vec<u64>, Failed> {
-    let (between, server) = world.serve_through(program)?;
+pub(crate) async fn count(world: &mut World, program: &Path, scenes: &[&Scene]) -> Result<Vec<u64>, Failed> {
+    let (between, server) = world.serve_through(program).await?;
     world.line.connect(&server.address, 1).await?;
     let mut counts = Vec::with_capacity(scenes.len());
     for scene in scenes {

@@ -55,7 +55,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     if report.is_sound() {
         eprintln!("round trips …");
         let scenes: Vec<_> = made.iter().map(|made| &made.scene).collect();
-        report.add_round_trips(&rounds::count(&world, &program, &scenes).await?);
+        report.add_round_trips(&rounds::count(&mut world, &program, &scenes).await?);
     }
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(report.is_sound())

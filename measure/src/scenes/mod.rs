@@ -83,8 +83,7 @@ pub(crate) async fn make(
     }
     if wanted(LISTS) || names.iter().any(|name| name.starts_with(LIST)) {
         // They are set up last, when there is most to list, and measured before anything else is added.
-        let mut lists = lists::all(&mut stage).await?;
-        lists.retain(|list| wanted(LISTS) || wanted(&list.name));
+        let lists = lists::all(&mut stage, |name| wanted(LISTS) || wanted(name)).await?;
         let reads = made.iter().take_while(|made| made.name != DAY && made.act.is_none()).count();
         made.splice(reads..reads, lists);
     }

@@ -102,11 +102,12 @@ impl World {
     }
 
     /// A second server, which reaches the database through somebody who counts.
-    pub(crate) fn serve_through(&self, program: &Path) -> Result<(Between, Server), Failed> {
+    pub(crate) async fn serve_through(&mut self, program: &Path) -> Result<(Between, Server), Failed> {
         let folder = self.folder.path().join("between");
         fs::create_dir(&folder)?;
-        let (begin, socket) = self.database.url.split_once("?host=").ok_or("the database has no socket")?;
-        let socket = socket.replace("%2F", "/").replace("%2D", "-").replace("%2E", ".").replace("%5F", "_");
+        let (begin, _) = self.database.url.split_once("?host=").ok_or("the database has no socket")?;
+        let socket = sqlx::query_scalar("SHOW unix_socket_directories");
+        let socket: String = socket.fetch_one(&mut self.superuser).await?;
         let between = Between::start(&folder, Path::new(&socket))?;
         let url = format!("{begin}?host={}", folder.to_string_lossy().replace('/', "%2F"));
         let server = Server::start(program, &url, &self.keys, &[("DATABASE__CONNECTIONS", "1")])?;

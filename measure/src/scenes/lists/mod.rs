@@ -32,8 +32,11 @@ struct List {
     parent: Option<String>,
 }
 
-/// All lists, for all who may read them.
-pub(super) async fn all(stage: &mut Stage<'_>) -> Result<Vec<Named>, Failed> {
+/// All wanted lists, for all who may read them.
+pub(super) async fn all(
+    stage: &mut Stage<'_>,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Named>, Failed> {
     let circulated = "SELECT EXISTS (SELECT 1 FROM response)";
     if !sqlx::query_scalar(circulated).fetch_one(&mut stage.world.owner).await? {
         save::circulated(stage).await?;
@@ -47,9 +50,13 @@ pub(super) async fn all(stage: &mut Stage<'_>) -> Result<Vec<Named>, Failed> {
             if reader == "newcomer" && parent.as_ref().is_some_and(|pattern| !pattern.ends_with("/-")) {
                 continue;
             }
+            let name = format!("{}_{reader}", snake(rpc.names().1));
+            if !is_wanted(&name) && !is_wanted(&late(&name)) {
+                continue;
+            }
             let parent = parent.map(|pattern| things.named(&pattern)).transpose()?;
             let list = List { caller: stage.caller(login).await?, rpc, parent };
-            made.extend(list.scenes(&format!("{}_{reader}", snake(rpc.names().1))).await?);
+            made.extend(list.scenes(&name).await?.into_iter().filter(|made| is_wanted(&made.name)));
         }
     }
     Ok(made)
@@ -61,6 +68,11 @@ pub(super) async fn first(stage: &mut Stage<'_>, rpc: Rpc, login: &str) -> Resul
     let parent = parent_of(rpc)?.map(|pattern| things.named(&pattern)).transpose()?;
     let list = List { caller: stage.caller(login).await?, rpc, parent };
     Ok(list.scene(&snake(rpc.names().1), 1, list.message(PAGE, "")?))
+}
+
+/// What a page far behind is called.
+fn late(name: &str) -> String {
+    format!("{name}_late")
 }
 
 impl List {
@@ -76,7 +88,7 @@ impl List {
         let mut made = vec![self.scene(name, 1, message)];
         if !answer.text("next_page_token")?.is_empty() {
             let (page, message) = self.late().await?;
-            made.push(self.scene(&format!("{name}_late"), page, message));
+            made.push(self.scene(&late(name), page, message));
         }
         Ok(made)
     }
