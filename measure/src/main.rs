@@ -33,7 +33,7 @@ struct Arguments {
     /// How many calls are made in a second, whether there are answers yet or not; in place of `--callers`.
     #[arg(long, value_name = "NUMBER", conflicts_with = "callers")]
     rate: Option<f64>,
-    /// How many connections the callers share, each call on the next of them.
+    /// How many connections the callers share, each call on the next of them; at least one for sixteen callers.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     connections: usize,
     /// Seconds of each run.

@@ -23,6 +23,10 @@ use crate::{
 /// How long a run is where there are many like it.
 const BRIEF: Duration = Duration::from_secs(1);
 
+/// How many connections there are at least for calls at fixed instants, which are those of many people.
+const MANY: usize = 32;
+/// How many callers share a connection at most: a server answers only so many at once on one.
+const OF_CONNECTION: usize = 16;
 /// What is drawn.
 const DRAWN: [&str; 2] = ["read_request", "ask"];
 
@@ -36,8 +40,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     let mut world = World::start(&size, &program).await?;
     let mut random = Random::new(arguments.seed);
     let mut memory = Memory { idle_mb: usage::memory_mb(world.server.id())?, ..Memory::default() };
-    world.line.connect(&world.server.address, arguments.connections).await?;
-    memory.connections = arguments.connections;
+    let least = if arguments.rate.is_some() { MANY } else { arguments.callers.div_ceil(OF_CONNECTION) };
+    let connections = arguments.connections.max(least);
+    world.line.connect(&world.server.address, connections).await?;
+    memory.connections = connections;
     memory.connected_mb = usage::memory_mb(world.server.id())?;
 
     let made = scenes::make(&mut world, &arguments.scenes, &mut random).await?;
@@ -90,6 +96,7 @@ async fn draw(
     file: &Path,
 ) -> Result<(), Failed> {
     let time = Duration::from_secs(arguments.seconds);
+    world.line.connect(&world.server.address, arguments.connections.max(MANY)).await?;
     for name in DRAWN {
         eprintln!("{name} under a growing load …");
         let curve = if let Some(named) = made.iter().find(|made| made.name == name) {
