@@ -55,6 +55,9 @@ impl Run {
 /// The longest that is told apart: a minute.
 const LONGEST_US: u64 = 60_000_000;
 
+/// How often a caller fails before it gives up: calls that fail at once would come without end.
+const MOST_FAILED: usize = 100;
+
 fn empty() -> Histogram<u64> {
     Histogram::new_with_bounds(1, LONGEST_US, 3)
         .unwrap_or_else(|error| unreachable!("the bounds are constants: {error}"))
@@ -72,7 +75,7 @@ pub(crate) async fn drive(scene: &Scene, pace: Pace, time: Duration) -> Run {
                 let (scene, number) = (scene.clone(), number.clone());
                 callers.spawn(async move {
                     let mut run = Run { latency: empty(), took: time, bytes: 0, failed: Vec::new() };
-                    while Instant::now() < end {
+                    while Instant::now() < end && run.failed.len() < MOST_FAILED {
                         let call = scene(number.fetch_add(1, Ordering::Relaxed));
                         note(&mut run, Instant::now(), call.await);
                     }

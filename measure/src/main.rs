@@ -1,19 +1,22 @@
 //! `focalnet-measure`: what calls cost, on a database filled for it.
 
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
-use focalnet_load::{Random, Size};
 
-use self::{
-    drive::{Pace, drive},
-    report::{Cost, Report},
-    world::{Failed, World},
-};
+use self::world::Failed;
 
+mod caller;
+mod codec;
+mod cost;
+mod curve;
 mod drive;
+mod line;
 mod report;
+mod rounds;
+mod run;
 mod scenes;
+mod svg;
 mod usage;
 mod world;
 
@@ -30,6 +33,9 @@ struct Arguments {
     /// How many calls are made in a second, whether there are answers yet or not; in place of `--callers`.
     #[arg(long, value_name = "NUMBER", conflicts_with = "callers")]
     rate: Option<f64>,
+    /// How many connections the callers share, each call on the next of them; at least one for sixteen callers.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    connections: usize,
     /// Seconds of each run.
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     seconds: u64,
@@ -42,7 +48,10 @@ struct Arguments {
     /// Write JSON instead of a table.
     #[arg(long)]
     json: bool,
-    /// Only these scenes.
+    /// Draw how long `read_request` and `ask` take under a growing load, and write the picture (SVG) to this file.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// Only these scenes: a name that is none is told which there are; `lists` are all lists, `list_assets_court` is one.
     scenes: Vec<String>,
 }
 
@@ -50,7 +59,8 @@ fn main() -> ExitCode {
     // The first provider installed wins, and there is only one compiled in.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Runtime::new();
-    let done = runtime.map_err(Failed::from).and_then(|runtime| runtime.block_on(run(&Arguments::parse())));
+    let done =
+        runtime.map_err(Failed::from).and_then(|runtime| runtime.block_on(run::run(&Arguments::parse())));
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
@@ -62,31 +72,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Measures, and says whether all calls were answered and no act was lost.
-async fn run(arguments: &Arguments) -> Result<bool, Failed> {
-    let beside = std::env::current_exe()?.with_file_name("focalnet");
-    let program = arguments.program.clone().unwrap_or(beside);
-    let cases = arguments.requests.div_ceil(50);
-    let size = Size { requests: arguments.requests, cases, seed: arguments.seed, ..Size::default() };
-    let mut world = World::start(&size, &program).await?;
-    let mut random = Random::new(arguments.seed);
-    let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
-    let time = Duration::from_secs(arguments.seconds);
-    let mut report = Report::default();
-    for scenes::Named { name, act, scene } in scenes::make(&mut world, &arguments.scenes, &mut random).await?
-    {
-        eprintln!("{name} …");
-        // The first calls of each connection plan their statements.
-        drive(&scene, pace, time.min(Duration::from_secs(2))).await;
-        let before = (Cost::so_far(&mut world).await?, world.recorded(act).await?);
-        let run = drive(&scene, pace, time).await;
-        let cost = Cost::so_far(&mut world).await?.since(&before.0);
-        let recorded = act.is_some().then_some(world.recorded(act).await? - before.1);
-        report.add(name, (&run, recorded), &cost);
-    }
-    report.peak_mb = usage::peak_mb(world.server())?;
-    println!("{}", if arguments.json { report.json()? } else { report.table() });
-    Ok(report.is_sound())
 }

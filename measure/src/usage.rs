@@ -16,6 +16,11 @@ pub(crate) fn of_family(parent: u32) -> io::Result<f64> {
     Ok(own + children(parent)?.into_iter().filter_map(|child| of_process(child).ok()).sum::<f64>())
 }
 
+/// The memory that a process has, in megabytes.
+pub(crate) fn memory_mb(process: u32) -> io::Result<f64> {
+    Ok(kilobytes(&fs::read_to_string(format!("/proc/{process}/status"))?, "VmRSS:") / 1024.0)
+}
+
 /// The most memory that a process had, in megabytes.
 pub(crate) fn peak_mb(process: u32) -> io::Result<f64> {
     Ok(kilobytes(&fs::read_to_string(format!("/proc/{process}/status"))?, "VmHWM:") / 1024.0)
