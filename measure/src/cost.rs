@@ -1,5 +1,7 @@
 //! What server and database have used.
 
+use std::ops::AddAssign;
+
 use crate::{
     usage,
     world::{Failed, World},
@@ -8,6 +10,8 @@ use crate::{
 /// Where the figures stood at one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Mark {
+    /// The server's process.
+    server: u32,
     server_ms: f64,
     database_ms: f64,
     statements: f64,
@@ -16,7 +20,7 @@ pub(crate) struct Mark {
 }
 
 /// What was used from one moment to another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cost {
     /// CPU time of the server, in milliseconds.
     pub(crate) server_ms: f64,
@@ -31,11 +35,12 @@ pub(crate) struct Cost {
 }
 
 impl Mark {
-    /// Where they stand now.
-    pub(crate) async fn now(world: &mut World) -> Result<Self, Failed> {
+    /// Where they stand now, for a server that is this process.
+    pub(crate) async fn now(world: &mut World, server: u32) -> Result<Self, Failed> {
         let log_end = "SELECT pg_current_wal_flush_lsn()::text";
         Ok(Self {
-            server_ms: usage::of_process(world.server.id())?,
+            server,
+            server_ms: usage::of_process(server)?,
             database_ms: usage::of_family(world.postmaster)?,
             statements: world.statements().await?,
             log_end: sqlx::query_scalar(log_end).fetch_one(&mut world.superuser).await?,
@@ -44,7 +49,7 @@ impl Mark {
 
     /// What was used since then.
     pub(crate) async fn cost(&self, world: &mut World) -> Result<Cost, Failed> {
-        let now = Self::now(world).await?;
+        let now = Self::now(world, self.server).await?;
         let written = "SELECT pg_wal_lsn_diff($1::pg_lsn, $2::pg_lsn)::float8";
         let wal: f64 = sqlx::query_scalar(written)
             .bind(&now.log_end)
@@ -62,5 +67,22 @@ impl Mark {
             // There is nothing to read between two equal places.
             images: if wal > 0.0 { images.fetch_one(&mut world.superuser).await? } else { 0.0 },
         })
+    }
+}
+
+impl Cost {
+    /// CPU time of both, in milliseconds.
+    pub(crate) fn cpu_ms(&self) -> f64 {
+        self.server_ms + self.database_ms
+    }
+}
+
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.server_ms += other.server_ms;
+        self.database_ms += other.database_ms;
+        self.statements += other.statements;
+        self.wal += other.wal;
+        self.images += other.images;
     }
 }

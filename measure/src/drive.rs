@@ -43,12 +43,30 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Nothing yet.
+    pub(crate) fn new() -> Self {
+        Self { latency: empty(), took: Duration::ZERO, bytes: 0, failed: Vec::new() }
+    }
+
+    /// Adds a run that came after this one.
+    pub(crate) fn add(&mut self, next: Self) {
+        self.latency += &next.latency;
+        self.took += next.took;
+        self.bytes += next.bytes;
+        self.failed.extend(next.failed);
+    }
+
     /// Answers in a second.
     #[must_use]
     pub(crate) fn per_second(&self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "far fewer calls than a float counts")]
-        let calls = self.latency.len() as f64;
-        calls / self.took.as_secs_f64()
+        self.calls() / self.took.as_secs_f64()
+    }
+
+    /// How many answers there were.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "far fewer calls than a float counts")]
+    pub(crate) fn calls(&self) -> f64 {
+        self.latency.len() as f64
     }
 }
 
@@ -74,7 +92,7 @@ pub(crate) async fn drive(scene: &Scene, pace: Pace, time: Duration) -> Run {
             for _ in 0..count {
                 let (scene, number) = (scene.clone(), number.clone());
                 callers.spawn(async move {
-                    let mut run = Run { latency: empty(), took: time, bytes: 0, failed: Vec::new() };
+                    let mut run = Run::new();
                     while Instant::now() < end && run.failed.len() < MOST_FAILED {
                         let call = scene(number.fetch_add(1, Ordering::Relaxed));
                         note(&mut run, Instant::now(), call.await);
@@ -90,7 +108,7 @@ pub(crate) async fn drive(scene: &Scene, pace: Pace, time: Duration) -> Run {
                 tokio::time::sleep_until(due.into()).await;
                 let call = scene(number.fetch_add(1, Ordering::Relaxed));
                 callers.spawn(async move {
-                    let mut run = Run { latency: empty(), took: time, bytes: 0, failed: Vec::new() };
+                    let mut run = Run::new();
                     // From the instant at which it was due: what waits behind a slow call counts as slow, too.
                     note(&mut run, due, call.await);
                     run
@@ -99,14 +117,10 @@ pub(crate) async fn drive(scene: &Scene, pace: Pace, time: Duration) -> Run {
             }
         }
     }
-    let mut all = Run { latency: empty(), took: time, bytes: 0, failed: Vec::new() };
+    let mut all = Run::new();
     while let Some(run) = callers.join_next().await {
         match run {
-            Ok(run) => {
-                all.latency += &run.latency;
-                all.bytes += run.bytes;
-                all.failed.extend(run.failed);
-            }
+            Ok(run) => all.add(run),
             Err(error) => all.failed.push(error.to_string()),
         }
     }

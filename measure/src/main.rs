@@ -13,6 +13,7 @@ mod curve;
 mod drive;
 mod line;
 mod report;
+mod rival;
 mod rounds;
 mod run;
 mod scenes;
@@ -51,6 +52,10 @@ struct Arguments {
     /// Draw how long `read_request` and `ask` take under a growing load, and write the picture (SVG) to this file.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
+    /// Compare `read_request` and `ask` with the rival in this folder, in turns; where no scene is named, nothing else is
+    /// measured.
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true, default_missing_value = "tools/rivals")]
+    rival: Option<PathBuf>,
     /// Only these scenes: a name that is none is told which there are; `lists` are all lists, `list_assets_court` is one.
     scenes: Vec<String>,
 }

@@ -14,6 +14,7 @@ use crate::{
     curve::Curve,
     drive::{Pace, drive},
     report::{Memory, Report},
+    rival::{self, Calls},
     rounds,
     scenes::{self, Named},
     svg, usage,
@@ -46,7 +47,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     memory.connections = connections;
     memory.connected_mb = usage::memory_mb(world.server.id())?;
 
-    let made = scenes::make(&mut world, &arguments.scenes, &mut random).await?;
+    let made = if arguments.scenes.is_empty() && arguments.rival.is_some() {
+        Vec::new()
+    } else {
+        scenes::make(&mut world, &arguments.scenes, &mut random).await?
+    };
     world.settle().await?;
     let mut report = Report::default();
     for named in &made {
@@ -58,10 +63,15 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     if let Some(file) = &arguments.svg {
         draw((&mut world, &mut random), (&mut report, &made), arguments, file).await?;
     }
-    if report.is_sound() {
+    if report.is_sound() && !made.is_empty() {
         eprintln!("round trips …");
         let scenes: Vec<_> = made.iter().map(|made| &made.scene).collect();
         report.add_round_trips(&rounds::count(&mut world, &program, &scenes).await?);
+    }
+    if let Some(folder) = &arguments.rival {
+        let time = Duration::from_secs(arguments.seconds);
+        let calls = Calls { callers: arguments.callers, connections, time };
+        rival::compare((&mut world, &mut random), &mut report, folder, calls).await?;
     }
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(report.is_sound())
@@ -80,7 +90,8 @@ async fn measure(
     // The first calls of each connection plan their statements.
     let first = if *is_brief { time / 2 } else { time.min(2 * BRIEF) };
     drive(scene, pace, first).await;
-    let (before, recorded) = (Mark::now(world).await?, world.recorded(*act).await?);
+    let server = world.server.id();
+    let (before, recorded) = (Mark::now(world, server).await?, world.recorded(*act).await?);
     let run = drive(scene, pace, time).await;
     let cost = before.cost(world).await?;
     let recorded = act.is_some().then_some(world.recorded(*act).await? - recorded);

@@ -40,6 +40,23 @@ pub(crate) struct Report {
     pub(crate) memory: Memory,
     /// Scenes under a growing load, where they were asked for.
     pub(crate) curves: Vec<Curve>,
+    /// Scenes against the rival, where that was asked for.
+    pub(crate) ratios: Vec<Ratio>,
+}
+
+/// A scene against the rival: calls for a second of CPU time of server and database.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Ratio {
+    /// What is called.
+    pub(crate) scene: String,
+    /// focalnet's.
+    pub(crate) per_cpu_second: f64,
+    /// The rival's.
+    pub(crate) rival_per_cpu_second: f64,
+    /// How many times as many focalnet answers.
+    pub(crate) times: f64,
+    /// The same in each pair of turns.
+    pub(crate) of_turns: Vec<f64>,
 }
 
 /// Memory of the server, in megabytes.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
-use super::{Report, Row};
+use super::{Ratio, Report, Row};
 
 /// The columns.
 const HEADER: [&str; 16] = [
@@ -49,6 +49,14 @@ impl Report {
             let first = first.map_or("", String::as_str);
             // Writing to a text does not fail.
             let _ = write!(text, "\n{scene} under a growing load: {count} calls failed ({first})");
+        }
+        for Ratio { scene, per_cpu_second, rival_per_cpu_second, times, of_turns } in &self.ratios {
+            let of_turns: Vec<_> = of_turns.iter().map(|ratio| format!("{ratio:.2}")).collect();
+            let _ = write!(
+                text,
+                "\n{scene}: {per_cpu_second:.0} calls for a CPU second of server and database, {times:.2} times the rival's {rival_per_cpu_second:.0} (turn by turn {})",
+                of_turns.join(", ")
+            );
         }
         text
     }

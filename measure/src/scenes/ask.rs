@@ -67,7 +67,8 @@ pub(super) async fn threads(stage: &mut Stage<'_>, dossiers: &[Dossier]) -> Resu
     Ok(threads)
 }
 
-fn question(parent: &str) -> Value {
+/// A question about a request.
+pub(super) fn question(parent: &str) -> Value {
     json!({
         "parent": parent, "clarification": { "topic": "TOPIC_COSTS" }, "request_id": ids::new(),
         "text": {

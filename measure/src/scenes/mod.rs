@@ -2,7 +2,7 @@
 
 use focalnet_load::Random;
 
-pub(crate) use self::named::Named;
+pub(crate) use self::{named::Named, single::one_by_one};
 use self::{
     named::{bytes, nth, scene},
     stage::Stage,
@@ -19,6 +19,7 @@ mod pool;
 mod reads;
 mod save;
 mod sign_in;
+mod single;
 mod stage;
 mod things;
 mod transmit;

@@ -8,7 +8,8 @@ use std::{
     time::Instant,
 };
 
-use self::process::{Server, postmaster};
+pub(crate) use self::process::Server;
+use self::process::postmaster;
 use crate::{caller::Caller, line::Line, rounds::Between};
 use focalnet::testing::{
     cluster::{Cluster, Options},
@@ -112,6 +113,11 @@ impl World {
         let url = format!("{begin}?host={}", folder.to_string_lossy().replace('/', "%2F"));
         let server = Server::start(program, &url, &self.keys, &[("DATABASE__CONNECTIONS", "1")])?;
         Ok((between, server))
+    }
+
+    /// The rival in a folder, on the same database and as the same role.
+    pub(crate) fn rival(&self, folder: &Path) -> Result<Server, Failed> {
+        Server::rival(folder, &self.database.url)
     }
 
     /// Nobody, who can only sign in.

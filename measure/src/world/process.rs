@@ -34,12 +34,35 @@ impl Server {
         ];
         let settings = settings.iter().chain(beside).map(|(key, value)| (format!("FOCALNET__{key}"), value));
         let mut command = Command::new(program);
-        command.arg("serve").envs(settings).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut process = command.spawn()?;
+        command.arg("serve").envs(settings);
+        Self::spawned(command)
+    }
+
+    /// Starts the rival in a folder, as one process on a database.
+    pub(super) fn rival(folder: &Path, url: &str) -> Result<Self, Failed> {
+        if !folder.join("node_modules").is_dir() {
+            let folder = folder.display();
+            return Err(format!("{folder} has no node_modules: run `npm ci` in it first").into());
+        }
+        let mut command = Command::new("node");
+        command.arg(folder.join("server.js")).env("DATABASE_URL", url).env("LISTEN", "127.0.0.1:0");
+        Self::spawned(command)
+    }
+
+    fn spawned(mut command: Command) -> Result<Self, Failed> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut process = command.spawn().map_err(|error| format!("{program} does not start: {error}"))?;
         let said = process.stderr.take().ok_or("the server says nothing")?;
         let mut said = BufReader::new(said).lines().map_while(Result::ok);
-        let address = said.find_map(|line| Some(line.split_once("serves on ")?.1.to_owned()));
-        let address = address.ok_or("the server does not say where it serves")?;
+        let mut last = String::new();
+        let address = said.find_map(|line| {
+            let address = line.split_once("serves on ").map(|(_, address)| address.to_owned());
+            last = line;
+            address
+        });
+        let address =
+            address.ok_or_else(|| format!("{program} does not say where it serves, at last: {last}"))?;
         // Its log is written and read, as anywhere.
         thread::spawn(move || said.for_each(drop));
         Ok(Self { process, address })
