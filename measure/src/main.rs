@@ -11,6 +11,7 @@ mod codec;
 mod cost;
 mod curve;
 mod drive;
+mod floor;
 mod line;
 mod report;
 mod rival;
@@ -56,6 +57,10 @@ struct Arguments {
     /// measured.
     #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true, default_missing_value = "tools/rivals")]
     rival: Option<PathBuf>,
+    /// Compare `read_request` and `ask` with the same statements without a server, and with the best SQL for them; where no
+    /// scene is named, nothing else is measured. It takes pgbench.
+    #[arg(long)]
+    floor: bool,
     /// Only these scenes: a name that is none is told which there are; `lists` are all lists, `list_assets_court` is one.
     scenes: Vec<String>,
 }

@@ -13,6 +13,7 @@ use crate::{
     cost::Mark,
     curve::Curve,
     drive::{Pace, drive},
+    floor,
     report::{Memory, Report},
     rival::{self, Calls},
     rounds,
@@ -47,7 +48,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     memory.connections = connections;
     memory.connected_mb = usage::memory_mb(world.server.id())?;
 
-    let made = if arguments.scenes.is_empty() && arguments.rival.is_some() {
+    let made = if arguments.scenes.is_empty() && (arguments.rival.is_some() || arguments.floor) {
         Vec::new()
     } else {
         scenes::make(&mut world, &arguments.scenes, &mut random).await?
@@ -68,9 +69,12 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
         let scenes: Vec<_> = made.iter().map(|made| &made.scene).collect();
         report.add_round_trips(&rounds::count(&mut world, &program, &scenes).await?);
     }
+    let time = Duration::from_secs(arguments.seconds);
+    let calls = Calls { callers: arguments.callers, connections, time };
+    if arguments.floor {
+        floor::measure((&mut world, &mut random), &mut report, &program, calls).await?;
+    }
     if let Some(folder) = &arguments.rival {
-        let time = Duration::from_secs(arguments.seconds);
-        let calls = Calls { callers: arguments.callers, connections, time };
         rival::compare((&mut world, &mut random), &mut report, folder, calls).await?;
     }
     println!("{}", if arguments.json { report.json()? } else { report.table() });

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use crate::{cost::Cost, curve::Curve, drive::Run};
 
+mod against;
 mod table;
+
+pub(crate) use self::against::{Floor, Ratio};
 
 /// One scene: milliseconds, and bytes of each call.
 #[derive(Debug, Clone, Serialize)]
@@ -42,21 +45,8 @@ pub(crate) struct Report {
     pub(crate) curves: Vec<Curve>,
     /// Scenes against the rival, where that was asked for.
     pub(crate) ratios: Vec<Ratio>,
-}
-
-/// A scene against the rival: calls for a second of CPU time of server and database.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Ratio {
-    /// What is called.
-    pub(crate) scene: String,
-    /// focalnet's.
-    pub(crate) per_cpu_second: f64,
-    /// The rival's.
-    pub(crate) rival_per_cpu_second: f64,
-    /// How many times as many focalnet answers.
-    pub(crate) times: f64,
-    /// The same in each pair of turns.
-    pub(crate) of_turns: Vec<f64>,
+    /// Scenes and the floor under them, where that was asked for.
+    pub(crate) floors: Vec<Floor>,
 }
 
 /// Memory of the server, in megabytes.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{CellAlignment, Table, presets::ASCII_MARKDOWN};
 
-use super::{Ratio, Report, Row};
+use super::{Floor, Ratio, Report, Row};
 
 /// The columns.
 const HEADER: [&str; 16] = [
@@ -40,8 +40,9 @@ impl Report {
             column.set_cell_alignment(CellAlignment::Right);
         }
         let memory = &self.memory;
+        let table = if self.rows.is_empty() { String::new() } else { format!("{table}\n") };
         let mut text = format!(
-            "{table}\nThe server had {:.0} MB at first, {:.0} MB with {} connections, at most {:.0} MB, and {:.0} MB at last.",
+            "{table}The server had {:.0} MB at first, {:.0} MB with {} connections, at most {:.0} MB, and {:.0} MB at last.",
             memory.idle_mb, memory.connected_mb, memory.connections, memory.peak_mb, memory.after_mb
         );
         for curve in self.curves.iter().filter(|curve| !curve.failed.is_empty()) {
@@ -50,13 +51,8 @@ impl Report {
             // Writing to a text does not fail.
             let _ = write!(text, "\n{scene} under a growing load: {count} calls failed ({first})");
         }
-        for Ratio { scene, per_cpu_second, rival_per_cpu_second, times, of_turns } in &self.ratios {
-            let of_turns: Vec<_> = of_turns.iter().map(|ratio| format!("{ratio:.2}")).collect();
-            let _ = write!(
-                text,
-                "\n{scene}: {per_cpu_second:.0} calls for a CPU second of server and database, {times:.2} times the rival's {rival_per_cpu_second:.0} (turn by turn {})",
-                of_turns.join(", ")
-            );
+        for line in self.ratios.iter().map(Ratio::line).chain(self.floors.iter().map(Floor::line)) {
+            let _ = write!(text, "\n{line}");
         }
         text
     }

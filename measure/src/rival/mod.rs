@@ -20,7 +20,7 @@ pub(crate) const SCENES: [&str; 2] = ["read_request", "ask"];
 /// How often each of them has its turn.
 const TURNS: usize = 3;
 /// How long connections are warmed up in each turn: their first calls plan the statements.
-const WARM: Duration = Duration::from_secs(2);
+pub(crate) const WARM: Duration = Duration::from_secs(2);
 
 /// How it is called.
 #[derive(Debug, Clone, Copy)]

@@ -23,6 +23,7 @@ use secrecy::ExposeSecret as _;
 use sqlx::{Connection as _, PgConnection};
 
 mod counts;
+mod logged;
 mod process;
 
 const NAME: &str = "focalnet.measure";
