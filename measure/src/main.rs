@@ -20,6 +20,7 @@ mod run;
 mod scenes;
 mod svg;
 mod usage;
+mod warm;
 mod world;
 
 /// Measure what calls cost: a filled PostgreSQL that keeps what it is told, a server of its own, and callers.

@@ -19,6 +19,7 @@ use crate::{
     rounds,
     scenes::{self, Named},
     svg, usage,
+    warm::warm,
     world::{Failed, World},
 };
 
@@ -84,16 +85,16 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
 async fn measure(
     world: &mut World,
     report: &mut Report,
-    Named { name, act, note, is_brief, scene }: &Named,
+    named: &Named,
     arguments: &Arguments,
 ) -> Result<(), Failed> {
+    let Named { name, act, note, is_brief, scene } = named;
     eprintln!("{name} …");
     let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
     let time = Duration::from_secs(arguments.seconds);
     let time = if *is_brief { time.min(BRIEF) } else { time };
-    // The first calls of each connection plan their statements.
     let first = if *is_brief { time / 2 } else { time.min(2 * BRIEF) };
-    drive(scene, pace, first).await;
+    warm(world, named, pace, first).await?;
     let server = world.server.id();
     let (before, recorded) = (Mark::now(world, server).await?, world.recorded(*act).await?);
     let run = drive(scene, pace, time).await;

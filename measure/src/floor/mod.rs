@@ -13,6 +13,7 @@ use crate::{
     report::{Floor, Report},
     rival::{Calls, SCENES, WARM},
     scenes::{self, Named},
+    warm::warm,
     world::{Failed, World},
 };
 
@@ -72,7 +73,7 @@ pub(crate) async fn measure(
 async fn served(world: &mut World, named: &Named, calls: Calls) -> Result<(f64, f64), Failed> {
     world.line.connect(&world.server.address, calls.connections).await?;
     world.settle().await?;
-    drive(&named.scene, Pace::Closed(calls.callers), calls.time.min(WARM)).await;
+    warm(world, named, Pace::Closed(calls.callers), calls.time.min(WARM)).await?;
     let mark = Mark::now(world, world.server.id()).await?;
     let run = drive(&named.scene, Pace::Closed(calls.callers), calls.time).await;
     let cost = mark.cost(world).await?;

@@ -10,6 +10,7 @@ use crate::{
     drive::{Pace, Run, drive},
     report::{Ratio, Report},
     scenes::{self, Named},
+    warm::warm,
     world::{Failed, Server, World},
 };
 
@@ -61,7 +62,7 @@ impl Side {
         world.line.connect(&self.address, calls.connections).await?;
         // Each turn begins with a checkpoint, after which every page is written whole once.
         world.settle().await?;
-        drive(&named.scene, Pace::Closed(calls.callers), calls.time.min(WARM)).await;
+        warm(world, named, Pace::Closed(calls.callers), calls.time.min(WARM)).await?;
         let before = world.recorded(named.act).await?;
         let mark = Mark::now(world, self.process).await?;
         let run = drive(&named.scene, Pace::Closed(calls.callers), calls.time).await;

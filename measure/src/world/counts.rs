@@ -20,6 +20,12 @@ impl World {
         Ok(sqlx::query_scalar(sql).bind(provision::APP).fetch_one(&mut self.superuser).await?)
     }
 
+    /// Lets the planner know what was added.
+    pub(crate) async fn analyze(&mut self) -> Result<(), Failed> {
+        sqlx::query("ANALYZE").execute(&mut self.superuser).await?;
+        Ok(())
+    }
+
     /// Lets the planner know what was added, and begins with a checkpoint.
     pub(crate) async fn settle(&mut self) -> Result<(), Failed> {
         for sql in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
