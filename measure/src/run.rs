@@ -76,7 +76,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
         floor::measure((&mut world, &mut random), &mut report, &program, calls).await?;
     }
     if let Some(folder) = &arguments.rival {
-        rival::compare((&mut world, &mut random), &mut report, folder, calls).await?;
+        rival::compare((&mut world, &mut random), &mut report, (folder, &program), calls).await?;
     }
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(report.is_sound())

@@ -6,7 +6,8 @@ use std::{path::Path, time::Duration};
 use focalnet_domain::clock::Clock;
 use focalnet_load::Random;
 
-use self::{pgbench::Pgbench, record::Recorded};
+use self::pgbench::Pgbench;
+pub(crate) use self::record::Recorded;
 use crate::{
     cost::Mark,
     drive::{Pace, drive},

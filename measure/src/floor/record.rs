@@ -17,11 +17,11 @@ pub(super) enum Sent {
 
 /// What was sent.
 #[derive(Debug, Default)]
-pub(super) struct Recorded {
+pub(crate) struct Recorded {
     /// Texts that were prepared by the protocol, without name; their place is their number.
-    pub(super) texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// Texts that prepare a statement themselves.
-    pub(super) prepares: BTreeSet<String>,
+    pub(crate) prepares: BTreeSet<String>,
     /// The calls of each connection.
     pub(super) connections: BTreeMap<String, Vec<Call>>,
 }
@@ -35,7 +35,7 @@ struct Entry {
 
 impl Recorded {
     /// Reads it from a part of the log.
-    pub(super) fn of(log: &str) -> Self {
+    pub(crate) fn of(log: &str) -> Self {
         let mut recorded = Self::default();
         let mut open: BTreeMap<String, Call> = BTreeMap::new();
         for Entry { connection, kind, said } in entries(log) {

@@ -16,14 +16,13 @@ const OWN: [&str; 9] =
     ["name", "etag", "note", "index", "time", "event", "create_time", "expected_reply_time", "update_time"];
 
 /// Calls both of them, and fails where an answer differs.
-pub(super) async fn check(world: &mut World, rival: &str) -> Result<(), Failed> {
-    let own = world.server.address.clone();
+pub(super) async fn check(world: &mut World, own: &str, rival: &str) -> Result<(), Failed> {
     // Who calls, on which line, is settled by the world: the line is turned to the one, then to the other.
-    world.line.connect(&own, 1).await?;
+    world.line.connect(own, 1).await?;
     let calls = scenes::one_by_one(world, &mut Random::new(1), REQUESTS).await?;
     for (rpc, is_act) in [(Rpc::GetFreezingRequest, false), (Rpc::OpenClarification, true)] {
         let mut answers = [Vec::new(), Vec::new()];
-        for (address, answers) in [own.as_str(), rival].into_iter().zip(&mut answers) {
+        for (address, answers) in [own, rival].into_iter().zip(&mut answers) {
             world.line.connect(address, 1).await?;
             for (caller, message) in calls.iter().filter(|(of, ..)| *of == rpc).map(|(_, call)| call) {
                 // Each act needs an id of its own.

@@ -8,6 +8,7 @@ use focalnet_load::Random;
 use crate::{
     cost::{Cost, Mark},
     drive::{Pace, Run, drive},
+    floor::Recorded,
     report::{Ratio, Report},
     scenes::{self, Named},
     warm::warm,
@@ -15,6 +16,7 @@ use crate::{
 };
 
 mod alike;
+mod sql;
 
 /// What is compared: a read and an act.
 pub(crate) const SCENES: [&str; 2] = ["read_request", "ask"];
@@ -79,12 +81,17 @@ impl Side {
 pub(crate) async fn compare(
     (world, random): (&mut World, &mut Random),
     report: &mut Report,
-    folder: &Path,
+    (folder, program): (&Path, &Path),
     calls: Calls,
 ) -> Result<(), Failed> {
     let rival = world.rival(folder)?;
     eprintln!("whether both answer alike …");
-    alike::check(world, &rival.address).await?;
+    let begin = world.log()?.len();
+    let logged = world.serve_logged(program, 1).await?;
+    alike::check(world, &logged.address, &rival.address).await?;
+    drop(logged);
+    world.log_no_more().await?;
+    sql::check(&Recorded::of(world.log()?.get(begin..).unwrap_or_default()), folder)?;
     world.line.connect(&world.server.address, calls.connections).await?;
     for name in SCENES {
         let named = scenes::make(world, &[name.to_owned()], random).await?.remove(0);
