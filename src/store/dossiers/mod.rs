@@ -7,7 +7,10 @@ use focalnet_domain::{
     journal::{Audience, Hash},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, extension::postgres::PgFunc},
+};
 use uuid::Uuid;
 
 use self::{
@@ -95,7 +98,8 @@ impl Tx {
     }
 
     /// A page of the requests the scope sees, without what was sent: for the Court by drafting, for a State by
-    /// transmission.
+    /// transmission. Which ones these are is planned anew for each caller; what is read of them is one plan for all, and
+    /// to make it takes longer than to carry it out.
     pub async fn dossiers(
         &self,
         scope: &Scope,
@@ -119,7 +123,14 @@ impl Tx {
             });
         }
         let time = if scope.is_court() { Column::CreateTime } else { Column::TransmitTime };
-        let select = newest_first(select(today, Content::Nothing).filter(which), time, Column::Id, page);
+        let found = freezing_request::Entity::find().select_only().column(Column::Id).filter(which);
+        let found = newest_first(found, time, Column::Id, page);
+        let found: Vec<Uuid> = found.into_tuple().all(&self.tx).await?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let select = select(today, Content::Nothing).filter(Expr::col(Column::Id).eq(PgFunc::any(found)));
+        let select = select.order_by_desc(time).order_by_desc(Column::Id);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 }

@@ -25,7 +25,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListDesignations
         | Rpc::ListEvents
         | Rpc::ListFocalPoints
-        | Rpc::ListFreezingRequests
         | Rpc::ListMessages
         | Rpc::ListOrders
         | Rpc::ListOrganizations
@@ -44,6 +43,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListChannels
         | Rpc::ListClaims
         | Rpc::ListCosts
+        | Rpc::ListFreezingRequests
         | Rpc::ListMembers
         | Rpc::ListOrderChanges
         | Rpc::ListOrderWork
@@ -133,6 +133,8 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::Login => 11,
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
         Rpc::GetCaseAssetStatus => 6,
+        // Which requests, and what is told of them.
+        Rpc::ListFreezingRequests => 4,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
         // beside the request.
         Rpc::GetFreezingRequest | Rpc::GetResponse => 4,
