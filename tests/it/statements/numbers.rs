@@ -133,11 +133,9 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::Login => 11,
         // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
         Rpc::GetCaseAssetStatus => 6,
-        // Which requests, and what is told of them.
-        Rpc::ListFreezingRequests => 4,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
-        // beside the request.
-        Rpc::GetFreezingRequest | Rpc::GetResponse => 4,
+        // beside the request; and of a list, which requests, and then what is told of them.
+        Rpc::GetFreezingRequest | Rpc::GetResponse | Rpc::ListFreezingRequests => 4,
         // The asset, and then the measure; of a request, what is known of its State and its persons.
         Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 5,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 7,
