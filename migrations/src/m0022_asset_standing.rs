@@ -3,7 +3,7 @@
 
 use crate::Step;
 
-/// That an asset does not keep what its facts say. Nothing remains of it when the shares that left and the shares
+/// What each asset has to keep, computed from its facts. Nothing remains of an asset when the shares that left and the shares
 /// that claims took out are together the whole. A return hands back first what was released before, and this share has
 /// left only once: of all returns only that part counts by which they were ever ahead of the releases at most. Shares are
 /// added with thirty decimals. A measure holds from its first day to its last, which its last change says.

@@ -241,7 +241,7 @@ impl CallContext<'_> {
         for event in &events {
             told_in_a_page(shape, &Plain(event))?;
         }
-        // The last statement: where one before it has failed, it fails too, and nothing is committed by mistake.
+        // Sent with the last statement: where one before it has failed, it fails too, and nothing is committed by mistake.
         self.tx.append(permit, events).await?;
         self.tx.commit().await
     }

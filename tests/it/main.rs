@@ -18,6 +18,7 @@ mod load;
 mod log;
 mod migrations;
 mod orders_end;
+mod outages;
 mod outsider;
 mod pages;
 mod plans;

@@ -1,0 +1,57 @@
+//! What becomes of calls when connections to the database die, and of transactions when calls do.
+
+use focalnet_contract::Rpc;
+use serde_json::json;
+use sqlx::Connection as _;
+
+use crate::support::{
+    ledger::texts,
+    samples::{Things, sample},
+    waiting::until,
+    world::World,
+};
+
+/// The server's connections.
+const OWN: &str = "SELECT pid::text FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = 'focalnet_app' ORDER BY 1";
+
+/// Those of them that wait for somebody else.
+const WAITING: &str = "SELECT pid::text FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = 'focalnet_app' AND wait_event_type = 'Lock'";
+
+#[tokio::test]
+async fn connections_that_died_while_nobody_used_them_are_replaced() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    officer.call(Rpc::GetSelf, json!({})).await.unwrap();
+    let mut superuser = world.database_as("postgres").await;
+    let died = texts(&mut superuser, OWN).await;
+    assert!(!died.is_empty());
+    texts(&mut superuser, &OWN.replace("pid::text", "pg_terminate_backend(pid, 5000)::text")).await;
+
+    officer.call(Rpc::GetSelf, json!({})).await.unwrap();
+    let present = texts(&mut superuser, OWN).await;
+    assert!(present.iter().any(|connection| !died.contains(connection)), "{present:?} after {died:?}");
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_waits_for_any_more_holds_nothing_up() {
+    let world = World::new().await;
+    let portugal = world.portugal().focal_point();
+    let name = world.transmitted(&world.portugal()).await;
+    let request = portugal.reads(&name).await.unwrap();
+    let question =
+        || sample(Rpc::OpenClarification, &Things { request: request.clone(), ..Things::default() });
+
+    let mut superuser = world.database_as("postgres").await;
+    let mut held = superuser.begin().await.unwrap();
+    texts(&mut held, "SELECT id::text FROM freezing_request FOR UPDATE").await;
+    let (caller, message) = (portugal.clients.clone(), question());
+    let left = tokio::spawn(async move { caller.call(Rpc::OpenClarification, message).await });
+    let mut observer = world.database_as("postgres").await;
+    until("a call that waits for the request", async || texts(&mut observer, WAITING).await.pop()).await;
+    left.abort();
+    held.rollback().await.unwrap();
+
+    portugal.call(Rpc::OpenClarification, question()).await.unwrap();
+}
