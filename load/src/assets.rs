@@ -68,7 +68,7 @@ pub(crate) fn make(
             &Some("The capital").filter(|_| kind == AssetType::RealEstate),
             &identified,
             &format!("Holder {}", number % 1_000),
-            &Array(&request.audience),
+            &request.state.org.id,
             &request.recorded.create_time,
             &Array(&persons),
             &request.report.event,

@@ -1,10 +1,12 @@
 //! Cases with their people, persons and orders.
 
+use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
     case::PersonFacts,
     journal::{Audience, Subject},
+    money::Money,
     names::{CaseId, OrderId, OrganizationId, PersonId},
-    order::{Classification, NewOrder, PurposeKind},
+    order::{Classification, NewOrder, PurposeAmount, PurposeKind},
 };
 use uuid::Uuid;
 
@@ -49,9 +51,10 @@ pub(crate) fn make(
             orders: Vec::new(),
         };
         let name = CaseId(case.id);
+        let begins = days::first() + Duration::minutes(i64::try_from(number).unwrap_or_default());
         let stream = (Subject::Case(name), case.id, Audience::Court);
         let begun = (&mut *rows, &mut *random);
-        let what = ("create_case", &*name.to_string(), days::first());
+        let what = ("create_case", &*name.to_string(), begins);
         let mut head = journal.add(begun, stream, &people.officer, what)?.head;
 
         let persons = 1 + random.below(4);
@@ -59,7 +62,7 @@ pub(crate) fn make(
             let (family_name, given_names) = (*random.pick(&FAMILY_NAMES), *random.pick(&GIVEN_NAMES));
             let id = random.id();
             let person = PersonId { parent: name, id };
-            let what = ("add_person", &*person.to_string(), days::first());
+            let what = ("add_person", &*person.to_string(), begins);
             head = journal.add((&mut *rows, &mut *random), stream, &people.officer, what)?.head;
             let warrant_date = days::later(days::first(), random.below(30));
             let facts = PersonFacts {
@@ -74,7 +77,7 @@ pub(crate) fn make(
             let facts = serde_json::to_value(&facts)?;
             rows.add(
                 Table::Person,
-                &[&id, &case.id, &facts, &warrant_date, &"active", &days::first(), &Bytes(&head)],
+                &[&id, &case.id, &facts, &warrant_date, &"active", &begins, &Bytes(&head)],
             );
             case.persons.push((id, format!("{given_names} {family_name}")));
         }
@@ -87,14 +90,15 @@ pub(crate) fn make(
             &case_number,
             &display_name,
             &people.officer.user,
-            &days::first(),
+            &begins,
             &Bytes(&head),
         ];
         rows.add(Table::Case, &fields);
         members(rows, random, people, (&case, number, number + 1 == cases.capacity()));
         for order in 0..requests.div_ceil(REQUESTS_OF_ORDER) {
             let document = format!("{case_number}-{}", 8 + order);
-            case.orders.push(self::order((rows, random, journal), people, &case, document)?);
+            let time = begins + Duration::seconds(1 + i64::from(order));
+            case.orders.push(self::order((rows, random, journal), people, &case, (document, time))?);
         }
         cases.push(case);
     }
@@ -121,15 +125,28 @@ fn order(
     (rows, random, journal): (&mut Rows, &mut Random, &mut Journal),
     people: &People,
     case: &Case,
-    document_number: String,
+    (document_number, time): (String, DateTime<Utc>),
 ) -> Result<Uuid, Error> {
     let id = random.id();
     let name = OrderId(id);
     let (chamber, officer) = &people.chambers[case.chamber];
     let stream = (Subject::Order(name), id, Audience::Court);
-    let what = ("record_order", &*name.to_string(), days::first());
+    let what = ("record_order", &*name.to_string(), time);
     let told = journal.add((&mut *rows, &mut *random), stream, officer, what)?;
+    let is_changed = random.percent(30);
+    let mut head = told.head;
+    if is_changed {
+        let what = ("modify_order", &*name.to_string(), time + Duration::days(1));
+        head = journal.add((&mut *rows, &mut *random), stream, officer, what)?.head;
+    }
     journal.forget(Subject::Order(name));
+    let amount = 1_000 * (1 + i64::try_from(random.below(5_000)).unwrap_or_default());
+    let amounts = if random.percent(30) {
+        let amount = Money::new("EUR", amount.into()).map_err(|error| Error::Refused(error.to_string()))?;
+        vec![PurposeAmount { purpose: PurposeKind::Reparations, amount }]
+    } else {
+        Vec::new()
+    };
     let facts = NewOrder {
         case: CaseId(case.id),
         document_number,
@@ -141,7 +158,7 @@ fn order(
         purposes: vec![PurposeKind::Forfeiture, PurposeKind::Reparations],
         persons: case.persons.iter().map(|(id, _)| PersonId { parent: CaseId(case.id), id: *id }).collect(),
         valid_until_date: None,
-        amounts: Vec::new(),
+        amounts,
         final_date: None,
     };
     rows.add(
@@ -155,10 +172,19 @@ fn order(
             &people.otp.id,
             &"in_force",
             &serde_json::to_value(&facts)?,
-            &days::first(),
-            &Bytes(&told.head),
+            &time,
+            &Bytes(&head),
         ],
     );
+    if is_changed {
+        let decided = days::later(time, 31);
+        let document = format!("{}-Red", facts.document_number);
+        rows.add(Table::Change, &[&id, &1, &document, &decided, &"The persons are named anew."]);
+    }
+    for stated in &facts.amounts {
+        let (amount, currency) = (stated.amount.amount().to_string(), stated.amount.currency_code());
+        rows.add(Table::Recovery, &[&id, &stated.purpose.as_str(), &0, &amount, &currency, &0]);
+    }
     for (position, (person, _)) in (0..).zip(&case.persons) {
         let position: i32 = position;
         for purpose in &facts.purposes {

@@ -6,8 +6,9 @@
 //! - organs, States and authorities with an account each, which has no password: nobody can sign in with one. Accounts
 //!   that are there already can be assigned to all cases;
 //! - cases, the first of which has several times what most have, and the last a single request;
-//! - requests over ten years that were executed, a part of which have ended since: none is a draft, and beside them there
-//!   are neither proposals, clarifications, questionnaires nor sessions;
+//! - orders, some of which state amounts or were changed once;
+//! - requests over ten years that were executed, a part of which have ended since, and about a part of which a question or a
+//!   proposal is open: none is a draft, and beside them there are neither questionnaires nor sessions;
 //! - assets with measures, values, owners, encumbrances, costs, claims, shares, dispositions and allocations, each on a
 //!   part of them.
 //!
@@ -30,6 +31,7 @@ mod field;
 mod journal;
 mod known;
 mod ledger;
+mod open;
 mod people;
 mod random;
 mod requests;

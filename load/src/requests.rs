@@ -13,6 +13,7 @@ use focalnet_domain::{
     journal::{Audience, Subject},
     names::{CaseId, EventId, FreezingRequestId, PersonId},
     order::PurposeKind,
+    order_work::{Ending, Outcome},
 };
 use uuid::Uuid;
 
@@ -21,7 +22,8 @@ use crate::{
     cases::Case,
     copy::{Array, Rows, Table},
     days,
-    journal::{Journal, Told},
+    journal::{Author, Journal, Told},
+    open,
     people::{People, StateOf},
     random::Random,
 };
@@ -97,11 +99,19 @@ pub(crate) fn make<'a>(
     ];
     let (subject, text) = (Subject::Request(name), name.to_string());
     let mut report = Told { event: id, head: [0; 32] };
-    for (audience, author, act, time) in acts.into_iter().filter(|(.., act, _)| over || *act != "cease") {
+    for (audience, by, act, time) in acts.into_iter().filter(|(.., act, _)| over || *act != "cease") {
         let told = (&mut *rows, &mut *random);
-        let told = journal.add(told, (subject, id, audience), author, (act, &text, time))?;
+        let told = journal.add(told, (subject, id, audience), by, (act, &text, time))?;
         if act == "report_execution" {
             report = told;
+            let asked = time + Duration::days(1);
+            if random.percent(25) {
+                let between = (&to.focal_point, author);
+                open::question((&mut *rows, &mut *random, &mut *journal), name, between, asked)?;
+            }
+            if !over && random.percent(10) {
+                open::proposal((&mut *rows, &mut *random, &mut *journal), name, author, asked)?;
+            }
         }
     }
     journal.forget(subject);
@@ -138,9 +148,45 @@ pub(crate) fn make<'a>(
             &transmit_time,
         ],
     );
+    if let Some(order) = order.filter(|_| over) {
+        work((rows, random), (id, order), author, ended)?;
+    }
     let persons = content((rows, random), case, (id, transmit_time, over.then_some(ended)))?;
     let recorded = Recorded { create_time: executed, event: EventId(report.event) };
     Ok(Request { id, state: to, over, audience, persons, report, recorded })
+}
+
+/// The work that a decision about an order has left on a request, which is done.
+fn work(
+    (rows, random): (&mut Rows, &mut Random),
+    (request, order): (Uuid, Uuid),
+    author: &Author,
+    time: DateTime<Utc>,
+) -> Result<(), Error> {
+    let ending = Ending {
+        persons: Vec::new(),
+        purposes: Vec::new(),
+        status: None,
+        effective_date: time.date_naive(),
+        reason: "The Chamber has ended it.".into(),
+    };
+    rows.add(
+        Table::Work,
+        &[
+            &random.id(),
+            &request,
+            &order,
+            &serde_json::to_value(&ending)?,
+            &author.user,
+            &author.role.as_str(),
+            &time,
+            &1,
+            &time,
+            &time,
+            &Outcome::NothingHeld.as_str(),
+        ],
+    );
+    Ok(())
 }
 
 /// The one version of a request, with what its persons and purposes have become; says how many persons there are.

@@ -88,7 +88,7 @@ async fn measure(
     named: &Named,
     arguments: &Arguments,
 ) -> Result<(), Failed> {
-    let Named { name, act, note, is_brief, scene } = named;
+    let Named { name, acts, note, is_brief, scene } = named;
     eprintln!("{name} …");
     let pace = arguments.rate.map_or(Pace::Closed(arguments.callers), Pace::Open);
     let time = Duration::from_secs(arguments.seconds);
@@ -96,11 +96,11 @@ async fn measure(
     let first = if *is_brief { time / 2 } else { time.min(2 * BRIEF) };
     warm(world, named, pace, first).await?;
     let server = world.server.id();
-    let (before, recorded) = (Mark::now(world, server).await?, world.recorded(*act).await?);
+    let (before, unanswered) = (Mark::now(world, server).await?, world.unanswered(acts).await?);
     let run = drive(scene, pace, time).await;
     let cost = before.cost(world).await?;
-    let recorded = act.is_some().then_some(world.recorded(*act).await? - recorded);
-    report.add((name.clone(), note.clone()), (&run, recorded), &cost);
+    let lost = unanswered - world.unanswered(acts).await?;
+    report.add((name.clone(), note.clone()), (&run, lost), &cost);
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::{
 /// again soon, here it is done once.
 pub(crate) async fn warm(world: &mut World, named: &Named, pace: Pace, time: Duration) -> Result<(), Failed> {
     drive(&named.scene, pace, time).await;
-    if named.act.is_some() {
+    if !named.acts.is_empty() {
         world.analyze().await?;
         drive(&named.scene, pace, time).await;
     }

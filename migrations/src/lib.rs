@@ -30,6 +30,8 @@ mod m0019_order_changes;
 mod m0020_transmissions;
 mod m0021_request_pages;
 mod m0022_asset_standing;
+mod m0023_state_of_assets;
+mod m0024_answers_deflated;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_transmissions::STEP),
             Box::new(m0021_request_pages::STEP),
             Box::new(m0022_asset_standing::STEP),
+            Box::new(m0023_state_of_assets::STEP),
+            Box::new(m0024_answers_deflated::STEP),
         ]
     }
 }

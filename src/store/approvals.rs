@@ -18,7 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    PageQuery, Tx, entity::approval, journal::hash, json, newest_first, permitted, scopes, typed::Typed, word,
+    PageQuery, Tx, entity::approval, found::these, journal::hash, json, permitted, scopes, typed::Typed, word,
 };
 use crate::{
     authz::{Permit, Scope},
@@ -137,11 +137,8 @@ struct Row {
     approval: Typed<ApprovalRow>,
 }
 
-fn select(scope: &Scope) -> Select<approval::Entity> {
-    approval::Entity::find()
-        .select_only()
-        .column_as(Expr::cust(APPROVAL), "approval")
-        .filter(scopes::approvals(scope))
+fn told() -> Select<approval::Entity> {
+    approval::Entity::find().select_only().column_as(Expr::cust(APPROVAL), "approval")
 }
 
 fn from_row(row: Row) -> Result<(Approval, Hash)> {
@@ -177,7 +174,7 @@ pub struct Decided {
 impl Tx {
     /// A proposal of the caller's own side, with the hash of its last event.
     pub async fn approval(&self, scope: &Scope, name: ApprovalId) -> Result<Option<(Approval, Hash)>> {
-        let select = select(scope).filter(approval::Column::Id.eq(name.0));
+        let select = told().filter(approval::Column::Id.eq(name.0)).filter(scopes::approvals(scope));
         select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
     }
 
@@ -210,8 +207,19 @@ impl Tx {
                 }),
             };
         }
-        let select = newest_first(select(scope).filter(which), Column::ProposeTime, Column::Id, page);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        let order = (Column::ProposeTime, Column::Id);
+        let ways = scopes::ways_to_approvals(scope);
+        let found = self.found::<approval::Entity>(ways, &which, order, page).await?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        these(told(), order, found)
+            .into_model::<Row>()
+            .all(&self.tx)
+            .await?
+            .into_iter()
+            .map(from_row)
+            .collect()
     }
 
     /// Saves a new proposal on a side.

@@ -57,12 +57,11 @@ const MEMBER: &str = "json_build_object('user', 'users/' || a.id, 'display_name'
 
 /// The newest members, one more than are shown, for one of them may leave; and the one that is asked about.
 fn members() -> String {
+    let of_case = "SELECT n.* FROM case_member n WHERE n.case_id = court_case.id AND n.end_time IS NULL";
     format!(
         "(SELECT coalesce(json_agg({MEMBER} ORDER BY m.start_time, m.id), '[]')
-        FROM case_member m JOIN account a ON a.id = m.account_id WHERE m.id = ANY (ARRAY(SELECT n.id FROM case_member n
-            WHERE n.case_id = court_case.id AND n.end_time IS NULL ORDER BY n.start_time DESC, n.id DESC LIMIT {SHOWN} + 1)
-        || ARRAY(SELECT n.id FROM case_member n
-            WHERE n.case_id = court_case.id AND n.end_time IS NULL AND n.account_id = $1)))"
+        FROM (({of_case} ORDER BY n.start_time DESC, n.id DESC LIMIT {SHOWN} + 1)
+            UNION ({of_case} AND n.account_id = $1)) m JOIN account a ON a.id = m.account_id)"
     )
 }
 
@@ -166,7 +165,7 @@ impl Tx {
             court_case::Column::Id,
             page,
         );
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        self.page_anew::<Row>(&select).await?.into_iter().map(from_row).collect()
     }
 
     /// Saves a new case with its first member.

@@ -151,7 +151,7 @@ impl Tx {
             with_ends(select).into_model::<Row>().all(&self.tx).await?
         } else {
             let select = newest_first(threads(scope).filter(which), order.0, order.1, page);
-            with_ends(select).into_model::<Row>().all(&self.tx).await?
+            self.page_anew::<Row>(&with_ends(select)).await?
         };
         if rows.is_empty() && request.is_some() {
             return Ok(None);

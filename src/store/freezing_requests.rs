@@ -6,14 +6,12 @@ use focalnet_domain::{
     names::FreezingRequestId,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait as _, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait as _, EntityTrait, QueryFilter, sea_query::OnConflict,
 };
 
 use super::{
     Tx,
-    entity::{asset, freezing_request, request_person, request_purpose, request_version},
+    entity::{freezing_request, request_person, request_purpose, request_version},
     permitted, to_json,
 };
 use crate::{authz::Permit, error::Result};
@@ -88,12 +86,9 @@ impl Tx {
         if changes.persons {
             self.save_persons(request).await?;
         }
-        if changes.audience && request.asset_counts.total > 0 {
-            self.tell_assets(request).await?;
-        }
         if !changes.assets.is_empty() {
-            let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
-            let place = (request.asset_counts.total as usize - changes.assets.len(), audience.as_slice());
+            let first = request.asset_counts.total as usize - changes.assets.len();
+            let place = (first, Some(request.requested_state));
             self.insert_assets(permit, place, &changes.assets, head).await?;
         }
         if !changes.disposed.is_empty() {
@@ -172,17 +167,6 @@ impl Tx {
                 .exec_without_returning(&self.tx)
                 .await?;
         }
-        Ok(())
-    }
-
-    /// Tells the assets of a request who may know of them now.
-    async fn tell_assets(&self, request: &FreezingRequest) -> Result<()> {
-        let audience: Vec<_> = request.audience().into_iter().map(|name| name.0).collect();
-        asset::Entity::update_many()
-            .col_expr(asset::Column::Audience, Expr::val(audience))
-            .filter(Expr::col(asset::Column::RequestId).eq(request.name.0))
-            .exec(&self.tx)
-            .await?;
         Ok(())
     }
 }

@@ -7,13 +7,14 @@ use focalnet_domain::{
     names::EventId,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
 use super::{
-    PageQuery, Tx, after,
+    PageQuery, Tx, after, column,
     entity::{journal_event, signing_key},
     newest_first, permitted, scopes, word,
 };
@@ -130,7 +131,7 @@ impl Tx {
         if let Some(after) = after(Column::Time, Column::Id, page) {
             chosen = chosen.add(after);
         }
-        let which = scopes::events(scope)
+        let which = scopes::events(scope, &Expr::val(subject_id(subject)))
             .add(Column::SubjectId.eq(subject_id(subject)))
             .add(Condition::any().add(chosen).add(Column::Index.eq(1)));
         // Room for those first events that do not belong on the page.
@@ -154,7 +155,8 @@ impl Tx {
 
     /// One event of a stream that the scope reads.
     pub async fn event(&self, scope: &Scope, name: EventId) -> Result<Option<Event>> {
-        let select = journal_event::Entity::find_by_id(name.0).filter(scopes::events(scope));
+        let select = journal_event::Entity::find_by_id(name.0)
+            .filter(scopes::events(scope, &column(journal_event::Column::SubjectId)));
         select.one(&self.tx).await?.map(event).transpose()
     }
 

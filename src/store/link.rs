@@ -126,6 +126,15 @@ impl Link {
         state.simple(prepared.execute.clone()).await
     }
 
+    /// All rows of a statement that is planned for its values and then forgotten.
+    pub(super) async fn query_anew(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut state = self.0.lock().await;
+        state.flush().await?;
+        let query = query(statement).persistent(false);
+        let rows = state.wire()?.wire.fetch_all(query).await.map_err(failed)?;
+        Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
+
     /// Makes everything so.
     pub(super) async fn commit(mut self) -> Result<(), DbErr> {
         let state = self.0.get_mut();

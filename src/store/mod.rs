@@ -35,6 +35,7 @@ mod dossiers;
 pub(crate) mod entity;
 mod entries;
 mod error;
+mod found;
 mod freezing_requests;
 mod journal;
 mod link;

@@ -99,7 +99,7 @@ struct Written {
 const WRITE: &str = "
 WITH concerned AS (
     SELECT r.id, r.requested_state_id, r.transmit_time FROM freezing_request r
-    WHERE CASE WHEN $1::uuid IS NULL THEN r.case_id = $2 ELSE r.order_id = $1 END AND r.state <> ALL ($4)
+    WHERE (r.order_id = $1 OR r.case_id = $2) AND r.state <> ALL ($4)
     AND (EXISTS (SELECT 1 FROM request_person p WHERE p.request_id = r.id
             AND (cardinality($5::uuid[]) = 0 OR p.person_id = ANY ($5))
             AND (cardinality($6::text[]) = 0 OR EXISTS (SELECT 1 FROM request_purpose q

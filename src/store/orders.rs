@@ -155,7 +155,7 @@ impl Tx {
         }
         let select = court_order::Entity::find().expr_as(changes(), "changes").filter(which);
         let select = newest_first(select, court_order::Column::CreateTime, court_order::Column::Id, page);
-        let rows = select.into_model::<Listed>().all(&self.tx).await?;
+        let rows = self.page_anew::<Listed>(&select).await?;
         rows.into_iter().map(|row| from_row(row.own, row.changes.0)).collect()
     }
 

@@ -7,7 +7,7 @@ use focalnet_domain::{
     organization::{Kind, Role},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
@@ -166,13 +166,6 @@ pub(super) fn orders(scope: &Scope) -> Condition {
     Condition::all().add(court_order::Column::CaseId.in_subquery(cases_of(user))).add(party)
 }
 
-/// The orders a scope sees, for what hangs on them.
-fn order_ids(scope: &Scope) -> SelectStatement {
-    let mut select =
-        court_order::Entity::find().select_only().column(court_order::Column::Id).filter(orders(scope));
-    QuerySelect::query(&mut select).to_owned()
-}
-
 /// What a scope sees: the Court's parties by assignment to the case, a State what was sent to it, an authority what is
 /// assigned to it.
 pub(super) fn requests(scope: &Scope) -> Condition {
@@ -194,11 +187,7 @@ pub(super) fn requests(scope: &Scope) -> Condition {
 
 /// The requests a scope sees, for what hangs on them.
 pub(super) fn request_ids(scope: &Scope) -> SelectStatement {
-    let mut select = freezing_request::Entity::find()
-        .select_only()
-        .column(freezing_request::Column::Id)
-        .filter(requests(scope));
-    QuerySelect::query(&mut select).to_owned()
+    ids_of(freezing_request::Entity::find().filter(requests(scope)))
 }
 
 /// The versions of a request that it sees: the Court all of them, all others what was sent.
@@ -213,8 +202,8 @@ pub(super) fn assets(scope: &Scope) -> Condition {
     let own = own_assets(scope);
     let ReadsAs::Court(organ, user) = scope.reads_as() else { return own };
     let shared = Condition::all()
-        .add(exists(shared_with(organ), asset_share::Column::AssetId, asset::Column::Id))
-        .add(exists(requests_of(user), freezing_request::Column::Id, asset::Column::RequestId));
+        .add(exists(shared_with(organ), asset_share::Column::AssetId, column(asset::Column::Id)))
+        .add(exists(requests_of(user), freezing_request::Column::Id, column(asset::Column::RequestId)));
     Condition::any().add(own).add(shared)
 }
 
@@ -223,8 +212,8 @@ pub(super) fn own_assets(scope: &Scope) -> Condition {
     let seen_requests = freezing_request::Entity::find().filter(requests(scope));
     let seen_orders = court_order::Entity::find().filter(orders(scope));
     Condition::any()
-        .add(exists(seen_requests, freezing_request::Column::Id, asset::Column::RequestId))
-        .add(exists(seen_orders, court_order::Column::Id, asset::Column::OrderId))
+        .add(exists(seen_requests, freezing_request::Column::Id, column(asset::Column::RequestId)))
+        .add(exists(seen_orders, court_order::Column::Id, column(asset::Column::OrderId)))
 }
 
 /// To which assets of a scope a question goes.
@@ -237,9 +226,8 @@ pub(super) struct Within {
 }
 
 impl Within {
-    fn requests(self, select: Select<freezing_request::Entity>) -> SelectStatement {
+    fn requests(self, mut select: Select<freezing_request::Entity>) -> Select<freezing_request::Entity> {
         use freezing_request::Column;
-        let mut select = select.select_only().column(Column::Id);
         if let Some(case) = self.case {
             select = select.filter(Column::CaseId.eq(case.0));
         }
@@ -250,7 +238,7 @@ impl Within {
                 .filter(request_person::Column::PersonId.eq(person.id));
             select = select.filter(Column::Id.in_subquery(QuerySelect::query(&mut named).to_owned()));
         }
-        QuerySelect::query(&mut select).to_owned()
+        select
     }
 
     /// The orders that a scope sees, as far as the question goes to them.
@@ -274,19 +262,46 @@ impl Within {
 /// The ways in which a scope comes to see assets: together they are [`assets`]. Each is a condition of its own, because
 /// a plan can begin at an index for each, and for none of them once they are joined by `OR`.
 pub(super) fn ways(scope: &Scope, within: Within) -> Vec<Condition> {
+    use asset::Column;
     let seen = within.requests(freezing_request::Entity::find().filter(requests(scope)));
-    let mut ways = vec![Condition::all().add(asset::Column::RequestId.in_subquery(seen))];
-    let ReadsAs::Court(organ, user) = scope.reads_as() else { return ways };
+    let (organ, user) = match scope.reads_as() {
+        ReadsAs::None => return vec![nothing()],
+        ReadsAs::Court(organ, user) => (organ, user),
+        ReadsAs::State(own) => return vec![of_state(Expr::val(own.0), seen)],
+        ReadsAs::Authority(own) => {
+            let state = organization::Entity::find_by_id(own.0)
+                .select_only()
+                .column(organization::Column::StateId)
+                .into_query();
+            return vec![of_state(SimpleExpr::SubQuery(None, Box::new(state.into())), seen)];
+        }
+    };
+    let of_requests = |select| Column::RequestId.in_subquery(ids_of(select));
+    let mut ways = vec![Condition::all().add(of_requests(seen))];
     let mut shared = shared_with(organ).select_only().column(asset_share::Column::AssetId);
     ways.push(
         Condition::all()
-            .add(asset::Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
-            .add(asset::Column::RequestId.in_subquery(within.requests(requests_of(user)))),
+            .add(Column::Id.in_subquery(QuerySelect::query(&mut shared).to_owned()))
+            .add(of_requests(within.requests(requests_of(user)))),
     );
     // A few assets among many orders, with an index of their own.
-    let held = Condition::all().add(asset::Column::OrderId.is_not_null());
-    ways.push(held.add(asset::Column::OrderId.in_subquery(within.orders(scope))));
+    let held = Condition::all().add(Column::OrderId.is_not_null());
+    ways.push(held.add(Column::OrderId.in_subquery(within.orders(scope))));
     ways
+}
+
+/// The assets of a State, as far as their requests are seen: an index gives the newest of them.
+fn of_state(state: SimpleExpr, seen: Select<freezing_request::Entity>) -> Condition {
+    Condition::all().add(column(asset::Column::RequestedStateId).eq(state)).add(exists(
+        seen,
+        freezing_request::Column::Id,
+        column(asset::Column::RequestId),
+    ))
+}
+
+/// The ids of requests.
+fn ids_of(requests: Select<freezing_request::Entity>) -> SelectStatement {
+    requests.select_only().column(freezing_request::Column::Id).into_query()
 }
 
 /// What is shared with an organ now.
@@ -303,29 +318,53 @@ fn requests_of(user: UserId) -> Select<freezing_request::Entity> {
 
 /// Whether an outer row points to one of the selected rows. The offset makes the plan look for that one row;
 /// without it, the plan may read all rows there are to answer for a few.
-fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: impl ColumnTrait) -> SimpleExpr {
-    let mut select = select.select_only().expr(Expr::val(1)).filter(column(own).eq(column(outer))).offset(0);
+fn exists<E: EntityTrait>(select: Select<E>, own: E::Column, outer: SimpleExpr) -> SimpleExpr {
+    let mut select = select.select_only().expr(Expr::val(1)).filter(column(own).eq(outer)).offset(0);
     Expr::exists(QuerySelect::query(&mut select).to_owned())
+}
+
+/// Whether an id is that of a row that is seen.
+fn is_one<E: EntityTrait>(own: E::Column, seen: Condition, id: &SimpleExpr) -> SimpleExpr {
+    exists(E::find().filter(seen), own, id.clone())
+}
+
+/// The streams of proposals of one's side.
+fn own_side(scope: &Scope) -> &'static [Audience] {
+    match scope.reads_as() {
+        ReadsAs::Court(..) => &[Audience::Issuer, Audience::Court],
+        ReadsAs::State(_) => &[Audience::State],
+        ReadsAs::None | ReadsAs::Authority(_) => &[],
+    }
+}
+
+/// The ways in which a scope comes to see proposals, for a list: together they are [`approvals`].
+pub(super) fn ways_to_approvals(scope: &Scope) -> Vec<Condition> {
+    use approval::Column;
+    let way = |side: &Audience| {
+        let about = match side {
+            Audience::Court => Column::OrderId.in_subquery(Within::default().orders(scope)),
+            _ => Column::RequestId.in_subquery(request_ids(scope)),
+        };
+        Condition::all().add(Column::Audience.eq(side.as_str())).add(about)
+    };
+    own_side(scope).iter().map(way).collect()
 }
 
 /// Proposals are seen by the side that made them, never by an authority, and by those of it who see what they are about.
 pub(super) fn approvals(scope: &Scope) -> Condition {
     use approval::Column;
-    let own_side: &[Audience] = match scope.reads_as() {
-        ReadsAs::Court(..) => &[Audience::Issuer, Audience::Court],
-        ReadsAs::State(_) => &[Audience::State],
-        ReadsAs::None | ReadsAs::Authority(_) => return nothing(),
-    };
+    let own_side = own_side(scope);
     let seen_requests = freezing_request::Entity::find().filter(requests(scope));
     let seen_orders = court_order::Entity::find().filter(orders(scope));
     let about = Condition::any()
-        .add(exists(seen_requests, freezing_request::Column::Id, Column::RequestId))
-        .add(exists(seen_orders, court_order::Column::Id, Column::OrderId));
+        .add(exists(seen_requests, freezing_request::Column::Id, column(Column::RequestId)))
+        .add(exists(seen_orders, court_order::Column::Id, column(Column::OrderId)));
     Condition::all().add(Column::Audience.is_in(own_side.iter().map(|side| side.as_str()))).add(about)
 }
 
-/// Events: of requests in the streams of one's side, of cases and orders one sees, of organizations one keeps.
-pub(super) fn events(scope: &Scope) -> Condition {
+/// Events: of requests in the streams of one's side, of cases and orders one sees, of organizations one keeps. `subject` is
+/// the id that an event is about: the column, or the one id that is asked for, of which then is asked once.
+pub(super) fn events(scope: &Scope, subject: &SimpleExpr) -> Condition {
     use journal_event::Column;
     let streams: &[Audience] = match scope.reads_as() {
         ReadsAs::None => &[],
@@ -333,37 +372,33 @@ pub(super) fn events(scope: &Scope) -> Condition {
         ReadsAs::State(_) => &[Audience::Shared, Audience::State],
         ReadsAs::Authority(_) => &[Audience::Shared],
     };
-    let of = |ids: SelectStatement, audiences: &[Audience]| {
-        Condition::all()
-            .add(Column::SubjectId.in_subquery(ids))
-            .add(Column::Audience.is_in(audiences.iter().map(|audience| audience.as_str())))
-    };
-    let mut seen_cases =
-        court_case::Entity::find().select_only().column(court_case::Column::Id).filter(cases(scope));
-    let mut kept =
-        organization::Entity::find().select_only().column(organization::Column::Id).filter(keeps(scope));
-    let mut seen_questionnaires = questionnaire::Entity::find()
-        .select_only()
-        .column(questionnaire::Column::Id)
-        .filter(questionnaires(scope));
-    let mut seen_responses =
-        response::Entity::find().select_only().column(response::Column::Id).filter(responses(scope));
-    let mut entries =
-        organization::Entity::find().select_only().column(organization::Column::Id).filter(directory(scope));
     // Who was asked, who has not answered and who was reminded is the Registry's affair.
     let registry = scope.kind() == Kind::Registry;
     let circulations: &[Audience] = if registry { &[Audience::Court] } else { &[] };
     let of_responses = if registry || !scope.is_court() { streams } else { &[Audience::Shared] };
-    Condition::all().add(
-        Condition::any()
-            .add(of(QuerySelect::query(&mut seen_questionnaires).to_owned(), circulations))
-            .add(of(QuerySelect::query(&mut seen_responses).to_owned(), of_responses))
-            .add(of(QuerySelect::query(&mut entries).to_owned(), &[Audience::Directory]))
-            .add(of(request_ids(scope), streams))
-            .add(of(QuerySelect::query(&mut seen_cases).to_owned(), &[Audience::Court]))
-            .add(of(order_ids(scope), &[Audience::Court]))
-            .add(of(QuerySelect::query(&mut kept).to_owned(), &[Audience::Keepers])),
-    )
+    let seen = [
+        (
+            is_one::<questionnaire::Entity>(questionnaire::Column::Id, questionnaires(scope), subject),
+            circulations,
+        ),
+        (is_one::<response::Entity>(response::Column::Id, responses(scope), subject), of_responses),
+        (
+            is_one::<organization::Entity>(organization::Column::Id, directory(scope), subject),
+            &[Audience::Directory],
+        ),
+        (is_one::<freezing_request::Entity>(freezing_request::Column::Id, requests(scope), subject), streams),
+        (is_one::<court_case::Entity>(court_case::Column::Id, cases(scope), subject), &[Audience::Court]),
+        (is_one::<court_order::Entity>(court_order::Column::Id, orders(scope), subject), &[Audience::Court]),
+        (
+            is_one::<organization::Entity>(organization::Column::Id, keeps(scope), subject),
+            &[Audience::Keepers],
+        ),
+    ];
+    let any = seen.into_iter().fold(Condition::any(), |any, (is_seen, audiences)| {
+        let audiences = audiences.iter().map(|audience| audience.as_str());
+        any.add(Condition::all().add(Column::Audience.is_in(audiences)).add(is_seen))
+    });
+    Condition::all().add(any)
 }
 
 /// Organizations whose users one keeps.

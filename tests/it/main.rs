@@ -10,6 +10,7 @@ mod clarifications;
 mod command_line;
 mod contract;
 mod directory;
+mod growth;
 mod isolation;
 mod journal;
 mod lifecycle;

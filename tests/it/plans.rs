@@ -23,15 +23,7 @@ use crate::{
 const SIZE: Size = Size { requests: 16_000, assets_per_request: 4, cases: 320, states: 100, seed: 1 };
 
 /// Tables that grow, but that are so small after the load that nobody would take an index to them.
-const SMALL: &[&str] = &[
-    "approval",
-    "clarification",
-    "clarification_message",
-    "court_case",
-    "order_change",
-    "order_recovery",
-    "order_work",
-];
+const SMALL: &[&str] = &["court_case", "order_change", "order_recovery"];
 
 /// What can be asked of a list of assets, beside its parent.
 const FILTERS: &[&str] = &[
@@ -300,7 +292,8 @@ async fn the_number_of_statements_does_not_grow() {
             (Rpc::ListAssets, json!({ "parent": case.order.to_string() })),
         ] {
             let (_, sent) = counted(&many.world, &officer, rpc, message).await;
-            assert_eq!(sent.len(), statements(rpc), "{rpc:?} of {case:?}: {sent:#?}");
+            // Of nothing nothing more is read.
+            assert!(sent.len() <= statements(rpc), "{rpc:?} of {case:?}: {sent:#?}");
         }
     }
 }

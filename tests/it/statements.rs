@@ -62,7 +62,8 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
 }
 
 /// What only the server's own transactions send: the look for work, and the sweeping of what has expired.
-const OWN: [&str; 2] = ["SELECT w.event_id", "DELETE FROM \"answered_call\""];
+pub(crate) const OWN: [&str; 3] =
+    ["SELECT w.event_id", "DELETE FROM \"answered_call\"", "DELETE FROM \"login_attempt\""];
 
 /// How a statement begins that changes something.
 const WRITES: [&str; 4] = ["INSERT INTO", "UPDATE \"", "UPDATE approval", "DELETE FROM"];

@@ -50,6 +50,6 @@ impl Payload for AssignAuthority {
     fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {
         request.authority = self.authority;
         request.authority_display_name = Some(self.authority_display_name.clone());
-        Changes { audience: true, ..Changes::default() }
+        Changes::default()
     }
 }

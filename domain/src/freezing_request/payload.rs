@@ -18,8 +18,6 @@ pub struct Changes {
     pub confirmation: Option<String>,
     /// Persons or purposes changed.
     pub persons: bool,
-    /// Somebody more may know of the request.
-    pub audience: bool,
     /// Assets that were reported.
     pub assets: Vec<Asset>,
     /// Assets whose last disposition is new.

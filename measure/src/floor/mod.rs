@@ -44,7 +44,7 @@ pub(crate) async fn measure(
         let (per_second, database_ms) = served(world, &named, calls).await?;
         eprintln!("{name} by the server's statements …");
         let recorded = record(world, program, &named, calls).await?;
-        let times = if named.act.is_some() { 1 } else { READ_AGAIN };
+        let times = if named.acts.is_empty() { READ_AGAIN } else { 1 };
         world.settle().await?;
         let mark = Mark::now(world, world.server.id()).await?;
         let replay_per_second = replay::replay(&pgbench, folder.path(), &recorded, times)?;
@@ -95,7 +95,7 @@ async fn record(world: &mut World, program: &Path, named: &Named, calls: Calls) 
     world.log_no_more().await?;
     let log = world.log()?;
     let recorded = Recorded::of(log.get(begin..).unwrap_or_default());
-    if named.act.is_some() {
+    if !named.acts.is_empty() {
         world.take_back(since).await?;
     }
     match run.failed.first() {

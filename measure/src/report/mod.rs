@@ -69,7 +69,7 @@ impl Report {
     pub(crate) fn add(
         &mut self,
         (scene, note): (String, String),
-        (run, recorded): (&Run, Option<u64>),
+        (run, lost): (&Run, i64),
         cost: &Cost,
     ) {
         let calls = run.latency.len();
@@ -91,7 +91,7 @@ impl Report {
             round_trips: None,
             wal_bytes: each(cost.wal),
             wal_bytes_without_images: each((cost.wal - cost.images).max(0.0)),
-            lost: recorded.map_or(0, |recorded| calls.saturating_sub(recorded)),
+            lost: u64::try_from(lost).unwrap_or_default(),
             failed: run.failed.len(),
             first_failure: run.failed.first().cloned(),
         });

@@ -43,7 +43,7 @@ struct Side {
     process: u32,
     run: Run,
     cost: Cost,
-    recorded: u64,
+    lost: i64,
     /// Calls for a second of CPU time, in each turn.
     of_turns: Vec<f64>,
 }
@@ -52,7 +52,7 @@ impl Side {
     fn new(name: &'static str, server: &Server) -> Self {
         let (address, process) = (server.address.clone(), server.id());
         let (run, cost) = (Run::new(), Cost::default());
-        Self { name, address, process, run, cost, recorded: 0, of_turns: Vec::new() }
+        Self { name, address, process, run, cost, lost: 0, of_turns: Vec::new() }
     }
 
     /// Calls for a second of CPU time of server and database.
@@ -65,11 +65,11 @@ impl Side {
         // Each turn begins with a checkpoint, after which every page is written whole once.
         world.settle().await?;
         warm(world, named, Pace::Closed(calls.callers), calls.time.min(WARM)).await?;
-        let before = world.recorded(named.act).await?;
+        let before = world.unanswered(&named.acts).await?;
         let mark = Mark::now(world, self.process).await?;
         let run = drive(&named.scene, Pace::Closed(calls.callers), calls.time).await;
         let cost = mark.cost(world).await?;
-        self.recorded += world.recorded(named.act).await? - before;
+        self.lost += before - world.unanswered(&named.acts).await?;
         self.of_turns.push(per_second(&run, &cost));
         self.run.add(run);
         self.cost += cost;
@@ -110,9 +110,8 @@ pub(crate) async fn compare(
             of_turns,
         });
         for side in [own, other] {
-            let recorded = named.act.is_some().then_some(side.recorded);
             let note = format!("{:.0} calls for a CPU second", side.per_cpu_second());
-            report.add((format!("{name}, {}", side.name), note), (&side.run, recorded), &side.cost);
+            report.add((format!("{name}, {}", side.name), note), (&side.run, side.lost), &side.cost);
         }
     }
     Ok(())

@@ -29,14 +29,17 @@ const LISTS: [(u64, Rpc, &str); 6] = [
 
 /// Calls of all kinds, as chance decides, and the same for the same seed. Scenes that were made before are used again.
 pub(super) async fn mixed(stage: &mut Stage<'_>, made: &[Named]) -> Result<Named, Failed> {
-    let mut parts: Vec<(u64, Scene)> = Vec::new();
+    let (mut parts, mut acts) = (Vec::<(u64, Scene)>::new(), Vec::new());
     for (share, name) in PARTS {
-        let known = made.iter().find(|made| made.name == name).map(|made| made.scene.clone());
-        let part = match known {
-            Some(scene) => scene,
-            None => Box::pin(super::one(stage, name)).await?.scene,
+        let known = made.iter().find(|made| made.name == name);
+        let (part, of_part) = if let Some(part) = known {
+            (part.scene.clone(), part.acts.clone())
+        } else {
+            let part = Box::pin(super::one(stage, name)).await?;
+            (part.scene, part.acts)
         };
         parts.push((share, part));
+        acts.extend(of_part);
     }
     for (share, rpc, login) in LISTS {
         parts.push((share, lists::first(stage, rpc, login).await?.scene));
@@ -59,7 +62,7 @@ pub(super) async fn mixed(stage: &mut Stage<'_>, made: &[Named]) -> Result<Named
         }
     });
     let note = "60 % reads, 22 lists, 12 acts, 3 case status, 3 sign-in".into();
-    Ok(Named { note, ..Named::read("mixed_day", day) })
+    Ok(Named { acts, note, ..Named::read("mixed_day", day) })
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use focalnet_load::Random;
 
-pub(crate) use self::{named::Named, single::one_by_one};
+pub(crate) use self::{
+    named::{Act, Named},
+    single::one_by_one,
+};
 use self::{
     named::{bytes, nth, scene},
     stage::Stage,
@@ -85,7 +88,7 @@ pub(crate) async fn make(
     if wanted(LISTS) || names.iter().any(|name| name.starts_with(LIST)) {
         // They are set up last, when there is most to list, and measured before anything else is added.
         let lists = lists::all(&mut stage, |name| wanted(LISTS) || wanted(name)).await?;
-        let reads = made.iter().take_while(|made| made.name != DAY && made.act.is_none()).count();
+        let reads = made.iter().take_while(|made| made.name != DAY && made.acts.is_empty()).count();
         made.splice(reads..reads, lists);
     }
     let is_made = |name: &&String| name.as_str() == LISTS || made.iter().any(|made| made.name == **name);

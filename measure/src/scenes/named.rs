@@ -1,6 +1,9 @@
 //! A scene with what is known of it.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use tonic::Status;
 
@@ -10,8 +13,8 @@ use crate::{caller::Answer, drive::Scene};
 pub(crate) struct Named {
     /// What it is called.
     pub(crate) name: String,
-    /// The act that each of its calls leaves in the journal, if it is one.
-    pub(crate) act: Option<&'static str>,
+    /// What its calls leave in the journal: each call at most one act.
+    pub(crate) acts: Vec<Act>,
     /// What a reader of its figures has to know.
     pub(crate) note: String,
     /// Whether a second tells enough of it: there are many of these.
@@ -23,12 +26,38 @@ pub(crate) struct Named {
 impl Named {
     /// A scene that only reads.
     pub(super) fn read(name: &str, scene: Scene) -> Self {
-        Self { name: name.into(), act: None, note: String::new(), is_brief: false, scene }
+        let note = String::new();
+        Self { name: name.into(), acts: Vec::new(), note, is_brief: false, scene }
     }
 
     /// A scene each of whose calls leaves this act in the journal.
     pub(super) fn act(name: &str, act: &'static str, scene: Scene) -> Self {
-        Self { act: Some(act), ..Self::read(name, scene) }
+        let answered = Arc::<AtomicU64>::default();
+        let acts = vec![Act { name: act, answered: Arc::clone(&answered) }];
+        let counted = self::scene(move |number| {
+            let (call, answered) = (scene(number), Arc::clone(&answered));
+            async move {
+                let answer = call.await;
+                answered.fetch_add(u64::from(answer.is_ok()), Ordering::Relaxed);
+                answer
+            }
+        });
+        Self { acts, ..Self::read(name, counted) }
+    }
+}
+
+/// An act that calls leave in the journal.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    /// What it is called.
+    pub(crate) name: &'static str,
+    answered: Arc<AtomicU64>,
+}
+
+impl Act {
+    /// How many of these calls were answered.
+    pub(crate) fn answered(&self) -> u64 {
+        self.answered.load(Ordering::Relaxed)
     }
 }
 

@@ -3,14 +3,19 @@
 use focalnet::testing::store::provision;
 
 use super::{Failed, World};
+use crate::scenes::Act;
 
 impl World {
-    /// How many events of an act the journal holds: an act leaves one.
-    pub(crate) async fn recorded(&mut self, act: Option<&str>) -> Result<u64, Failed> {
-        let Some(act) = act else { return Ok(0) };
-        let sql = "SELECT count(*) FROM journal_event WHERE act = $1";
-        let count: i64 = sqlx::query_scalar(sql).bind(act).fetch_one(&mut self.owner).await?;
-        Ok(count.try_into()?)
+    /// How many more of these acts the journal holds than were answered: those of before, and fewer once one is lost.
+    pub(crate) async fn unanswered(&mut self, acts: &[Act]) -> Result<i64, Failed> {
+        let names: Vec<_> = acts.iter().map(|act| act.name).collect();
+        if names.is_empty() {
+            return Ok(0);
+        }
+        let sql = "SELECT count(*) FROM journal_event WHERE act = ANY ($1)";
+        let recorded: i64 = sqlx::query_scalar(sql).bind(names).fetch_one(&mut self.owner).await?;
+        let answered: u64 = acts.iter().map(Act::answered).sum();
+        Ok(recorded - i64::try_from(answered)?)
     }
 
     /// How many statements the server has sent.

@@ -9,7 +9,7 @@ use focalnet_domain::{
     error::{Obstacle, Reason},
     freezing_request::{Party, execution::check_room},
     journal::{Audience, Event, Hash},
-    names::AssetId,
+    names::{AssetId, OrganizationId},
     order::{Order, State as OrderState},
     organization::Kind,
 };
@@ -141,18 +141,13 @@ impl Holding {
     }
 
     /// How many assets there are already, and who may know of a new one.
-    pub(super) async fn place(&self, cx: &CallContext<'_>) -> Result<(usize, Vec<uuid::Uuid>)> {
+    pub(super) async fn place(&self, cx: &CallContext<'_>) -> Result<(usize, Option<OrganizationId>)> {
         match self {
             Self::Request { dossier, .. } => {
-                let audience = dossier.request.audience().into_iter().map(|name| name.0).collect();
-                Ok((dossier.request.asset_counts.total as usize, audience))
+                let request = &dossier.request;
+                Ok((request.asset_counts.total as usize, Some(request.requested_state)))
             }
-            Self::Order { order, .. } => {
-                let audience =
-                    [Some(order.facts.chamber), order.facts.applicant, Some(cx.actor.organization)];
-                let audience = audience.into_iter().flatten().map(|name| name.0).collect();
-                Ok((cx.tx.count_of_order(order.name).await?, audience))
-            }
+            Self::Order { order, .. } => Ok((cx.tx.count_of_order(order.name).await?, None)),
         }
     }
 

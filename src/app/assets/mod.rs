@@ -94,9 +94,9 @@ impl App {
         let audience = if custody { Audience::Court } else { act.audience() };
         let told = holding.tell(&permit, audience, (act.kind().as_str(), name, told))?;
         cx.tx.save_asset(&permit, &asset, &changes, (audience, told.hash)).await?;
-        if let (Some(proceeds), Some((first, audience))) = (&proceeds, &place) {
+        if let (Some(proceeds), Some(place)) = (&proceeds, place) {
             let new = std::slice::from_ref(proceeds);
-            cx.tx.insert_assets(&permit, (*first, audience), new, told.hash).await?;
+            cx.tx.insert_assets(&permit, place, new, told.hash).await?;
         }
         cx.tx.decide_approvals(&permit, &told.decided).await?;
         let mut work_is_left = false;
@@ -148,12 +148,12 @@ impl App {
             let text = "is for assets of the same request";
             violations.push(Violation::new("asset.value_substitute_for", text));
         }
-        let (first, audience) = holding.place(&cx).await?;
+        let place = holding.place(&cx).await?;
         Error::check(violations)?;
         let row =
             AssetActKind::Report.row().ok_or_else(|| Error::internal("reporting an asset has no row"))?;
         holding.check_state(row, true)?;
-        holding.check_room(first)?;
+        holding.check_room(place.0)?;
 
         for measure in &mut new.measures {
             measure.reminder_date = measure.reminder(limits);
@@ -165,7 +165,7 @@ impl App {
         told["measure_names"] = json!(asset.measure_names());
         let told = holding.tell(&permit, journal, (act, asset.name, json!({ act: told })))?;
         let assets = std::slice::from_ref(&asset);
-        cx.tx.insert_assets(&permit, (first, &audience), assets, told.hash).await?;
+        cx.tx.insert_assets(&permit, place, assets, told.hash).await?;
         cx.tx.decide_approvals(&permit, &told.decided).await?;
         let receipt = told.events.first().map(|event| cx.receipt(event)).transpose()?;
         let heads = AssetHeads { shared: told.hash, issuer: None };

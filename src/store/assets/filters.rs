@@ -79,12 +79,13 @@ pub(super) fn asked(condition: &filter::Condition, today: NaiveDate) -> Conditio
         "unpaid" => Condition::all().add(Expr::cust_with_values(
             "EXISTS (SELECT 1 FROM cost c WHERE c.asset_id = asset.id AND c.paid_date IS NULL AND c.bearer IS NOT NULL
                 AND c.due_date <= $1
-                AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number))",
+                AND NOT EXISTS (SELECT 1 FROM cost_settlement s WHERE s.asset_id = c.asset_id AND s.number = c.number
+                    OFFSET 0) OFFSET 0)",
             [Value::from(today)],
         )),
         "claimed" => Condition::all().add(Expr::cust(
             "EXISTS (SELECT 1 FROM claim c WHERE c.asset_id = asset.id AND NOT EXISTS (SELECT 1 FROM claim_decision d
-                WHERE d.claim_id = c.id AND d.state = 'final'))",
+                WHERE d.claim_id = c.id AND d.state = 'final' OFFSET 0) OFFSET 0)",
         )),
         "outlived" => Condition::all().add(Expr::cust_with_values(
             held(&format!(

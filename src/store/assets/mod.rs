@@ -10,15 +10,15 @@ use focalnet_domain::{
     names::{AssetId, CaseId, FreezingRequestId, OrderId, PersonId},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Query, SimpleExpr, UnionType},
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
 use super::{
     PageQuery, Tx,
     entity::asset,
-    newest_first,
+    found::these,
     scopes::{self, Within},
     typed::Typed,
 };
@@ -115,19 +115,8 @@ fn select_seen(scope: &Scope, facts: Facts<'_>) -> sea_orm::Select<asset::Entity
 }
 
 /// The ids of assets.
-fn ids(which: Condition) -> sea_orm::Select<asset::Entity> {
-    asset::Entity::find().select_only().column(asset::Column::Id).filter(which)
-}
-
-/// That an asset is among those that any of these finds, each by a plan of its own.
-fn any_of(finds: impl Iterator<Item = sea_orm::Select<asset::Entity>>) -> SimpleExpr {
-    let of = |mut find: sea_orm::Select<asset::Entity>| {
-        // Order and limit belong to it alone only inside of a subquery.
-        let find = QuerySelect::query(&mut find).to_owned();
-        Query::select().column(asset::Column::Id).from_subquery(find, "way").to_owned()
-    };
-    let all = finds.map(of).reduce(|mut all, find| all.union(UnionType::All, find).to_owned());
-    all.map_or_else(|| Expr::cust("false"), |all| asset::Column::Id.in_subquery(all))
+fn ids(which: Condition) -> SelectStatement {
+    asset::Entity::find().select_only().column(asset::Column::Id).filter(which).into_query()
 }
 
 impl Tx {
@@ -177,7 +166,8 @@ impl Tx {
         person: Option<PersonId>,
     ) -> Result<Vec<AssetSeen>> {
         let ways = scopes::ways(scope, Within { case: Some(case), person });
-        let ids = any_of(ways.into_iter().map(ids));
+        let ids = ways.into_iter().map(ids).reduce(|mut all, way| all.union(UnionType::All, way).to_owned());
+        let ids = ids.map_or_else(|| Expr::cust("false"), |ids| asset::Column::Id.in_subquery(ids));
         let own = SimpleExpr::from(scopes::own_assets(scope));
         let select = select(Facts::All).column_as(own, "own").filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
@@ -239,11 +229,13 @@ impl Tx {
                 which = which.add(filters::asked(condition, today));
             }
         }
-        let (time, id) = (asset::Column::CreateTime, asset::Column::Id);
-        let page_of = |way| newest_first(ids(way).filter(which.clone()), time, id, page);
-        let found = any_of(scopes::ways(scope, within).into_iter().map(page_of));
+        let order = (asset::Column::CreateTime, asset::Column::Id);
+        let found = self.found::<asset::Entity>(scopes::ways(scope, within), &which, order, page).await?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
         let own = SimpleExpr::from(scopes::own_assets(scope));
-        let select = newest_first(select(facts).column_as(own, "own").filter(found), time, id, page);
+        let select = these(select(facts).column_as(own, "own"), order, found);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
     }
 

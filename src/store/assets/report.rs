@@ -3,6 +3,7 @@
 use focalnet_domain::{
     asset::{Asset, MeasureKind},
     journal::Hash,
+    names::OrganizationId,
 };
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -25,11 +26,12 @@ fn each<'a, T: 'a>(
 }
 
 impl Tx {
-    /// Saves new assets of one parent, the first of which has this number there, with what was reported of them.
+    /// Saves new assets of one parent, the first of which has this number there, with what was reported of them; a request
+    /// has a requested State.
     pub async fn insert_assets(
         &self,
         permit: &Permit,
-        (first, audience): (usize, &[Uuid]),
+        (first, requested_state): (usize, Option<OrganizationId>),
         assets: &[Asset],
         head: Hash,
     ) -> Result<()> {
@@ -47,7 +49,7 @@ impl Tx {
                 location: Set(described.location.clone()),
                 identifiers: Set(to_json(&described.identifiers)?),
                 holder: Set(described.holder.clone()),
-                audience: Set(audience.to_vec()),
+                requested_state_id: Set(requested_state.map(|name| name.0)),
                 create_time: Set(new.recorded.create_time),
                 persons: Set(described.persons.clone()),
                 value_substitute_for_id: Set(new.value_substitute_for.map(|name| name.0)),

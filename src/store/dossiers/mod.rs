@@ -7,10 +7,7 @@ use focalnet_domain::{
     journal::{Audience, Hash},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId},
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, extension::postgres::PgFunc},
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use self::{
@@ -18,7 +15,7 @@ use self::{
     versions::Content,
 };
 use super::{
-    PageQuery, Tx, approvals::OpenApproval, calls::Answered, entity::freezing_request, newest_first,
+    PageQuery, Tx, approvals::OpenApproval, calls::Answered, entity::freezing_request, found::these,
     order_work::OrderTask, scopes,
 };
 use crate::{
@@ -98,8 +95,7 @@ impl Tx {
     }
 
     /// A page of the requests the scope sees, without what was sent: for the Court by drafting, for a State by
-    /// transmission. Which ones these are is planned anew for each caller; what is read of them is one plan for all, and
-    /// to make it takes longer than to carry it out.
+    /// transmission.
     pub async fn dossiers(
         &self,
         scope: &Scope,
@@ -108,7 +104,7 @@ impl Tx {
         page: &PageQuery,
     ) -> Result<Vec<Dossier>> {
         use freezing_request::Column;
-        let mut which = scopes::requests(scope);
+        let mut which = Condition::all();
         for condition in filter {
             let value = condition.value.as_str();
             which = which.add(match condition.field.as_str() {
@@ -123,14 +119,13 @@ impl Tx {
             });
         }
         let time = if scope.is_court() { Column::CreateTime } else { Column::TransmitTime };
-        let found = freezing_request::Entity::find().select_only().column(Column::Id).filter(which);
-        let found = newest_first(found, time, Column::Id, page);
-        let found: Vec<Uuid> = found.into_tuple().all(&self.tx).await?;
+        let order = (time, Column::Id);
+        let ways = vec![scopes::requests(scope)];
+        let found = self.found::<freezing_request::Entity>(ways, &which, order, page).await?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        let select = select(today, Content::Nothing).filter(Expr::col(Column::Id).eq(PgFunc::any(found)));
-        let select = select.order_by_desc(time).order_by_desc(Column::Id);
+        let select = these(select(today, Content::Nothing), order, found);
         select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
     }
 }

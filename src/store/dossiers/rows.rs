@@ -5,10 +5,9 @@ use focalnet_domain::{
     freezing_request::{AssetCounts, FreezingRequest, RequestPerson, RequestPurpose},
     journal::{Audience, Bytes},
     names::{CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-    order,
     order::PurposeAmount,
 };
-use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Select, sea_query::Expr};
+use sea_orm::{EntityTrait, FromQueryResult, JoinType, QuerySelect, Select, sea_query::Expr};
 use serde::Deserialize;
 
 use super::{Dossier, Head, versions, versions::Content};
@@ -25,30 +24,46 @@ use crate::{
     },
 };
 
+/// What a request says of the case and the order it belongs to and of whom it goes to: the row of each, joined.
+const NAMES: [(&str, &str); 9] = [
+    ("situation_number", "c.situation_number"),
+    ("case_number", "c.case_number"),
+    ("order_number", "o.document_number"),
+    ("order_date", "o.decision_date"),
+    ("order_final_date", "(o.facts ->> 'final_date')::date"),
+    ("order_state", "o.state"),
+    ("order_until", "(o.facts ->> 'valid_until_date')::date"),
+    ("authority_display_name", "a.display_name"),
+    ("requested_state_display_name", "s.display_name"),
+];
+
 /// The parts of a request that a read brings beside the request's own row.
-const PARTS: [(&str, &str); 4] = [
-    ("numbers", "(SELECT json_build_object('situation', c.situation_number, 'case', c.case_number,
-        'order', o.document_number, 'order_date', o.decision_date, 'order_state', o.state,
-        'order_final', o.facts ->> 'final_date', 'order_until', o.facts ->> 'valid_until_date',
-        'authority', a.display_name, 'requested_state', s.display_name)
-        FROM court_case c LEFT JOIN court_order o ON o.id = freezing_request.order_id
-        LEFT JOIN organization a ON a.id = freezing_request.authority_id
-        JOIN organization s ON s.id = freezing_request.requested_state_id WHERE c.id = freezing_request.case_id)"),
-    ("persons", "(SELECT coalesce(json_agg(p ORDER BY p.position), '[]')
-        FROM request_person p WHERE p.request_id = freezing_request.id)"),
-    ("purposes", "(SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]')
-        FROM request_purpose p WHERE p.request_id = freezing_request.id)"),
-    ("heads", "(SELECT coalesce(json_agg(h), '[]') FROM unnest(ARRAY['shared', 'issuer', 'state']) AS s(audience),
+const PARTS: [(&str, &str); 3] = [
+    (
+        "persons",
+        "(SELECT coalesce(json_agg(p ORDER BY p.position), '[]')
+        FROM request_person p WHERE p.request_id = freezing_request.id)",
+    ),
+    (
+        "purposes",
+        "(SELECT coalesce(json_agg(p ORDER BY p.position, p.purpose), '[]')
+        FROM request_purpose p WHERE p.request_id = freezing_request.id)",
+    ),
+    (
+        "heads",
+        "(SELECT coalesce(json_agg(h), '[]') FROM unnest(ARRAY['shared', 'issuer', 'state']) AS s(audience),
         LATERAL (SELECT e.audience, e.index, e.time, translate(encode(e.hash, 'base64'), E'\\n', '') AS hash
             FROM journal_event e WHERE e.subject_id = freezing_request.id AND e.audience = s.audience
-            ORDER BY e.index DESC LIMIT 1) h)"),
+            ORDER BY e.index DESC LIMIT 1) h)",
+    ),
 ];
 
 #[derive(FromQueryResult)]
 pub(super) struct Row {
     #[sea_orm(nested)]
     own: freezing_request::Model,
-    numbers: Typed<Numbers>,
+    #[sea_orm(nested)]
+    names: Names,
     outstanding: Typed<Vec<PurposeAmount>>,
     versions: Typed<Vec<versions::VersionRow>>,
     persons: Typed<Vec<request_person::Model>>,
@@ -58,18 +73,17 @@ pub(super) struct Row {
     asset_counts: Typed<AssetCounts>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Numbers {
-    situation: String,
-    case: String,
-    order: Option<String>,
+#[derive(FromQueryResult)]
+struct Names {
+    situation_number: String,
+    case_number: String,
+    order_number: Option<String>,
     order_date: Option<NaiveDate>,
-    order_final: Option<NaiveDate>,
-    order_state: Option<order::State>,
+    order_final_date: Option<NaiveDate>,
+    order_state: Option<String>,
     order_until: Option<NaiveDate>,
-    authority: Option<String>,
-    requested_state: String,
+    authority_display_name: Option<String>,
+    requested_state_display_name: String,
 }
 
 #[derive(Deserialize)]
@@ -82,9 +96,20 @@ struct HeadRow {
 }
 
 pub(super) fn select(today: NaiveDate, content: Content) -> Select<freezing_request::Entity> {
-    let select = PARTS.iter().fold(freezing_request::Entity::find(), |select, (name, sql)| {
-        select.column_as(Expr::cust(*sql), *name)
-    });
+    let mut select = freezing_request::Entity::find();
+    let joins = [
+        (JoinType::InnerJoin, "court_case", "c", "c.id = freezing_request.case_id"),
+        (JoinType::InnerJoin, "organization", "s", "s.id = freezing_request.requested_state_id"),
+        (JoinType::LeftJoin, "court_order", "o", "o.id = freezing_request.order_id"),
+        (JoinType::LeftJoin, "organization", "a", "a.id = freezing_request.authority_id"),
+    ];
+    for (join, table, alias, on) in joins {
+        QuerySelect::query(&mut select).join_as(join, table, alias, Expr::cust(on));
+    }
+    let select = NAMES
+        .iter()
+        .chain(&PARTS)
+        .fold(select, |select, (name, sql)| select.column_as(Expr::cust(*sql), *name));
     let counts = Expr::cust_with_values(COUNTS, [today]);
     let outstanding = order_recovery::outstanding("freezing_request.order_id");
     let select = select.column_as(Expr::cust(outstanding), "outstanding").column_as(counts, "asset_counts");
@@ -96,7 +121,8 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     const TABLE: &str = "freezing_request";
     let own = row.own;
     let case = CaseId(own.case_id);
-    let numbers = row.numbers.0;
+    let names = row.names;
+    let order_state = names.order_state.map(|state| word("court_order", "state", &state)).transpose()?;
     let person = |row: request_person::Model| {
         Ok(RequestPerson {
             position: row.position,
@@ -122,20 +148,20 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         name: FreezingRequestId(own.id),
         origin: word(TABLE, "origin", &own.origin)?,
         case,
-        situation_number: numbers.situation,
-        case_number: numbers.case,
+        situation_number: names.situation_number,
+        case_number: names.case_number,
         order: own.order_id.map(OrderId),
-        order_number: numbers.order,
-        order_date: numbers.order_date,
-        order_final_date: numbers.order_final,
-        order_state: numbers.order_state.map(|state| (state, numbers.order_until)),
+        order_number: names.order_number,
+        order_date: names.order_date,
+        order_final_date: names.order_final_date,
+        order_state: order_state.map(|state| (state, names.order_until)),
         issuing_organization: OrganizationId(own.issuing_organization_id),
         chamber: own.chamber_id.map(OrganizationId),
         applicant: own.applicant_id.map(OrganizationId),
         requested_state: OrganizationId(own.requested_state_id),
         authority: own.authority_id.map(OrganizationId),
-        requested_state_display_name: numbers.requested_state,
-        authority_display_name: numbers.authority,
+        requested_state_display_name: names.requested_state_display_name,
+        authority_display_name: names.authority_display_name,
         outstanding: row.outstanding.0,
         measures: own.measures.iter().map(|text| word(TABLE, "measures", text)).collect::<Result<_>>()?,
         state: word(TABLE, "state", &own.state)?,

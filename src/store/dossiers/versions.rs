@@ -53,10 +53,9 @@ pub(super) struct VersionRow {
 /// The versions that come with a request, as a column of it: the one that is not sent and the one sent last as they are,
 /// and of those before what is told of them. There is one more than is told, because a State is not told of the unsent one.
 pub(super) fn at_hand(content: Content) -> String {
-    const WHOLE: &str = "count(v.transmit_time) OVER (ORDER BY v.number DESC) <= 1";
     let otherwise = match content {
-        Content::Whole => format!("WHEN {WHOLE} THEN v.content"),
-        Content::Nothing => format!("WHEN {WHOLE} THEN '{{}}'"),
+        Content::Whole => "WHEN count(v.transmit_time) OVER (ORDER BY v.number DESC) <= 1 THEN v.content",
+        Content::Nothing => "ELSE '{}'",
     };
     format!(
         "(SELECT coalesce(json_agg(n.entry ORDER BY n.number), '[]') FROM (

@@ -16,6 +16,7 @@ pub struct Model {
     #[sea_orm(column_type = "VarBinary(StringLen::None)")]
     pub answer: Vec<u8>,
     pub expire_time: DateTimeUtc,
+    pub deflated: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,7 +26,7 @@ pub struct Model {
     pub identifiers: Json,
     #[sea_orm(column_type = "Text")]
     pub holder: String,
-    pub audience: Vec<Uuid>,
+    pub requested_state_id: Option<Uuid>,
     pub create_time: DateTimeUtc,
     pub persons: Vec<i32>,
     pub value_substitute_for_id: Option<Uuid>,

@@ -134,9 +134,10 @@ async fn an_asset_of_which_everything_is_said_is_read_as_it_was_saved() {
             ],
         ),
     ] {
+        let state = matches!(parent, Parent::Request(_)).then_some(request.requested_state);
         let mut asset = Asset::new(parent, &reported(matches!(parent, Parent::Order(_))), recorded(0));
         asset.proceeds_of = Some(AssetId::random());
-        tx.insert_assets(permit, (0, &[]), std::slice::from_ref(&asset), head(7)).await.unwrap();
+        tx.insert_assets(permit, (0, state), std::slice::from_ref(&asset), head(7)).await.unwrap();
         let changes = later(&mut asset);
         tx.save_asset(permit, &asset, &changes, (Audience::Shared, head(8))).await.unwrap();
         tx.save_asset(permit, &asset, &[], (Audience::Issuer, head(9))).await.unwrap();

@@ -13,7 +13,7 @@ const ROWS: &[(&str, &str)] = &[
     (
         "asset",
         r#"{"id": "ID", "request_id": "ID", "position": 1, "type": "vessel", "jurisdiction": "PT", "description": "A yacht",
-        "identifiers": [], "holder": "He", "audience": [], "create_time": "TIME", "persons": [], "event_id": "ID",
+        "identifiers": [], "holder": "He", "requested_state_id": "ID", "create_time": "TIME", "persons": [], "event_id": "ID",
         "head": "\\x00", "lead_only": false, "settled": false, "frozen_days": "{}", "seized_days": "{}"}"#,
     ),
     (
@@ -78,6 +78,7 @@ const ROWS: &[(&str, &str)] = &[
 const BREAKS: &[(&str, &str)] = &[
     ("ck_asset_parent", r#"{"order_id": "ID"}"#),
     ("ck_asset_parent", r#"{"request_id": null}"#),
+    ("ck_asset_requested_state", r#"{"requested_state_id": null}"#),
     ("ck_asset_type", r#"{"type": "yacht"}"#),
     ("ck_measure_kind", r#"{"kind": "arrest"}"#),
     ("ck_measure_date", r#"{"end_date": "2008-06-01"}"#),

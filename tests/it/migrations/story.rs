@@ -45,6 +45,7 @@ const LOST: &[(&str, &[&str])] = &[
     ("m0010_order_work", &["order_work"]),
     ("m0011_asset_shares", &["asset_share"]),
     ("m0013_recovery", &["order_recovery"]),
+    ("m0017_messages", &["clarification_message.id"]),
     ("m0018_version_digest", &["request_version.content_sha256"]),
 ];
 
@@ -52,6 +53,7 @@ const LOST: &[(&str, &[&str])] = &[
 const REWRITTEN: &[(&str, &[&str])] = &[
     ("m0019_order_changes", &["court_order.changes"]),
     ("m0020_transmissions", &["freezing_request.facts"]),
+    ("m0023_state_of_assets", &["asset.audience"]),
 ];
 
 /// What a table says of a step.

@@ -19,7 +19,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetResponseStatistics
         | Rpc::GetSelf
         | Rpc::GetUser
-        | Rpc::ListApprovals
         | Rpc::ListCases
         | Rpc::ListClarifications
         | Rpc::ListDesignations
@@ -38,8 +37,8 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetFreezingRequest
         | Rpc::GetResponse
         | Rpc::ListAnswers
+        | Rpc::ListApprovals
         | Rpc::ListAssetShares
-        | Rpc::ListAssets
         | Rpc::ListChannels
         | Rpc::ListClaims
         | Rpc::ListCosts
@@ -58,6 +57,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::CreateCase
         | Rpc::CreateOrganization
         | Rpc::DenyFreezingRequest
+        | Rpc::ListAssets
         | Rpc::ListMeasureChanges
         | Rpc::OpenClarification
         | Rpc::OpenConsultation
@@ -135,9 +135,10 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::GetCaseAssetStatus => 6,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
         // beside the request; and of a list, which requests, and then what is told of them.
-        Rpc::GetFreezingRequest | Rpc::GetResponse | Rpc::ListFreezingRequests => 4,
-        // The asset, and then the measure; of a request, what is known of its State and its persons.
-        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges => 5,
+        Rpc::GetFreezingRequest | Rpc::GetResponse | Rpc::ListApprovals | Rpc::ListFreezingRequests => 4,
+        // The asset, and then the measure; of a request, what is known of its State and its persons; the parent, and then
+        // which assets, and what is told of them.
+        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 7,
         // A parent that is not seen is told from one that has none.
         _ if is_read(&method(rpc)) && method(rpc).input().get_field_by_name("parent").is_some() => 4,

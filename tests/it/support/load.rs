@@ -2,8 +2,12 @@
 
 use focalnet_contract::Rpc;
 use focalnet_load::{Loaded, Size, Somebody, load};
+use prost_reflect::DynamicMessage;
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
+use tonic::Status;
+
+use crate::statements::OWN;
 
 use super::{actor::Clients, base::Base, ledger::texts, world::World};
 
@@ -29,6 +33,7 @@ impl LoadedWorld {
             "auto_explain.log_min_duration = 0",
             "auto_explain.log_format = 'json'",
             "auto_explain.log_analyze = on",
+            "auto_explain.log_buffers = on",
             "auto_explain.log_timing = off",
         ] {
             base.as_superuser(&format!("ALTER DATABASE {database} SET {setting}")).await;
@@ -50,6 +55,22 @@ impl LoadedWorld {
         plans(&self.world.base.logged_since(end), &self.world.database)
     }
 
+    /// Calls a method, whether it is answered or refused, and gives the pages of tables and indexes that the database
+    /// looked at for it.
+    pub(crate) async fn pages(
+        &self,
+        who: &Clients,
+        rpc: Rpc,
+        message: Value,
+    ) -> (Result<DynamicMessage, Status>, u64) {
+        let end = self.world.base.log_end();
+        let answer = who.call(rpc, message).await;
+        let plans = plans(&self.world.base.logged_since(end), &self.world.database);
+        let read = |plan: &Value, which: &str| plan["Plan"][which].as_u64().unwrap();
+        let all = plans.iter().map(|plan| read(plan, "Shared Hit Blocks") + read(plan, "Shared Read Blocks"));
+        (answer, all.sum())
+    }
+
     /// The tables that grow with what there is to do: cases, and all that refers to something that grows. Those that
     /// fill some pages, and those that do not.
     pub(crate) async fn growing(&self) -> (Vec<String>, Vec<String>) {
@@ -62,12 +83,13 @@ impl LoadedWorld {
                 SELECT relname::text FROM pg_class WHERE oid IN (SELECT id FROM growing) AND relpages {pages} ORDER BY 1"
             )
         };
-        let large = texts(&mut superuser, &growing(">= 8")).await;
-        (large, texts(&mut superuser, &growing("< 8")).await)
+        let large = texts(&mut superuser, &growing(">= 64")).await;
+        (large, texts(&mut superuser, &growing("< 64")).await)
     }
 }
 
-/// The plans in a log. A message goes on in lines that begin with a tab.
+/// The plans of calls in a log. A message goes on in lines that begin with a tab. The last one may be of the server's own
+/// work, and not be written to its end yet.
 fn plans(log: &str, database: &str) -> Vec<Value> {
     let (mut plans, mut open) = (Vec::new(), None::<String>);
     let begins = format!("{database}|");
@@ -79,12 +101,19 @@ fn plans(log: &str, database: &str) -> Vec<Value> {
             }
             (_, Some(_)) => {}
             (_, None) => {
-                plans.extend(open.take().map(|text| serde_json::from_str(&text).unwrap()));
+                if let Some(text) = open.take() {
+                    let plan = serde_json::from_str::<Value>(&text);
+                    plans.push(if line.is_empty() { plan.unwrap_or_default() } else { plan.unwrap() });
+                }
                 if line.starts_with(&begins) && line.ends_with(" plan:") {
                     open = Some(String::new());
                 }
             }
         }
     }
+    let of_a_call = |plan: &Value| {
+        plan["Query Text"].as_str().is_some_and(|text| !OWN.iter().any(|own| text.contains(own)))
+    };
+    plans.retain(of_a_call);
     plans
 }
