@@ -50,9 +50,11 @@ lint: setup ## Check format, lints, documentation and the contract
 deny: ## Check bans, licences and sources of the dependencies
 	@$(CARGO) deny --locked check bans licenses sources
 
+# Without ARGS everything is measured, also against the rival, which takes Node.
 load: setup ## Measure what calls cost, with real clients; ARGS="--requests 100000 --json read_request" chooses
 	@$(CARGO) build --locked --release --package focalnet --package focalnet-measure
-	@target/release/focalnet-measure $(ARGS)
+	@$(if $(ARGS),,cd tools/rivals && npm ci --silent)
+	@target/release/focalnet-measure $(or $(ARGS),--all --seconds 3)
 
 bench: setup ## Measure what is pure
 	@$(CARGO) bench --locked --workspace $(ARGS)

@@ -62,6 +62,9 @@ struct Arguments {
     /// scene is named, nothing else is measured. It takes pgbench.
     #[arg(long)]
     floor: bool,
+    /// Everything that docs/performance.md tells of: all scenes, and both comparisons.
+    #[arg(long, conflicts_with = "scenes")]
+    all: bool,
     /// Only these scenes: a name that is none is told which there are; `lists` are all lists, `list_assets_court` is one.
     scenes: Vec<String>,
 }

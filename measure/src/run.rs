@@ -30,6 +30,8 @@ const BRIEF: Duration = Duration::from_secs(1);
 const MANY: usize = 32;
 /// How many callers share a connection at most: a server answers only so many at once on one.
 const OF_CONNECTION: usize = 16;
+/// Where the rival is.
+const RIVAL: &str = "tools/rivals";
 /// What is drawn.
 const DRAWN: [&str; 2] = ["read_request", "ask"];
 
@@ -49,7 +51,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     memory.connections = connections;
     memory.connected_mb = usage::memory_mb(world.server.id())?;
 
-    let made = if arguments.scenes.is_empty() && (arguments.rival.is_some() || arguments.floor) {
+    let rival = arguments.rival.clone().or_else(|| arguments.all.then(|| PathBuf::from(RIVAL)));
+    let floor = arguments.floor || arguments.all;
+    let made = if arguments.scenes.is_empty() && !arguments.all && (rival.is_some() || floor) {
         Vec::new()
     } else {
         scenes::make(&mut world, &arguments.scenes, &mut random).await?
@@ -72,10 +76,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     }
     let time = Duration::from_secs(arguments.seconds);
     let calls = Calls { callers: arguments.callers, connections, time };
-    if arguments.floor {
+    if floor {
         floor::measure((&mut world, &mut random), &mut report, &program, calls).await?;
     }
-    if let Some(folder) = &arguments.rival {
+    if let Some(folder) = &rival {
         rival::compare((&mut world, &mut random), &mut report, (folder, &program), calls).await?;
     }
     println!("{}", if arguments.json { report.json()? } else { report.table() });

@@ -204,7 +204,7 @@ impl Tx {
             after_id.into(),
             i64::try_from(page.size + 1).unwrap_or(i64::MAX).into(),
         ];
-        let rows = Row::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        let rows = self.anew::<Row>(self.statement(&sql, values)).await?;
         let own = |row: &Row| seen.all || seen.own == Some(row.requested_state_id);
         rows.into_iter()
             .map(|row| {

@@ -23,7 +23,17 @@ use crate::{
 const SIZE: Size = Size { requests: 16_000, assets_per_request: 4, cases: 320, states: 100, seed: 1 };
 
 /// Tables that grow, but that are so small after the load that nobody would take an index to them.
-const SMALL: &[&str] = &["court_case", "order_change", "order_recovery"];
+const SMALL: &[&str] = &[
+    "allocation",
+    "approval",
+    "asset_share",
+    "case_member",
+    "case_person",
+    "cost_settlement",
+    "court_case",
+    "order_change",
+    "order_recovery",
+];
 
 /// What can be asked of a list of assets, beside its parent.
 const FILTERS: &[&str] = &[

@@ -94,6 +94,9 @@ const person = (row, caseName, pairs) => ({
 });
 
 // A purpose holds while it holds for anybody; else it has ended with the last for whom it did.
+// An amount with the two decimals of most currencies.
+const money = (stated) => stated && { ...stated, amount: Number(stated.amount).toFixed(2) };
+
 function purposes(pairs, outstanding) {
   const shown = new Map();
   for (const pair of pairs) {
@@ -104,7 +107,7 @@ function purposes(pairs, outstanding) {
         basis: pair.basis,
         status: pair.end_date == null ? 'STATUS_ACTIVE' : 'STATUS_CEASED',
         end_date: pair.end_date,
-        outstanding: outstanding.find((stated) => stated.purpose === pair.purpose)?.amount,
+        outstanding: money(outstanding.find((stated) => stated.purpose === pair.purpose)?.amount),
       });
     } else if (pair.end_date == null || known.status === 'STATUS_ACTIVE') {
       known.status = 'STATUS_ACTIVE';
@@ -131,7 +134,7 @@ function flags({ facts, versions, today }) {
 const SHOWN = 5;
 
 export function request(row, today, etag) {
-  const { facts, numbers, versions } = row;
+  const { facts, versions } = row;
   const caseName = `cases/${row.case_id}`;
   const newest = versions.at(-1);
   const sent = versions.findLast((told) => told.transmit_time != null);
@@ -144,13 +147,13 @@ export function request(row, today, etag) {
     case: caseName,
     order: row.order_id && `orders/${row.order_id}`,
     requested_state: `organizations/${row.requested_state_id}`,
-    requested_state_display_name: numbers.requested_state,
+    requested_state_display_name: row.requested_state_display_name,
     measures: words('MEASURE_', row.measures),
     content: content(newest.content),
-    situation_number: numbers.situation,
-    case_number: numbers.case,
-    order_number: numbers.order,
-    order_date: numbers.order_date,
+    situation_number: row.situation_number,
+    case_number: row.case_number,
+    order_number: row.order_number,
+    order_date: row.order_date,
     issuing_organization: `organizations/${row.issuing_organization_id}`,
     state: word('STATE_', row.state),
     flags: flags({ facts, versions, today }),
@@ -161,7 +164,7 @@ export function request(row, today, etag) {
     purposes: purposes(row.purposes, row.outstanding),
     transmission: transmission(sent?.transmission),
     acknowledgement: facts.acknowledgement,
-    authority_display_name: numbers.authority,
+    authority_display_name: row.authority_display_name,
     national_proceeding: facts.national_proceeding,
     postponement: postponement && today <= postponement.until_date
       ? { ...postponement, ground: word('GROUND_', postponement.ground) }
