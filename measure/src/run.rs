@@ -79,10 +79,15 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<bool, Failed> {
     if floor {
         floor::measure((&mut world, &mut random), &mut report, &program, calls).await?;
     }
-    if let Some(folder) = &rival {
-        rival::compare((&mut world, &mut random), &mut report, (folder, &program), calls).await?;
-    }
+    let compared = match &rival {
+        Some(folder) => {
+            rival::compare((&mut world, &mut random), &mut report, (folder, &program), calls).await
+        }
+        None => Ok(()),
+    };
+    // What was measured is told in any case.
     println!("{}", if arguments.json { report.json()? } else { report.table() });
+    compared?;
     Ok(report.is_sound())
 }
 

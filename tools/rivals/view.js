@@ -139,7 +139,9 @@ export function request(row, today, etag) {
   const newest = versions.at(-1);
   const sent = versions.findLast((told) => told.transmit_time != null);
   const { postponement } = facts;
-  const open = row.approvals.find(({ approval }) => approval.own.audience !== 'state');
+  // What nobody decided in time has expired.
+  const isOpen = ({ own }) => own.audience !== 'state' && new Date(own.expire_time) > new Date();
+  const open = row.approvals.find(({ approval }) => isOpen(approval));
   const heads = row.heads.filter((head) => head.audience !== 'state').map((head) => head.time).sort();
   return {
     name: `freezingRequests/${row.id}`,
