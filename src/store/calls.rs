@@ -96,7 +96,8 @@ impl Tx {
         let row =
             answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id)).one(&self.tx).await?;
         let row = row.filter(|row| row.expire_time > now);
-        row.map(|row| Ok(Answered { digest: row.digest, answer: inflate(row.answer, row.deflated)? })).transpose()
+        row.map(|row| Ok(Answered { digest: row.digest, answer: inflate(row.answer, row.deflated)? }))
+            .transpose()
     }
 
     /// Keeps an answer, in the place of one that was kept long enough.

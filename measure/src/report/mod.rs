@@ -66,12 +66,7 @@ pub(crate) struct Memory {
 
 impl Report {
     /// Adds a scene.
-    pub(crate) fn add(
-        &mut self,
-        (scene, note): (String, String),
-        (run, lost): (&Run, i64),
-        cost: &Cost,
-    ) {
+    pub(crate) fn add(&mut self, (scene, note): (String, String), (run, lost): (&Run, i64), cost: &Cost) {
         let calls = run.latency.len();
         let ms = |quantile| milliseconds(run, quantile);
         let each = |sum: f64| sum / float(calls.max(1));
