@@ -21,12 +21,15 @@ pub fn is_country(alpha2: &str) -> bool {
 /// same language would have two names. Whether a subtag is registered is not checked.
 #[must_use]
 pub fn is_language(tag: &str) -> bool {
-    tag.len() <= MAX_TAG
-        && LanguageTag::parse_and_normalize(tag).is_ok_and(|normal| {
-            normal.as_str() == tag
-                && matches!(normal.primary_language().len(), 2 | 3)
-                && normal.extended_language().is_none()
-        })
+    language(tag).is_some_and(|normal| normal == tag)
+}
+
+/// A language tag in its one spelling, as `pt-BR` for `PT-br`; nothing for what is none.
+#[must_use]
+pub fn language(tag: &str) -> Option<String> {
+    let normal = LanguageTag::parse_and_normalize(tag).ok().filter(|_| tag.len() <= MAX_TAG)?;
+    let is_one = matches!(normal.primary_language().len(), 2 | 3) && normal.extended_language().is_none();
+    is_one.then(|| normal.into_inner())
 }
 
 #[cfg(test)]
@@ -60,6 +63,15 @@ mod tests {
         }
         assert!(is_language(&format!("en-x{}", "-abcdefg".repeat(3) + "-abcdef")));
         assert!(!is_language(&format!("en-x{}", "-abcdefg".repeat(4))));
+    }
+
+    #[test]
+    fn a_language_is_known_in_any_case_and_has_one_spelling() {
+        for (written, tag) in [("EN", "en"), ("en-us", "en-US"), ("PT-br", "pt-BR"), ("ZH-hant", "zh-Hant")] {
+            assert_eq!(language(written).as_deref(), Some(tag));
+        }
+        assert_eq!(language("english"), None);
+        assert_eq!(language("zh-yue"), None);
     }
 
     proptest! {

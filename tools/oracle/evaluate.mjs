@@ -1,4 +1,5 @@
-// Fills in each form with each set of answers in ODK's engine and writes which questions it shows and requires:
+// Fills in each form with each set of answers in ODK's engine and writes which questions it shows and requires, and which
+// answers it does not allow:
 // `evaluate.mjs FORMS.jsonl OUT.jsonl`.
 
 import { createReadStream, writeFileSync } from "node:fs";
@@ -22,18 +23,18 @@ function saved(questions, answers) {
   return { data: [data] };
 }
 
-/** The states of the questions once the answers are in. */
+/** The nodes of the questions once the answers are in. */
 async function filled(form, questions, answers) {
   const { root } = await form.restoreInstance(saved(questions, answers));
-  const named = (node) => [node.definition.qualifiedName.localName, node.currentState];
-  const states = new Map(root.currentState.children.map(named));
+  const named = (node) => [node.definition.qualifiedName.localName, node];
+  const nodes = new Map(root.currentState.children.map(named));
   for (const { key } of questions) {
-    const { relevant, instanceValue } = states.get(key);
+    const { relevant, instanceValue } = nodes.get(key).currentState;
     // Where the engine changed an answer, what it says is not about the answer that we write.
     const expected = relevant ? (answers[key] ?? "") : "";
     if (instanceValue !== expected) throw new Error(`${key} is '${instanceValue}', not '${expected}'`);
   }
-  return states;
+  return nodes;
 }
 
 /** JSON with the keys of each object in order. */
@@ -49,10 +50,11 @@ for await (const line of createInterface({ input: createReadStream(forms) })) {
   const form = await loadForm(xform);
   if (form.status === "failure") throw form.error;
   for (const answers of sets) {
-    const states = await filled(form, questions, answers);
-    const visible = questions.map(({ key }) => key).filter((key) => states.get(key).relevant);
-    const required = visible.filter((key) => states.get(key).required);
-    lines.push(json({ id: lines.length + 1, questions, answers, visible, required }) + "\n");
+    const nodes = await filled(form, questions, answers);
+    const visible = questions.map(({ key }) => key).filter((key) => nodes.get(key).currentState.relevant);
+    const required = visible.filter((key) => nodes.get(key).currentState.required);
+    const violated = visible.filter((key) => !nodes.get(key).validationState.constraint.valid);
+    lines.push(json({ id: lines.length + 1, questions, answers, visible, required, violated }) + "\n");
   }
 }
 writeFileSync(out, lines.join(""));

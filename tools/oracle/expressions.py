@@ -1,4 +1,8 @@
-"""Random conditions of the expression language, well typed and within what the second engine shares."""
+"""Random conditions of the expression language, well typed and within what the second engine shares.
+
+Two numbers are equal here when they are equal as numbers. In XPath 1.0 that is so only where a side of the comparison is
+no answer, so for the second engine such a comparison is written out: see README.md.
+"""
 
 # Levels of precedence; a text of a higher level may stand unbracketed where a lower one may.
 OR, AND, EQUALITY, RELATION, SUM, PRODUCT, SIGN, PRIMARY = range(1, 9)
@@ -13,18 +17,30 @@ WORDS = ["", "yes", "a", "ab", "hello world", "true", "a<b&c", "it's", 'say "x"'
 WORDS += ["é", "zażółć", "Straße", "Ελλάδα", "日本"]
 
 
-class Conditions:
-    """Makes conditions that refer to some of the questions of a form."""
+# The first of the characters that stand for a comparison of numbers until the condition is written.
+PRIVATE = 0xE000
 
-    def __init__(self, rng, questions):
+
+class Conditions:
+    """Makes conditions that refer to some of the questions of a form; `own` is the one that a constraint is about."""
+
+    def __init__(self, rng, questions, own=None):
         self.rng = rng
         self.questions = questions
+        self.own = own
+        self.equalities = []
         self.closed = [q for q in questions if q["type"] in ("boolean", "select_one", "select_multiple")]
         self.numeric = [q for q in questions if q["type"] in ("integer", "decimal")]
 
+        self.wordy = [q for q in questions if q not in self.numeric]
+
     def condition(self, depth):
-        """One condition, at most `depth` operations deep."""
-        return self.boolean(depth)[1]
+        """One condition, at most `depth` operations deep: as it is written here, and for the second engine."""
+        ours = theirs = self.boolean(depth)[1]
+        for number, (one, other) in enumerate(self.equalities):
+            ours = ours.replace(chr(PRIVATE + number), one)
+            theirs = theirs.replace(chr(PRIVATE + number), other)
+        return ours, theirs
 
     def pick(self, weighted):
         """One of the makers of `weighted`, a list of pairs of a weight and a maker, and what it makes."""
@@ -46,7 +62,7 @@ class Conditions:
             (4, lambda: self.comparison(self.arithmetic(), self.quantity())),
             (1, lambda: self.comparison(self.number(d), self.scalar(d))),
             (1, lambda: self.comparison(self.scalar(d), self.number(d))),
-            (3, lambda: self.comparison(self.string(d), self.string(d))),
+            (3, lambda: self.comparison(self.string(d, self.wordy), self.string(d, self.wordy))),
         ])
 
     def scalar(self, depth):
@@ -69,15 +85,19 @@ class Conditions:
             (1, lambda: self.call("if", self.boolean(d), self.number(d), self.number(d))),
         ])
 
-    def string(self, depth):
+    def string(self, depth, questions=None):
+        """A string, with references to some of the questions."""
+        questions = self.questions if questions is None else questions
+        reference = (lambda: self.reference(self.rng.choice(questions))) if questions else self.string_literal
         if depth <= 0:
-            return self.pick([(4, self.reference), (2, self.string_literal)])
+            return self.pick([(4, reference), (2, self.string_literal)])
         d = depth - 1
+        one = lambda: self.string(d, questions)
         return self.pick([
-            (5, self.reference),
+            (5, reference),
             (2, self.string_literal),
-            (2, lambda: self.call("coalesce", self.string(d), self.string(d))),
-            (1, lambda: self.call("if", self.boolean(d), self.string(d), self.string(d))),
+            (2, lambda: self.call("coalesce", one(), one())),
+            (1, lambda: self.call("if", self.boolean(d), one(), one())),
         ])
 
     def arithmetic(self):
@@ -107,9 +127,10 @@ class Conditions:
         """What authors mostly write: a question compared with one of its likely answers."""
         question = self.rng.choice(self.questions)
         reference, answer = self.reference(question), self.rng.choice(question["likely"])
+        equality = self.equality if question in self.numeric else self.inequality
         tests = [
-            (3, lambda: self.binary(EQUALITY, ["=", "!="], reference, self.literal(answer))),
-            (1, lambda: self.binary(EQUALITY, ["=", "!="], reference, self.literal(""))),
+            (3, lambda: equality(reference, self.literal(answer))),
+            (1, lambda: self.inequality(reference, self.literal(""))),
         ]
         if question in self.closed:
             tests.append((4, lambda: self.selected(question)))
@@ -124,11 +145,26 @@ class Conditions:
         if question in self.numeric:
             number = PRIMARY, answer.removeprefix("-")
             signed = self.negative(number) if answer.startswith("-") else number
-            # The same number written otherwise is another string.
+            # The same number written otherwise is the same number.
             otherwise = self.literal(answer + ("0" if "." in answer else ".0"))
             tests.append((4, lambda: self.comparison(reference, signed)))
-            tests.append((1, lambda: self.comparison(reference, otherwise)))
+            tests.append((2, lambda: self.equality(reference, otherwise)))
+            tests.append((1, lambda: self.equality(reference, self.string_literal())))
+            tests.append((2, lambda: self.equality(reference, self.reference())))
+            tests.append((1, lambda: self.equality(self.reference(), reference)))
         return self.pick(tests)
+
+    def inequality(self, left, right):
+        return self.binary(EQUALITY, ["=", "!="], left, right)
+
+    def equality(self, left, right):
+        """Whether an answer that is a number equals something: as texts, where there is no answer, or as numbers."""
+        operator = self.rng.choice(["=", "!="])
+        _, ours = self.binary(EQUALITY, [operator], left, right)
+        (_, one), (_, other) = left, right
+        theirs = "(%s = %s or number(%s) = number(%s))" % (one, other, one, other)
+        self.equalities.append((ours, theirs if operator == "=" else "not" + theirs))
+        return EQUALITY, chr(PRIVATE + len(self.equalities) - 1)
 
     def comparison(self, left, right):
         operator = self.rng.choice(COMPARISONS)
@@ -150,7 +186,10 @@ class Conditions:
         return self.call("string-length", self.reference())
 
     def reference(self, question=None):
-        return PRIMARY, "${%s}" % (question or self.rng.choice(self.questions))["key"]
+        question = question or self.rng.choice(self.questions)
+        if question is self.own and self.rng.random() < 0.8:
+            return PRIMARY, "."
+        return PRIMARY, "${%s}" % question["key"]
 
     def number_literal(self):
         return PRIMARY, self.rng.choice(NUMBERS)

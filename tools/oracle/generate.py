@@ -14,6 +14,7 @@ FORMS = 540
 # Room for the whole: a condition longer than this is drawn anew.
 LONGEST_CONDITION = 150
 
+CONDITIONS = ["relevant", "required", "constraint"]
 TYPES = ["boolean", "select_one", "select_multiple", "text", "integer", "decimal"]
 XLSFORM_TYPES = {"boolean": "select_one", "select_one": "select_one", "select_multiple": "select_multiple"}
 # One option is part of another's key, so that a search for parts of the text gives another result.
@@ -50,12 +51,12 @@ def several(rng, options):
     return [" ".join(option for option in options if option in some) for some in chosen]
 
 
-def condition(rng, questions):
-    """A condition over some of the questions."""
+def condition(rng, questions, own=None):
+    """A condition over some of the questions: as it is written here, and for the second engine."""
     while True:
-        made = Conditions(rng, questions).condition(rng.choice([0, 1, 1, 2, 2, 3, 4]))
-        if len(made) <= LONGEST_CONDITION:
-            return made
+        ours, theirs = Conditions(rng, questions, own).condition(rng.choice([0, 1, 1, 2, 2, 3, 4]))
+        if len(ours) <= LONGEST_CONDITION:
+            return ours, theirs
 
 
 def form(rng):
@@ -79,16 +80,25 @@ def form(rng):
         if draw < 0.35:
             made["required"] = condition(rng, [other for other in questions if other is not made])
         elif draw < 0.5:
-            made["required"] = "true()"
+            made["required"] = "true()", "true()"
         elif draw < 0.53:
-            made["required"] = "false()"
+            made["required"] = "false()", "false()"
+    for made in questions:
+        if rng.random() < 0.4:
+            # Mostly about the answer itself, and about others, too.
+            made["constraint"] = condition(rng, [made] * len(questions) + questions, own=made)
+    if rng.random() < 0.3:
+        note = {"key": "note", "type": "note", "options": [], "likely": []}
+        if rng.random() < 0.7:
+            note["relevant"] = condition(rng, questions)
+        questions.insert(rng.randint(0, count), note)
     return questions
 
 
 def answers(rng, questions):
     """Answers to most of the questions, whether they will be asked or not."""
     share = rng.choice([0.5, 0.8, 0.9, 1.0])
-    return {q["key"]: rng.choice(q["likely"]) for q in questions if rng.random() < share}
+    return {q["key"]: rng.choice(q["likely"]) for q in questions if q["likely"] and rng.random() < share}
 
 
 def xform(questions):
@@ -97,7 +107,7 @@ def xform(questions):
     survey = workbook.active
     survey.title = "survey"
     choices = workbook.create_sheet("choices")
-    survey.append(["type", "name", "label", "relevant", "required"])
+    survey.append(["type", "name", "label", *CONDITIONS])
     choices.append(["list_name", "name", "label"])
     for number, made in enumerate(questions):
         kind = made["type"]
@@ -105,10 +115,17 @@ def xform(questions):
             kind = "%s list%d" % (XLSFORM_TYPES[kind], number)
             for option in made["choices"]:
                 choices.append(["list%d" % number, option, option])
-        survey.append([kind, made["key"], made["key"], made.get("relevant"), made.get("required")])
+        theirs = [made[column][1] if column in made else None for column in CONDITIONS]
+        survey.append([kind, made["key"], made["key"], *theirs])
     file = io.BytesIO()
     workbook.save(file)
     return convert(file.getvalue(), file_type=".xlsx", form_name="data").xform
+
+
+def ours(made):
+    """A question with its conditions as they are written here."""
+    kept = {member: made[member] for member in ("key", "type", "options")}
+    return kept | {column: made[column][0] for column in CONDITIONS if column in made}
 
 
 def main(path):
@@ -118,7 +135,7 @@ def main(path):
             questions = form(rng)
             sets = [answers(rng, questions) for _ in range(rng.randint(2, 3))]
             written = {"xform": xform(questions), "answers": sets}
-            written["questions"] = [{k: v for k, v in q.items() if k not in ("choices", "likely")} for q in questions]
+            written["questions"] = [ours(made) for made in questions]
             file.write(json.dumps(written, ensure_ascii=False, sort_keys=True) + "\n")
 
 

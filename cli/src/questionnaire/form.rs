@@ -4,10 +4,16 @@ use std::{fmt::Display, path::Path};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use focalnet_contract::client::{Exit, Failure, text_of, words};
-use focalnet_domain::questionnaire::{Document, STANDARD, expression::Expression, publication};
+use focalnet_domain::{
+    error::Violation,
+    questionnaire::{Document, STANDARD, publication},
+};
 use serde_json::json;
 
-use super::{exchange, toml_file, xlsform};
+use super::{
+    exchange, toml_file,
+    xlsform::{self, Places},
+};
 use crate::{Context, Handwritten, block_on, files, render};
 
 /// Checks a file.
@@ -66,20 +72,23 @@ fn is_workbook(path: &Path) -> bool {
     ["xlsx", "xls", "xlsm"].contains(&extension.to_ascii_lowercase().as_str())
 }
 
-/// The document of a file, and what was left out of it. Whatever the document cannot express is an error.
-fn read(path: &Path) -> Result<(Document, Vec<String>), Failure> {
+/// The document of a file, after telling what was left out of it, and where in a workbook its parts stand. Whatever the
+/// document cannot express is an error.
+fn read(path: &Path) -> Result<(Document, Places), Failure> {
     if path == Path::new("standard") {
-        return document(path, STANDARD).map(|document| (document, Vec::new()));
+        return document(path, STANDARD).map(|document| (document, Places::default()));
     }
     let bytes = files::read(path)?;
     if !is_workbook(path) {
         let text = String::from_utf8(bytes)
             .map_err(|_| Failure::usage(format!("{}: is no text in UTF-8", path.display())))?;
-        return document(path, &text).map(|document| (document, Vec::new()));
+        return document(path, &text).map(|document| (document, Places::default()));
     }
-    let parse = |source: &str| Expression::parse(source).map(|_| ()).map_err(|error| error.to_string());
-    let imported = xlsform::read(&bytes, parse).map_err(|found| refused(path, &found))?;
-    Ok((imported.document, imported.remarks.iter().map(ToString::to_string).collect()))
+    let imported = xlsform::read(&bytes).map_err(|found| refused(path, &found))?;
+    for remark in imported.remarks {
+        eprintln!("left out: {remark}");
+    }
+    Ok((imported.document, imported.places))
 }
 
 fn document(path: &Path, text: &str) -> Result<Document, Failure> {
@@ -98,24 +107,18 @@ fn refused(path: &Path, problems: &[impl Display]) -> Failure {
         .next("correct these places; nothing was saved.")
 }
 
-fn tell(remarks: &[String]) {
-    for remark in remarks {
-        eprintln!("left out: {remark}");
-    }
-}
-
 fn check(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let path = path(matches);
-    let (mut document, remarks) = read(path)?;
-    tell(&remarks);
+    let (mut document, places) = read(path)?;
     // Whether the stated changes are right can be checked only beside the version before.
     for question in &mut document.questions {
         question.change = None;
     }
     let violations = publication::violations(&document, None);
     if !violations.is_empty() {
-        let lines: Vec<_> =
-            violations.iter().map(|found| format!("{}: {}", found.field, found.description)).collect();
+        let place = |field: &str| places.of(field).unwrap_or_else(|| field.to_owned());
+        let line = |found: &Violation| format!("{}: {}", place(&found.field), found.description);
+        let lines: Vec<_> = violations.iter().map(line).collect();
         return Err(refused(path, &lines));
     }
     let rules: usize = document.questions.iter().map(|question| question.gap_rules.len()).sum();
@@ -131,8 +134,7 @@ fn check(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    let (mut document, remarks) = read(path(matches))?;
-    tell(&remarks);
+    let (mut document, places) = read(path(matches))?;
     let named = |id| matches.get_one::<String>(id);
     block_on(async {
         let mut client = context.client()?;
@@ -140,19 +142,17 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
             let (before, _) = exchange::document(&mut client, before).await?;
             publication::say_what_is_plain(&mut document, &before);
         }
-        let answer = match named("name") {
-            None => {
-                exchange::call(&mut client, "CreateQuestionnaire", &json!({ "questionnaire": document }))
-                    .await?
-            }
+        let (method, content) = match named("name") {
+            None => ("CreateQuestionnaire", json!({ "questionnaire": document })),
             Some(name) => {
                 let (_, etag) = exchange::document(&mut client, name).await?;
                 let mut changed = json!(document);
                 changed["name"] = json!(name);
-                let update = json!({ "questionnaire": changed, "etag": etag });
-                exchange::call(&mut client, "UpdateQuestionnaire", &update).await?
+                ("UpdateQuestionnaire", json!({ "questionnaire": changed, "etag": etag }))
             }
         };
+        let answer = exchange::call(&mut client, method, &content).await;
+        let answer = answer.map_err(|failure| failure.at(|field| places.of(field)))?;
         if context.json {
             return render::print(&words::json(&answer)?);
         }

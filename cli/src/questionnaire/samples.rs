@@ -73,25 +73,39 @@ fn question() -> impl Strategy<Value = Question> {
     let rules = prop::collection::vec(gap_rule(), 0..3);
     let feeds = prop::option::of(prop::sample::select(Feed::ALL));
     let change = prop::option::of(prop::sample::select(Change::ALL));
-    (kind, texts(), help, (condition(), condition()), rules, prop::option::of(words()), feeds, change)
-        .prop_map(
-            |((kind, options), label, help, (relevant, required), gap_rules, legal_basis, feeds, change)| {
-                Question {
-                    key: String::new(),
-                    section: String::new(),
-                    kind,
-                    label,
-                    help,
-                    options,
-                    relevant: relevant.map(str::to_owned),
-                    required: required.map(str::to_owned),
-                    gap_rules,
-                    legal_basis,
-                    feeds,
-                    change,
-                }
-            },
-        )
+    let constraint =
+        prop::option::of(prop::sample::select(vec![". != 'x'", "string-length(.) > 2 or ${A} = ."]));
+    let constraint = (constraint, prop_oneof![Just(Texts::default()), texts()]);
+    (
+        kind,
+        texts(),
+        help,
+        (condition(), condition(), constraint),
+        rules,
+        prop::option::of(words()),
+        feeds,
+        change,
+    )
+        .prop_map(|((kind, options), label, help, conditions, gap_rules, legal_basis, feeds, change)| {
+            let (relevant, required, (constraint, message)) = conditions;
+            let note = kind == QuestionType::Note;
+            Question {
+                key: String::new(),
+                section: String::new(),
+                kind,
+                label,
+                help,
+                options,
+                relevant: relevant.map(str::to_owned),
+                required: required.filter(|_| !note).map(str::to_owned),
+                constraint_message: if constraint.is_some() && !note { message } else { Texts::default() },
+                constraint: constraint.filter(|_| !note).map(str::to_owned),
+                gap_rules: if note { Vec::new() } else { gap_rules },
+                legal_basis,
+                feeds: feeds.filter(|_| !note),
+                change,
+            }
+        })
 }
 
 /// Sound documents.

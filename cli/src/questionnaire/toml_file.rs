@@ -79,6 +79,10 @@ fn write_question(file: &mut String, question: &Question) {
     }
     optional(file, "relevant", question.relevant.as_deref());
     optional(file, "required", question.required.as_deref());
+    optional(file, "constraint", question.constraint.as_deref());
+    if !question.constraint_message.is_empty() {
+        field(file, "constraint_message", texts(&question.constraint_message));
+    }
     optional(file, "legal_basis", question.legal_basis.as_deref());
     optional(file, "feeds", question.feeds.map(Feed::as_str));
     optional(file, "change", question.change.map(Change::as_str));

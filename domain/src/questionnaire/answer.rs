@@ -189,6 +189,7 @@ impl Value {
             format!("is none of the options: {}", keys.join(", "))
         };
         match (self, question.kind) {
+            (_, QuestionType::Note) => wrong("", "is a note: there is nothing to answer"),
             (Self::Option(key), QuestionType::SelectOne) => (!is_option(key)).then(|| (".option", options())),
             (Self::Options(OptionKeys { keys }), QuestionType::SelectMultiple) => {
                 if keys.is_empty() {

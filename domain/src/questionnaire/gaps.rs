@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     GapRule, GapSeverity, Question, Questionnaire, Texts,
     answer::{Absence, Value},
-    logic::{Given, Logic, holds},
+    logic::{Given, Logic},
     response::InForce,
 };
 
@@ -107,7 +107,7 @@ impl<'a> Answers<'a> {
         if !condition.references().all(|key| self.is_settled(key)) {
             return Finding::NotKnown;
         }
-        if holds(condition, &self.counting) { Finding::Gap } else { Finding::None }
+        if self.logic.holds(condition, &self.counting) { Finding::Gap } else { Finding::None }
     }
 }
 

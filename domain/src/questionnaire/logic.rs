@@ -1,9 +1,12 @@
-//! Which questions are asked, and which of them must be answered: the one place where conditions are evaluated, for
-//! saving, submitting, gaps, the command line and files alike.
+//! Which questions are asked, which of them must be answered, and which answers their constraints allow: the one place
+//! where conditions are evaluated, for saving, submitting, gaps, the command line and files alike.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Change, Document, Question, expression::Expression};
+use super::{
+    Change, Document, Question, QuestionType,
+    expression::{Expression, Operand, ParseError},
+};
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,8 @@ pub enum Condition {
     Relevant,
     /// Whether it must be answered.
     Required,
+    /// Whether an answer can be taken.
+    Constraint,
 }
 
 impl Condition {
@@ -27,7 +32,26 @@ impl Condition {
         match self {
             Self::Relevant => "relevant",
             Self::Required => "required",
+            Self::Constraint => "constraint",
         }
+    }
+
+    /// Its source in a question.
+    fn source(self, question: &Question) -> Option<&str> {
+        match self {
+            Self::Relevant => question.relevant.as_deref(),
+            Self::Required => question.required.as_deref(),
+            Self::Constraint => question.constraint.as_deref(),
+        }
+    }
+
+    /// What a question says, read; none when it says nothing.
+    pub(super) fn of(self, question: &Question) -> Option<Result<Expression, ParseError>> {
+        let source = self.source(question)?;
+        Some(match self {
+            Self::Relevant | Self::Required => Expression::parse(source),
+            Self::Constraint => Expression::constraint(source, &question.key),
+        })
     }
 }
 
@@ -49,6 +73,8 @@ pub struct Standing {
     pub asked: bool,
     /// It is asked and must be answered.
     pub required: bool,
+    /// It is asked, and its answer has a value that its constraint does not allow.
+    pub violated: bool,
 }
 
 /// The conditions of a document, ready to be evaluated.
@@ -57,6 +83,9 @@ pub struct Logic<'a> {
     document: &'a Document,
     relevant: Vec<Option<Expression>>,
     required: Vec<Option<Expression>>,
+    constraint: Vec<Option<Expression>>,
+    /// Keys of the questions whose answers are numbers.
+    numbers: BTreeSet<&'a str>,
     /// Conditions of gap rules by their source; those that do not parse are the affair of publication.
     rules: HashMap<&'a str, Expression>,
     /// Places of the questions, each after all that its relevance depends on.
@@ -65,26 +94,18 @@ pub struct Logic<'a> {
 
 impl<'a> Logic<'a> {
     /// Reads all conditions; or says everything that is wrong with them: what does not parse, questions that are not
-    /// there or no longer asked, and circles.
+    /// there or never answered, and circles.
     pub fn of(document: &'a Document) -> Result<Self, Vec<Flaw>> {
         let mut flaws = Vec::new();
         let mut read = |condition: Condition| {
             let mut parsed = Vec::with_capacity(document.questions.len());
             for (place, question) in document.questions.iter().enumerate() {
-                let source = match condition {
-                    Condition::Relevant => &question.relevant,
-                    Condition::Required => &question.required,
-                };
                 let mut flaw = |description| flaws.push(Flaw { question: place, condition, description });
-                let expression = source.as_deref().map(Expression::parse).transpose();
+                let expression = condition.of(question).transpose();
                 let expression = expression.map_err(|error| flaw(error.to_string())).ok().flatten();
                 for key in expression.iter().flat_map(Expression::references) {
-                    match document.questions.iter().find(|question| question.key == key) {
-                        None => flaw(format!("refers to `{key}`, which is no question")),
-                        Some(other) if is_retired(other) && !is_retired(question) => {
-                            flaw(format!("refers to `{key}`, which is no longer asked"));
-                        }
-                        Some(_) => {}
+                    if let Some(why) = unfit(document, question, key) {
+                        flaw(format!("refers to `{key}`, {why}"));
                     }
                 }
                 parsed.push(expression);
@@ -92,12 +113,22 @@ impl<'a> Logic<'a> {
             parsed
         };
         let (relevant, required) = (read(Condition::Relevant), read(Condition::Required));
+        let constraint = read(Condition::Constraint);
         let rules = document.questions.iter().flat_map(|question| &question.gap_rules);
         let rules = rules.filter_map(|rule| {
             let source = rule.when.as_deref()?;
             Some((source, Expression::parse(source).ok()?))
         });
-        let mut logic = Self { document, relevant, required, rules: rules.collect(), order: Vec::new() };
+        let numbers = document.questions.iter().filter(|question| question.kind.is_number());
+        let mut logic = Self {
+            document,
+            relevant,
+            required,
+            constraint,
+            numbers: numbers.map(|question| question.key.as_str()).collect(),
+            rules: rules.collect(),
+            order: Vec::new(),
+        };
         match logic.sort() {
             Ok(order) => logic.order = order,
             Err(circles) => flaws.extend(circles),
@@ -168,20 +199,33 @@ impl<'a> Logic<'a> {
     #[must_use]
     pub fn evaluate(&self, given: &Given) -> Vec<Standing> {
         let mut seen = given.clone();
-        let mut standings = vec![Standing { asked: false, required: false }; self.order.len()];
+        let mut standings =
+            vec![Standing { asked: false, required: false, violated: false }; self.order.len()];
         for place in &self.order {
             let question = &self.document.questions[*place];
-            let holds = self.relevant[*place].as_ref().is_none_or(|condition| holds(condition, &seen));
+            let holds = self.relevant[*place].as_ref().is_none_or(|condition| self.holds(condition, &seen));
             standings[*place].asked = holds && !is_retired(question);
             if !standings[*place].asked {
                 seen.remove(&question.key);
             }
         }
-        for (standing, required) in standings.iter_mut().zip(&self.required) {
-            standing.required =
-                standing.asked && required.as_ref().is_some_and(|condition| holds(condition, &seen));
+        for (place, standing) in standings.iter_mut().enumerate().filter(|(_, standing)| standing.asked) {
+            let is_given = seen.get(&self.document.questions[place].key).is_some_and(|text| !text.is_empty());
+            let (required, constraint) = (&self.required[place], &self.constraint[place]);
+            standing.required = required.as_ref().is_some_and(|condition| self.holds(condition, &seen));
+            standing.violated =
+                is_given && constraint.as_ref().is_some_and(|condition| !self.holds(condition, &seen));
         }
         standings
+    }
+
+    /// Whether a condition holds of the answers that count.
+    #[must_use]
+    pub fn holds(&self, condition: &Expression, counting: &Given) -> bool {
+        condition.holds(|key: &str| {
+            let text = counting.get(key).cloned().unwrap_or_default();
+            if self.numbers.contains(key) { Operand::Number(text) } else { Operand::Text(text) }
+        })
     }
 
     /// For each question, in the order of the document, whether it is settled what a condition sees of it:
@@ -222,6 +266,18 @@ pub(super) fn is_retired(question: &Question) -> bool {
     question.change == Some(Change::Retired)
 }
 
+/// Why a condition of a question cannot refer to a key.
+pub(super) fn unfit(document: &Document, owner: &Question, key: &str) -> Option<&'static str> {
+    match document.questions.iter().find(|question| question.key == key) {
+        None => Some("which is no question"),
+        Some(other) if other.kind == QuestionType::Note && other.key != owner.key => {
+            Some("which is a note and has no answer")
+        }
+        Some(other) if is_retired(other) && !is_retired(owner) => Some("which is no longer asked"),
+        Some(_) => None,
+    }
+}
+
 /// All places that come after one, by way of others or not.
 fn reach(followers: &[Vec<usize>], from: usize) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
@@ -232,9 +288,4 @@ fn reach(followers: &[Vec<usize>], from: usize) -> BTreeSet<usize> {
         }
     }
     reached
-}
-
-/// Whether a condition holds of the answers that count.
-pub(super) fn holds(condition: &Expression, given: &Given) -> bool {
-    condition.holds(|key: &str| given.get(key).cloned().unwrap_or_default())
 }

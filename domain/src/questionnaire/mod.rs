@@ -48,6 +48,16 @@ words! {
         File = "file",
         /// An authority or person with its address.
         Contact = "contact",
+        /// Nothing: a text that stands between questions.
+        Note = "note",
+    }
+}
+
+impl QuestionType {
+    /// Whether conditions see a number, and compare it as one.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal | Self::Period)
     }
 }
 
@@ -156,7 +166,7 @@ pub struct Question {
     pub key: String,
     /// Key of its section.
     pub section: String,
-    /// What an answer is.
+    /// What an answer is; a note has none, and asks nothing.
     #[serde(rename = "type")]
     pub kind: QuestionType,
     /// The question.
@@ -174,6 +184,12 @@ pub struct Question {
     /// Condition under which the question, if it is asked, must be answered; never when nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<String>,
+    /// Condition that an answer with a value must satisfy; `.` is the answer. None when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constraint: Option<String>,
+    /// What is said against an answer that does not satisfy the constraint.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub constraint_message: Texts,
     /// The rules by which an answer shows a gap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gap_rules: Vec<GapRule>,
@@ -187,6 +203,17 @@ pub struct Question {
     /// version on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
+}
+
+impl Question {
+    /// What is said, in a language, against an answer that does not satisfy the constraint.
+    #[must_use]
+    pub fn refusal(&self, language: &str) -> String {
+        match (self.constraint_message.in_language(language), &self.constraint) {
+            ("", Some(constraint)) => format!("must satisfy the constraint `{constraint}`"),
+            (message, _) => message.to_owned(),
+        }
+    }
 }
 
 /// What a questionnaire says: the document that is written, imported and exported.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Change, Document, Feed, Question, QuestionType, Texts,
     expression::Expression,
-    logic::{Logic, is_retired},
+    logic::{Condition, Logic, is_retired, unfit},
 };
 use crate::{country::is_language, error::Violation};
 
@@ -147,10 +147,25 @@ fn question(document: &Document, place: usize, question: &Question, report: &mut
                     of the channel; yes or no whether INTERPOL is accepted";
         report.wrong(&at("feeds"), text);
     }
-    for (field, source) in [("relevant", &question.relevant), ("required", &question.required)] {
-        let expression = source.as_deref().and_then(|source| Expression::parse(source).ok());
-        if let Some(expression) = expression {
-            options(document, &at(field), question, &expression, report);
+    for condition in [Condition::Relevant, Condition::Required, Condition::Constraint] {
+        if let Some(Ok(expression)) = condition.of(question) {
+            sense(document, &at(condition.field()), question, &expression, report);
+        }
+    }
+    if !question.constraint_message.is_empty() {
+        report.texts(&at("constraint_message"), &question.constraint_message);
+        if question.constraint.is_none() {
+            report.wrong(&at("constraint_message"), "there is no constraint that it could be about");
+        }
+    }
+    if question.kind == QuestionType::Note {
+        let said = [
+            ("required", question.required.is_some()),
+            ("constraint", question.constraint.is_some()),
+            ("gap_rules", !question.gap_rules.is_empty()),
+        ];
+        for (field, _) in said.into_iter().filter(|(_, said)| *said) {
+            report.wrong(&at(field), "a note has no answer: leave this out");
         }
     }
     gap_rules(document, place, question, report);
@@ -172,18 +187,12 @@ fn gap_rules(document: &Document, place: usize, question: &Question, report: &mu
                 Err(error) => report.wrong(&at("when"), format!("`{}`: {error}", question.key)),
                 Ok(expression) => {
                     for key in expression.references() {
-                        let other = document.questions.iter().find(|other| other.key == key);
-                        let problem = match other {
-                            None => "which is no question",
-                            Some(other) if is_retired(other) && !is_retired(question) => {
-                                "which is no longer asked"
-                            }
-                            Some(_) => continue,
-                        };
-                        let text = format!("`{}`: refers to `{key}`, {problem}", question.key);
-                        report.wrong(&at("when"), text);
+                        if let Some(why) = unfit(document, question, key) {
+                            let text = format!("`{}`: refers to `{key}`, {why}", question.key);
+                            report.wrong(&at("when"), text);
+                        }
                     }
-                    options(document, &at("when"), question, &expression, report);
+                    sense(document, &at("when"), question, &expression, report);
                 }
             },
             _ => report.wrong(&at("when"), "set either this or `stale_after_months`"),
@@ -191,8 +200,24 @@ fn gap_rules(document: &Document, place: usize, question: &Question, report: &mu
     }
 }
 
-/// A condition names only options that are there: a misspelt one would never hold, and nobody would notice.
-fn options(document: &Document, path: &str, owner: &Question, expression: &Expression, report: &mut Report) {
+/// A condition names only options that are there, and counts only what can be a number: with a misspelt option, or with a
+/// day, it would never hold, and nobody would notice.
+fn sense(document: &Document, path: &str, owner: &Question, expression: &Expression, report: &mut Report) {
+    for key in expression.counted().collect::<BTreeSet<_>>() {
+        let kind =
+            document.questions.iter().find(|question| question.key == key).map(|question| question.kind);
+        if let Some(
+            kind @ (QuestionType::Boolean
+            | QuestionType::Date
+            | QuestionType::Legislation
+            | QuestionType::File
+            | QuestionType::Contact),
+        ) = kind
+        {
+            let text = format!("`{}`: an answer to `{key}`, of the type {kind}, is no number", owner.key);
+            report.wrong(path, format!("{text}: compare it by `=` or `!=`"));
+        }
+    }
     for (key, option) in expression.selected_options() {
         let Some(question) = document.questions.iter().find(|question| question.key == key) else { continue };
         let known = match question.kind {

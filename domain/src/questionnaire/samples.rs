@@ -33,6 +33,8 @@ pub(super) fn question(key: &str, kind: QuestionType) -> Question {
         options: Vec::new(),
         relevant: None,
         required: None,
+        constraint: None,
+        constraint_message: Texts::default(),
         gap_rules: Vec::new(),
         legal_basis: None,
         feeds: None,

@@ -67,10 +67,13 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
     if violations.is_empty() {
         let standings = read::logic(document)?.evaluate(&given);
         for (number, answer) in answers.iter().enumerate() {
-            let place = places.get(answer.question.as_str());
-            if place.is_some_and(|place| !standings[*place].asked) {
+            let Some(place) = places.get(answer.question.as_str()) else { continue };
+            if !standings[*place].asked {
                 let text = format!("`{}` is not asked, as the other answers are", answer.question);
                 violations.push(Violation::new(format!("answers[{number}].question"), text));
+            } else if standings[*place].violated {
+                let text = document.questions[*place].refusal(LANGUAGE);
+                violations.push(Violation::new(format!("answers[{number}].value"), text));
             }
         }
     }
@@ -94,16 +97,29 @@ pub(super) fn too_large(acting: &Acting, answers: &[NewAnswer]) -> Vec<Violation
     if bytes > MAX_BYTES { vec![Violation::new("answers", text)] } else { Vec::new() }
 }
 
-/// The required questions that stand against submission.
+/// The language in which the server says what a questionnaire says against an answer.
+const LANGUAGE: &str = "en";
+
+/// The questions that stand against submission: required ones that are open, and answers that their constraints do not
+/// allow any more.
 pub(super) fn open(acting: &Acting) -> Result<Vec<Violation>> {
     let document = read::document(&acting.responding)?;
     let own = acting.responding.answers.iter().map(|a| (a.question.as_str(), &a.value, true));
     let before = acting.prefilled.iter().map(|a| (a.question.as_str(), &a.value, false));
     let progress = progress(&read::logic(document)?, before.chain(own));
+    let refusal = |key: &str| {
+        let question = document.questions.iter().find(|question| question.key == key);
+        question.map_or_else(String::new, |question| question.refusal(LANGUAGE))
+    };
     let violation = |key: &String| {
-        let filled = acting.prefilled.iter().any(|answer| answer.question == *key);
-        let text =
-            if filled { "is filled in from before: confirm it" } else { "is required and not answered" };
+        let text = if acting.prefilled.iter().any(|answer| answer.question == *key) {
+            "is filled in from before: confirm it".to_owned()
+        } else if acting.responding.answers.iter().any(|answer| answer.question == *key) {
+            // What was saved is open only where its constraint does not allow it.
+            refusal(key)
+        } else {
+            "is required and not answered".to_owned()
+        };
         Violation::new(format!("answers.{key}"), text)
     };
     Ok(progress.required.iter().map(violation).collect())

@@ -244,3 +244,67 @@ async fn five_hundred_answers_are_saved_in_one_call() {
     let told = portugal.focal_point.saves(&response, more).await.unwrap_err();
     assert_eq!(fields(&told)[0], "answers");
 }
+
+/// Two numbers, the second at least the first, and a note between them.
+fn ordered() -> Value {
+    let message = json!([
+        { "language_code": "en", "text": "The most is not less than the least." },
+        { "language_code": "fr", "text": "Le maximum n'est pas inférieur au minimum." },
+    ]);
+    let mut document = document();
+    document["questions"] = json!([
+        question("least", "INTEGER", json!({})),
+        question("figures", "NOTE", json!({ "relevant": "${least} > 0" })),
+        question("most", "INTEGER", json!({ "constraint": ". >= ${least}", "constraint_message": message })),
+    ]);
+    document
+}
+
+#[tokio::test]
+async fn an_answer_is_held_to_its_constraint_when_it_is_saved_and_when_the_response_is_submitted() {
+    let world = World::new().await;
+    let (portugal, response) = asked(&world, ordered()).await;
+    let number = |key: &str, number: i32| answer(key, json!({ "integer": number.to_string() }), json!({}));
+    let message = "The most is not less than the least.".to_owned();
+
+    let before = saved(&portugal, &response).await;
+    let told = portugal.focal_point.saves(&response, json!([number("least", 5), number("most", 4)])).await;
+    assert_eq!(complaints(&told.unwrap_err()), [("answers[1].value".to_owned(), message.clone())]);
+    assert_eq!(saved(&portugal, &response).await, before, "all or nothing");
+    let read = portugal.focal_point.saves(&response, json!([number("least", 5), number("most", 7)])).await;
+    assert_eq!(read.unwrap()["progress"]["open"], Value::Null);
+
+    // The other answer may change: what no longer fits it is open again, and stands against submission.
+    let read = portugal.focal_point.reads_response(&response).await.unwrap();
+    let nine = following(&read, json!([number("least", 9)]));
+    let read = portugal.focal_point.saves(&response, nine).await.unwrap();
+    assert_eq!(read["progress"]["required"], json!(["most"]));
+    let told = portugal.focal_point.acts_on(Rpc::SubmitResponse, &response, json!({})).await.unwrap_err();
+    assert_eq!(why(&told), (Code::InvalidArgument, "INCOMPLETE".into()));
+    assert_eq!(complaints(&told), [("answers.most".to_owned(), message)]);
+
+    // That there is no value satisfies every constraint.
+    let read = portugal.focal_point.reads_response(&response).await.unwrap();
+    let unknown = answer("most", json!({ "absence": "ABSENCE_UNKNOWN" }), json!({}));
+    portugal.focal_point.saves(&response, following(&read, json!([unknown]))).await.unwrap();
+    portugal.focal_point.acts_on(Rpc::SubmitResponse, &response, json!({})).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_note_is_shown_and_never_answered_nor_waited_for() {
+    let world = World::new().await;
+    let (portugal, response) = asked(&world, ordered()).await;
+    let read = portugal.focal_point.reads_response(&response).await.unwrap();
+    assert_eq!(read["progress"], json!({ "asked": ["least", "most"], "open": ["least", "most"] }));
+    for value in [json!({ "absence": "ABSENCE_UNKNOWN" }), json!({ "boolean": true })] {
+        let told = portugal.focal_point.saves(&response, json!([answer("figures", value, json!({}))])).await;
+        let [(field, description)] = &complaints(&told.unwrap_err())[..] else { unreachable!("one answer") };
+        assert_eq!(field, "answers[0].value");
+        assert!(description.contains("is a note"), "{description}");
+    }
+    let name = json!({ "name": read["questionnaire"] });
+    let document = portugal.focal_point.asks(Rpc::GetQuestionnaire, name).await.unwrap();
+    assert_eq!(document["questions"][1]["type"], "TYPE_NOTE");
+    assert_eq!(document["questions"][2]["constraint_message"].as_array().unwrap().len(), 2);
+    portugal.focal_point.acts_on(Rpc::SubmitResponse, &response, json!({})).await.unwrap();
+}

@@ -39,7 +39,8 @@ where
     /// Asks a question until it is answered or left.
     pub(super) async fn question(&mut self, place: usize) -> Result<Step, Failure> {
         let question = &self.logic.document().questions[place];
-        self.card(question)?;
+        self.notes(place)?;
+        self.card(place)?;
         let mut beside = self.beside(&question.key);
         loop {
             let Some(line) = self.talk.line(&show::prompt(question, self.language))? else {
@@ -69,7 +70,7 @@ where
             };
             let value = value.and_then(|value| match value.problem(question) {
                 Some((_, problem)) => Err(Stop::Wrong(format!("The answer {problem}."))),
-                None => Ok(value),
+                None => self.refusal(place, Some(&value)).map_or(Ok(value), |why| Err(Stop::Wrong(why))),
             });
             match value {
                 Ok(value) => {
@@ -87,7 +88,9 @@ where
     }
 
     /// All there is to know before answering.
-    fn card(&mut self, question: &Question) -> io::Result<()> {
+    fn card(&mut self, place: usize) -> io::Result<()> {
+        let question = &self.logic.document().questions[place];
+        let refusal = self.refusal(place, None);
         let Progress { asked, open, required, hidden } = self.progress();
         let (answered, open, hidden) = (asked.len() - open.len(), open.len(), hidden.len());
         let talk = &mut self.talk;
@@ -101,8 +104,10 @@ where
         if let Some(basis) = &question.legal_basis {
             talk.say(2, &format!("Legal basis: {}", escape::line(basis)))?;
         }
-        if required.contains(&question.key) {
-            talk.say(2, "An answer is required.")?;
+        match refusal {
+            Some(why) => talk.say(2, &format!("The answer there is cannot stay: {why}"))?,
+            None if required.contains(&question.key) => talk.say(2, "An answer is required.")?,
+            None => {}
         }
         let numbered = parse::are_numbered(&question.options);
         for (place, option) in question.options.iter().enumerate() {
@@ -208,7 +213,7 @@ where
                 if self.present(&question.key).map(|present| &present.etag).filter(|etag| !etag.is_empty())
                     != answer.etag.as_ref()
                 {
-                    self.card(question)?;
+                    self.card(place)?;
                 }
                 return Ok(None);
             } else if failure.exit() == Exit::Unavailable && self.talk.terminal {

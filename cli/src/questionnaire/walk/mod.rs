@@ -4,6 +4,7 @@
 mod ask;
 mod conflict;
 mod input;
+mod notes;
 mod parse;
 mod parts;
 mod show;
@@ -20,7 +21,7 @@ use focalnet_contract::client::{Exit, Failure};
 use focalnet_domain::{
     country::is_language,
     questionnaire::{
-        Document,
+        Document, QuestionType,
         answer::NewAnswer,
         logic::Logic,
         response::{ResponseAct, ResponseView},
@@ -97,9 +98,13 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
 fn which(document: &Document, question: Option<&str>, all: bool) -> Result<Which, Failure> {
     let Some(key) = question else { return Ok(if all { Which::All } else { Which::Open }) };
     let place = document.questions.iter().position(|question| question.key == key);
-    place
-        .map(Which::One)
-        .ok_or_else(|| Failure::usage(format!("{key} is no question of the questionnaire {}", document.key)))
+    let place = place.ok_or_else(|| {
+        Failure::usage(format!("{key} is no question of the questionnaire {}", document.key))
+    })?;
+    if document.questions[place].kind == QuestionType::Note {
+        return Err(Failure::usage(format!("{key} is a note: there is nothing to answer")));
+    }
+    Ok(Which::One(place))
 }
 
 fn may_be_answered(view: &ResponseView) -> Result<(), Failure> {

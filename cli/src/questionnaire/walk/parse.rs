@@ -34,6 +34,7 @@ pub(super) fn value(question: &Question, text: &str, language: &str) -> Result<V
         kind @ (QuestionType::Legislation | QuestionType::File | QuestionType::Contact) => {
             Err(format!("An answer of the type {kind} takes several lines."))
         }
+        QuestionType::Note => Err("There is nothing to answer.".to_owned()),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn prompt(question: &Question, language: &str) -> String {
         QuestionType::Legislation => format!("title of a law ({language})"),
         QuestionType::Contact => "authority (- for none)".to_owned(),
         QuestionType::File => "kind of file, as certified copy of the order".to_owned(),
+        QuestionType::Note => "nothing".to_owned(),
     }
 }
 

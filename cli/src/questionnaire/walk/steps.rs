@@ -89,6 +89,9 @@ where
                 }
             };
         }
+        if !matches!(which, Which::One(_)) {
+            self.notes(self.logic.document().questions.len())?;
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use focalnet_domain::questionnaire::{
     Document, Question,
     answer::NewAnswer,
     expression::Expression,
-    logic::{Given, Logic},
+    logic::{Given, Logic, Standing},
     response::AnswerView,
 };
 
@@ -58,15 +58,23 @@ pub(crate) fn changes(
         }
     }
     let standings = logic.evaluate(&given);
-    let standing = document.questions.iter().zip(standings);
-    let asked: BTreeSet<&str> =
-        standing.filter(|(_, standing)| standing.asked).map(|(question, _)| question.key.as_str()).collect();
+    let those = |is: fn(&Standing) -> bool| -> BTreeSet<&str> {
+        let questions = document.questions.iter().zip(&standings);
+        questions.filter(|(_, standing)| is(standing)).map(|(question, _)| question.key.as_str()).collect()
+    };
+    let (asked, violated) = (those(|standing| standing.asked), those(|standing| standing.violated));
     // Whether a question is asked cannot be known while an answer on which it depends cannot be read.
     let is_open = |key: &str| depends_on(document, key, &broken);
     for Change { answer, place, .. } in &changes {
         if !asked.contains(answer.question.as_str()) && !is_open(&answer.question) {
             let reason = format!("`{}` is not asked, as the other answers are", answer.question);
             problems.push(Problem::at(*place, reason));
+        }
+        let question = questions.get(answer.question.as_str());
+        if let Some(question) = question.filter(|question| violated.contains(question.key.as_str()))
+            && !looks_at(question, &broken)
+        {
+            problems.push(Problem::at(*place, question.refusal(&workbook.origin.language)));
         }
     }
     for entry in &cleared {
@@ -96,6 +104,15 @@ fn change(
     // Where the same was saved since, it was confirmed, too.
     let is_since = now.is_some_and(|now| now.etag != answer.etag.as_deref().unwrap_or_default());
     if is_said && (!confirm || is_since) { None } else { Some(Change { answer, place, comment }) }
+}
+
+/// Whether the constraint of a question refers to one of these answers.
+fn looks_at(question: &Question, keys: &BTreeSet<String>) -> bool {
+    let constraint =
+        question.constraint.as_deref().map(|source| Expression::constraint(source, &question.key));
+    constraint
+        .and_then(Result::ok)
+        .is_some_and(|constraint| constraint.references().any(|key| keys.contains(key)))
 }
 
 /// Whether it depends on one of these answers whether a question is asked.

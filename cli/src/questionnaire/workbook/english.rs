@@ -40,6 +40,7 @@ pub(super) const ENGLISH: Labels = Labels {
         "legislation: rows below",
         "file: rows below",
         "contact: rows below",
+        "a text to read, without an answer",
     ],
     absences: ["unknown or unclear", "does not apply", "under reform", "withheld"],
     units: ["hours", "days", "months", "years"],

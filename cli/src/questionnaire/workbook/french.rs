@@ -40,6 +40,7 @@ pub(super) const FRENCH: Labels = Labels {
         "législation : lignes ci-dessous",
         "fichier : lignes ci-dessous",
         "contact : lignes ci-dessous",
+        "texte à lire, sans réponse",
     ],
     absences: ["inconnu ou incertain", "sans objet", "réforme en cours", "non communiqué"],
     units: ["heures", "jours", "mois", "années"],

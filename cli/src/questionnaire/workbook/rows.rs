@@ -79,6 +79,14 @@ pub(super) fn blocks<'a>(
             findings.wrong(Some(question), row.place(Column::Part), reason);
             continue;
         }
+        if question.kind == QuestionType::Note {
+            let written = Column::READ[1..].iter().find(|column| !row.text(**column).is_empty());
+            if let Some(column) = written {
+                let reason = format!("`{key}` is a note: there is nothing to answer in its row");
+                findings.wrong(Some(question), row.place(*column), reason);
+            }
+            continue;
+        }
         let rows = found.entry(&question.key).or_default();
         match rows.entry(part) {
             Entry::Vacant(free) => drop(free.insert(row)),

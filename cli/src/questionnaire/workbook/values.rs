@@ -131,6 +131,8 @@ impl Reader<'_, '_> {
             QuestionType::Legislation => return self.laws(),
             QuestionType::File => return self.file(),
             QuestionType::Contact => return self.contact(),
+            // Its row is told to be blank where it is found.
+            QuestionType::Note => return None,
         };
         value.map(|value| (value, place))
     }

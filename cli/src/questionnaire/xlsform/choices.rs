@@ -6,11 +6,15 @@ use focalnet_domain::questionnaire::QuestionOption;
 
 use super::{Finding, Findings, columns::Leftovers, sheet::Row};
 
+/// Columns that are read.
+pub(super) const READ: &[&str] = &["list_name", "name", "label"];
+
 /// A list of options, and what is wrong with it.
 #[derive(Debug)]
 struct List {
     first: Finding,
     options: Vec<QuestionOption>,
+    rows: Vec<Row>,
     problems: Vec<Finding>,
     used: bool,
 }
@@ -33,10 +37,11 @@ pub(super) fn read(rows: &[Row], default: &str, findings: &mut Findings) -> Choi
         let list = lists.entry(list.to_owned()).or_insert_with(|| List {
             first: row.finding("list_name", format!("the list `{list}` is not used")),
             options: Vec::new(),
+            rows: Vec::new(),
             problems: Vec::new(),
             used: false,
         });
-        leftovers.check(row, &["list_name", "name", "label"], &mut list.problems);
+        leftovers.check(row, READ, &mut list.problems);
         let label = row.texts("label", default, &mut list.problems);
         if key.is_empty() || key.len() > 60 || key.chars().any(char::is_whitespace) {
             let text = format!("`{key}` must be 1 to 60 characters without a blank");
@@ -48,18 +53,24 @@ pub(super) fn read(rows: &[Row], default: &str, findings: &mut Findings) -> Choi
             list.problems.push(row.finding("label", "this option has no words"));
         }
         list.options.push(QuestionOption { key: key.to_owned(), label });
+        list.rows.push(row.clone());
     }
     leftovers.finish(findings);
     Choices(lists)
 }
 
 impl Choices {
-    /// The options of a list, nothing when there is no such list. Its problems are told when it is first used.
-    pub(super) fn options(&mut self, list: &str, problems: &mut Vec<Finding>) -> Option<Vec<QuestionOption>> {
+    /// The options of a list and their rows, nothing when there is no such list. Its problems are told when it is first
+    /// used.
+    pub(super) fn options(
+        &mut self,
+        list: &str,
+        problems: &mut Vec<Finding>,
+    ) -> Option<(Vec<QuestionOption>, Vec<Row>)> {
         let list = self.0.get_mut(list)?;
         list.used = true;
         problems.append(&mut list.problems);
-        Some(list.options.clone())
+        Some((list.options.clone(), list.rows.clone()))
     }
 
     /// Remarks on the lists that no question uses.

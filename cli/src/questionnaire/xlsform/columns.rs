@@ -7,15 +7,26 @@ use super::{
     sheet::{Cell, Row},
 };
 
+/// Why nothing is calculated.
+pub(super) const CALCULATE: &str = "`calculate` is not supported: no value is calculated from answers; ask for it, or write \
+                                    the calculation into the conditions that use it";
+
+/// Why nothing repeats.
+pub(super) const REPEAT: &str = "`begin_repeat` is not supported: each question is asked once; write a question for each \
+                                 time, as bank_1 and bank_2, or one of the type `text`";
+
 /// Columns that change what is asked or what may be answered.
 const REFUSED: &[(&str, &str)] = &[
-    ("constraint", "an answer cannot be held to a constraint"),
-    ("calculation", "no value is calculated"),
-    ("choice_filter", "the options of a question cannot depend on other answers"),
-    ("default", "no answer is filled in beforehand"),
-    ("trigger", "nothing happens when an answer changes"),
-    ("repeat_count", "a question is asked once: nothing repeats"),
-    ("read_only", "a question that cannot be answered is no question"),
+    ("calculation", CALCULATE),
+    (
+        "choice_filter",
+        "`choice_filter` is not supported: a list has the same options whatever was answered; write a question for each \
+         part of the list, each with its own `relevant`",
+    ),
+    ("default", "`default` is not supported: no answer is filled in beforehand"),
+    ("trigger", "`trigger` is not supported: nothing happens when an answer changes"),
+    ("repeat_count", REPEAT),
+    ("read_only", "a question that cannot be answered is no question: make it a `note`"),
     ("guidance_hint", "there is one help for a question: put these words into its hint"),
     ("intent", "no other app is started"),
 ];
@@ -24,7 +35,7 @@ const REFUSED: &[(&str, &str)] = &[
 fn reason(cell: &Cell) -> Option<&'static str> {
     let column = cell.column.as_str();
     match column {
-        "read_only" if !says_yes(&cell.text) => None,
+        "read_only" if truth(&cell.text) == Some(false) => None,
         "appearance" if cell.text.starts_with("search(") => Some("options cannot come from a file"),
         "appearance" if cell.text.starts_with("ex:") => Some("no other app is started"),
         // What an app does while the form is filled in.
@@ -37,9 +48,22 @@ fn reason(cell: &Cell) -> Option<&'static str> {
     }
 }
 
-/// Whether a cell of a column of yes and no says yes. A condition counts as yes.
-pub(super) fn says_yes(text: &str) -> bool {
-    !matches!(text.to_lowercase().as_str(), "" | "no" | "false" | "false()" | "0")
+/// The words that the converter of this format takes for yes and no: in these spellings, and in no others.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "true()" => Some(true),
+        "no" | "No" | "NO" | "false" | "False" | "FALSE" | "false()" => Some(false),
+        _ => None,
+    }
+}
+
+/// The same where a condition stands, of which one and zero are the shortest.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        words => yes_or_no(words),
+    }
 }
 
 /// What becomes of the cells that a sheet has no use for.

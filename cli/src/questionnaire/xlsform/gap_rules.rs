@@ -2,23 +2,23 @@
 
 use focalnet_domain::questionnaire::{GapRule, GapSeverity, Question};
 
-use super::{
-    Findings,
-    read::{Parse, condition},
-    sheet::Row,
-};
+use super::{Findings, Places, read::condition, sheet::Row};
+
+/// Columns that are read.
+pub(super) const READ: &[&str] =
+    &["question", "when", "stale_after_months", "severity", "provision", "description"];
 
 /// Reads the rules into their questions.
 pub(super) fn read(
     rows: &[Row],
     default: &str,
-    parse: Parse,
     questions: &mut [Question],
+    places: &mut Places,
     findings: &mut Findings,
 ) {
     let problems = &mut findings.problems;
     for row in rows {
-        let when = condition(row, "when", row.find("when"), parse, problems);
+        let when = condition(row, "when", problems);
         let months = row.get("stale_after_months");
         let stale_after_months = months.parse::<i32>().ok();
         if stale_after_months.is_none() && !months.is_empty() {
@@ -29,7 +29,11 @@ pub(super) fn read(
             problems.push(row.finding("severity", "must be critical, major or minor"));
         }
         let description = row.texts("description", default, problems);
-        let question = questions.iter_mut().find(|question| question.key == row.get("question"));
+        let place = questions.iter().position(|question| question.key == row.get("question"));
+        if let Some(rows) = place.and_then(|place| places.questions.get_mut(place)) {
+            rows.gap_rules.push(row.clone());
+        }
+        let question = place.and_then(|place| questions.get_mut(place));
         match (question, severity) {
             (Some(question), Some(severity)) => question.gap_rules.push(GapRule {
                 when,

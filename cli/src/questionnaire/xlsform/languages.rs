@@ -1,6 +1,6 @@
 //! Languages as headers write them: `French (fr)`, `fr` or `French`.
 
-use focalnet_domain::country::is_language;
+use focalnet_domain::country::language;
 
 /// Names of languages and their codes. The first name of a code is the one that is written.
 const NAMES: &[(&str, &str)] = &[
@@ -34,14 +34,20 @@ const NAMES: &[(&str, &str)] = &[
     ("Ukrainian", "uk"),
 ];
 
-/// The code of a language as it is written in a header.
+/// The code of a language as it is written in a header, in upper or lower case: the one in brackets, that of a name, or
+/// one that stands alone. A word of three letters alone is a code only as codes are written: `Eng` is no language.
 pub(super) fn code(written: &str) -> Option<String> {
     let in_brackets =
         written.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, code)| code.trim());
     let named = || {
         NAMES.iter().find(|(name, _)| name.to_lowercase() == written.to_lowercase()).map(|(_, code)| *code)
     };
-    in_brackets.or_else(named).or(Some(written)).filter(|code| is_language(code)).map(str::to_owned)
+    let alone = || {
+        let code = language(written)?;
+        let is_short = code.split('-').next().is_some_and(|primary| primary.len() == 2);
+        (is_short || code == written).then_some(code)
+    };
+    in_brackets.or_else(named).map_or_else(alone, language)
 }
 
 /// A language as ODK has it in a header: its name and its code in brackets. A language without a name here goes by

@@ -11,6 +11,7 @@ mod columns;
 mod gap_rules;
 mod headers;
 mod languages;
+mod places;
 mod read;
 mod settings;
 mod sheet;
@@ -21,6 +22,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use places::Places;
 #[cfg(test)]
 pub(crate) use read::Imported;
 pub(crate) use read::read;
@@ -44,21 +46,21 @@ impl Finding {
     fn of_sheet(sheet: &str, reason: impl Into<String>) -> Self {
         Self { sheet: sheet.to_owned(), row: 0, column: String::new(), reason: reason.into() }
     }
+
+    /// Where it is, as `survey, row 2, column relevant`; empty when it is about the workbook.
+    fn place(&self) -> String {
+        let row = if self.row > 0 { format!(", row {}", self.row) } else { String::new() };
+        let column = if self.column.is_empty() { String::new() } else { format!(", column {}", self.column) };
+        if self.sheet.is_empty() { String::new() } else { format!("{}{row}{column}", self.sheet) }
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.sheet.is_empty() {
-            write!(f, "{}", self.sheet)?;
-            if self.row > 0 {
-                write!(f, ", row {}", self.row)?;
-            }
-            if !self.column.is_empty() {
-                write!(f, ", column {}", self.column)?;
-            }
-            f.write_str(": ")?;
+        match self.place().as_str() {
+            "" => f.write_str(&self.reason),
+            place => write!(f, "{place}: {}", self.reason),
         }
-        f.write_str(&self.reason)
     }
 }
 

@@ -2,12 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use focalnet_domain::questionnaire::Document;
+use focalnet_domain::questionnaire::{
+    Document,
+    expression::{Expression, ParseError},
+};
 
-use super::{Finding, Findings, choices, gap_rules, own, settings, sheet, survey};
+use super::{Finding, Findings, Places, choices, columns::truth, gap_rules, own, settings, sheet, survey};
 
-/// Tells why a text is no condition.
-pub(crate) type Parse = fn(&str) -> Result<(), String>;
+/// The sheets that are read, and of each the columns that are part of the questionnaire.
+const SHEETS: [(&str, &[&str]); 5] = [
+    ("survey", survey::READ),
+    ("choices", choices::READ),
+    ("settings", settings::READ),
+    (own::TITLES, settings::READ),
+    (own::GAP_RULES, gap_rules::READ),
+];
 
 /// A questionnaire from a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +25,8 @@ pub(crate) struct Imported {
     pub(crate) document: Document,
     /// What of the workbook is not kept, in the order of its rows.
     pub(crate) remarks: Vec<Finding>,
+    /// Where each part of the document stands.
+    pub(crate) places: Places,
 }
 
 /// What to say after a name that is no key.
@@ -26,7 +37,7 @@ pub(super) const NO_KEY: &str =
 ///
 /// White space around a text is not part of it. Groups within a group are one section with it, and each question keeps
 /// the conditions of its groups. Questions outside any group are in sections of their own, `general`.
-pub(crate) fn read(workbook: &[u8], parse: Parse) -> Result<Imported, Vec<Finding>> {
+pub(crate) fn read(workbook: &[u8]) -> Result<Imported, Vec<Finding>> {
     let mut findings = Findings::default();
     let mut sheets: BTreeMap<String, Vec<sheet::Row>> = BTreeMap::new();
     for (name, range) in sheet::open(workbook).map_err(|problem| vec![problem])? {
@@ -36,19 +47,21 @@ pub(crate) fn read(workbook: &[u8], parse: Parse) -> Result<Imported, Vec<Findin
         }
     }
     let mut take = |name: &str| sheets.remove(name);
-    let (settings, choices) = (take("settings").unwrap_or_default(), take("choices").unwrap_or_default());
+    let (form, choices) = (take("settings").unwrap_or_default(), take("choices").unwrap_or_default());
     let (titles, gap_rules) =
         (take(own::TITLES).unwrap_or_default(), take(own::GAP_RULES).unwrap_or_default());
     let Some(survey) = take("survey") else {
         return Err(vec![Finding::of_sheet("survey", "the workbook has no such sheet")]);
     };
 
-    let default = settings::default_language(&settings, &survey, &mut findings.problems);
-    let settings = settings::read(&settings, &titles, &default, &mut findings);
+    let default = settings::default_language(&form, &survey, &mut findings.problems);
+    let settings = settings::read(&form, &titles, &default, &mut findings);
     let mut choices = choices::read(&choices, &default, &mut findings);
-    let (sections, mut questions) = survey::read(&survey, &mut choices, &default, parse, &mut findings);
+    let survey::Read { sections, mut questions, mut places } =
+        survey::read(&survey, &mut choices, &default, &mut findings);
     choices.finish(&mut findings);
-    gap_rules::read(&gap_rules, &default, parse, &mut questions, &mut findings);
+    gap_rules::read(&gap_rules, &default, &mut questions, &mut places, &mut findings);
+    places.form = [titles, form].concat();
 
     let Findings { mut problems, mut remarks } = findings;
     if questions.is_empty() && problems.is_empty() {
@@ -57,7 +70,7 @@ pub(crate) fn read(workbook: &[u8], parse: Parse) -> Result<Imported, Vec<Findin
     if problems.is_empty() {
         remarks.sort();
         let document = Document { key: settings.key, title: settings.title, sections, questions };
-        return Ok(Imported { document, remarks });
+        return Ok(Imported { document, remarks, places });
     }
     problems.sort();
     Err(problems)
@@ -69,9 +82,8 @@ fn sheet_rows(
     range: &calamine::Range<calamine::Data>,
     findings: &mut Findings,
 ) -> Option<Vec<sheet::Row>> {
-    let known = ["survey", "choices", "settings", own::TITLES, own::GAP_RULES];
-    if known.contains(&name.to_lowercase().as_str()) {
-        return Some(sheet::rows(name, range, findings));
+    if let Some((_, kept)) = SHEETS.iter().find(|(known, _)| *known == name.to_lowercase()) {
+        return Some(sheet::rows(name, kept, range, findings));
     }
     if !range.is_empty() {
         findings.remarks.push(Finding::of_sheet(name, "this sheet is not read"));
@@ -79,16 +91,29 @@ fn sheet_rows(
     None
 }
 
-/// A condition as it is written, once it is one.
-pub(super) fn condition(
+/// The condition in a column as it is written, once it is one.
+pub(super) fn condition(row: &sheet::Row, column: &str, problems: &mut Vec<Finding>) -> Option<String> {
+    parsed(row, column, Expression::parse, problems)
+}
+
+/// The constraint of a question in its column.
+pub(super) fn constraint(row: &sheet::Row, key: &str, problems: &mut Vec<Finding>) -> Option<String> {
+    parsed(row, "constraint", |source| Expression::constraint(source, key), problems)
+}
+
+/// A word for true or false, or a condition that can be parsed.
+fn parsed(
     row: &sheet::Row,
     column: &str,
-    text: Option<String>,
-    parse: Parse,
+    parse: impl Fn(&str) -> Result<Expression, ParseError>,
     problems: &mut Vec<Finding>,
 ) -> Option<String> {
-    if let Some(Err(reason)) = text.as_deref().map(parse) {
+    let text = row.find(column)?;
+    if let Some(is_true) = truth(&text) {
+        return Some(format!("{is_true}()"));
+    }
+    if let Err(reason) = parse(&text) {
         problems.push(row.finding(column, format!("not a condition that is known here: {reason}")));
     }
-    text
+    Some(text)
 }

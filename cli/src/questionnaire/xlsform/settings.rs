@@ -4,6 +4,9 @@ use focalnet_domain::questionnaire::{Texts, publication::is_key};
 
 use super::{Finding, Findings, languages, read::NO_KEY, sheet::Row};
 
+/// Columns that are read.
+pub(super) const READ: &[&str] = &["form_title", "form_id", "default_language"];
+
 /// What is said of the form as a whole.
 #[derive(Debug)]
 pub(super) struct Settings {
@@ -53,8 +56,7 @@ pub(super) fn read(settings: &[Row], titles: &[Row], default: &str, findings: &m
     if !is_key(&key) {
         findings.problems.push(row.finding("form_id", format!("`{key}` {NO_KEY}")));
     }
-    let kept = ["form_title", "form_id", "default_language"];
-    for cell in row.cells.iter().filter(|cell| !kept.contains(&cell.column.as_str())) {
+    for cell in row.cells.iter().filter(|cell| !READ.contains(&cell.column.as_str())) {
         findings.remarks.push(row.finding_at(&cell.header, "this setting is not kept"));
     }
     findings

@@ -10,13 +10,13 @@ use focalnet_domain::questionnaire::Texts;
 use super::{Finding, Findings, headers, languages};
 
 /// Columns whose words are kept in every language.
-const TRANSLATED: &[&str] = &["label", "hint", "form_title", "description"];
+const TRANSLATED: &[&str] = &["label", "hint", "constraint_message", "form_title", "description"];
 
 /// Most cells of a sheet, empty ones included.
 const MAX_CELLS: u64 = 10_000_000;
 
 /// A cell that is not empty.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     /// The column in its one spelling, as `relevant`.
     pub(super) column: String,
@@ -29,7 +29,7 @@ pub(super) struct Cell {
 }
 
 /// A row that is not empty.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     /// Its sheet.
     pub(super) sheet: String,
@@ -41,12 +41,16 @@ pub(super) struct Row {
 
 impl Row {
     fn add(&mut self, column: &Column, cell: &Data) -> Result<(), &'static str> {
-        let text = text(cell)?;
+        let text = match text(cell) {
+            // What is not kept may be anything.
+            Err(_) if !column.kept => cell.to_string(),
+            text => text?,
+        };
         let twin =
             self.cells.iter().find(|cell| cell.column == column.name && cell.language == column.language);
         match twin {
             _ if text.is_empty() => {}
-            Some(twin) if twin.text == text => {}
+            Some(twin) if twin.text == text || !column.kept => {}
             Some(_) => return Err("this column is there twice, and the cells differ"),
             None => self.cells.push(Cell {
                 column: column.name.clone(),
@@ -108,16 +112,19 @@ struct Column {
     header: String,
     name: String,
     language: Option<String>,
+    /// Whether what it says is part of the questionnaire.
+    kept: bool,
     /// Whether it holds words that are kept, in a language that has no code.
     unknown: bool,
 }
 
 impl Column {
-    fn new(header: String) -> Self {
+    fn new(header: String, kept: &[&str]) -> Self {
         let (name, language) = headers::parse(&header);
         let code = language.as_deref().and_then(languages::code);
-        let unknown = TRANSLATED.contains(&name.as_str()) && language.is_some() && code.is_none();
-        Self { header, name, language: code.or(language), unknown }
+        let kept = kept.contains(&name.as_str());
+        let unknown = kept && TRANSLATED.contains(&name.as_str()) && language.is_some() && code.is_none();
+        Self { header, name, language: code.or(language), kept, unknown }
     }
 }
 
@@ -155,11 +162,12 @@ fn cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str) -> Result<Option<Range
     Ok(near.then(|| Range::from_sparse(cells)))
 }
 
-/// The rows of a sheet under its first row, which has the headers.
-pub(super) fn rows(sheet: &str, range: &Range<Data>, findings: &mut Findings) -> Vec<Row> {
+/// The rows of a sheet under its first row, which has the headers. `kept` are the columns that are part of the
+/// questionnaire.
+pub(super) fn rows(sheet: &str, kept: &[&str], range: &Range<Data>, findings: &mut Findings) -> Vec<Row> {
     let mut lines = (range.start().map_or(1, |(row, _)| row + 1)..).zip(range.rows());
     let Some((first, line)) = lines.next() else { return Vec::new() };
-    let columns: Vec<_> = line.iter().map(|cell| Column::new(text(cell).unwrap_or_default())).collect();
+    let columns: Vec<_> = line.iter().map(|cell| Column::new(text(cell).unwrap_or_default(), kept)).collect();
     let finding = |row: u32, header: &str, reason: &str| {
         let (sheet, column, reason) = (sheet.to_owned(), header.to_owned(), reason.to_owned());
         Finding { sheet, row, column, reason }
@@ -195,7 +203,8 @@ fn text(cell: &Data) -> Result<String, &'static str> {
         Data::String(text) => text.trim().to_owned(),
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
-        Data::Bool(yes) => yes.to_string(),
+        // As spreadsheet programs show it, and as the converter of this format reads it.
+        Data::Bool(yes) => yes.to_string().to_uppercase(),
         Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
             return Err("a date must be written as text");
         }

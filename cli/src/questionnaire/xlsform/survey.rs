@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use focalnet_domain::questionnaire::{Question, Section, Texts, publication::is_key};
 
 use super::{
-    Findings,
+    Findings, Places,
     choices::Choices,
-    columns::{Leftovers, says_yes},
+    columns::{Leftovers, REPEAT, yes_or_no},
     own,
-    read::{NO_KEY, Parse, condition},
+    read::{NO_KEY, condition},
     sheet::Row,
     types::{self, RowType},
 };
@@ -17,13 +17,15 @@ use super::{
 mod question;
 
 /// Columns that are read.
-const READ: &[&str] = &[
+pub(super) const READ: &[&str] = &[
     "type",
     "name",
     "label",
     "relevant",
     "hint",
     "required",
+    "constraint",
+    "constraint_message",
     own::TYPE,
     own::LEGAL_BASIS,
     own::FEEDS,
@@ -32,7 +34,7 @@ const READ: &[&str] = &[
 
 /// Those of them that only a question has.
 const READ_OF_QUESTIONS: &[&str] =
-    &["hint", "required", own::TYPE, own::LEGAL_BASIS, own::FEEDS, own::CHANGE];
+    &["hint", "required", "constraint_message", own::TYPE, own::LEGAL_BASIS, own::FEEDS, own::CHANGE];
 
 /// A group whose end has not come yet.
 struct Open<'a> {
@@ -41,14 +43,23 @@ struct Open<'a> {
     relevant: Option<String>,
 }
 
+/// What is read of the sheet.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The sections.
+    pub(super) sections: Vec<Section>,
+    /// The questions.
+    pub(super) questions: Vec<Question>,
+    /// The rows of both.
+    pub(super) places: Places,
+}
+
 struct Survey<'a> {
     choices: &'a mut Choices,
     default: &'a str,
-    parse: Parse,
     findings: &'a mut Findings,
     leftovers: Leftovers,
-    sections: Vec<Section>,
-    questions: Vec<Question>,
+    read: Read,
     keys: BTreeSet<String>,
     open: Vec<Open<'a>>,
     /// Whether the last section is one for questions outside any group.
@@ -56,21 +67,13 @@ struct Survey<'a> {
 }
 
 /// Reads the sections and their questions.
-pub(super) fn read(
-    rows: &[Row],
-    choices: &mut Choices,
-    default: &str,
-    parse: Parse,
-    findings: &mut Findings,
-) -> (Vec<Section>, Vec<Question>) {
+pub(super) fn read(rows: &[Row], choices: &mut Choices, default: &str, findings: &mut Findings) -> Read {
     let mut survey = Survey {
         choices,
         default,
-        parse,
         findings,
         leftovers: Leftovers::default(),
-        sections: Vec::new(),
-        questions: Vec::new(),
+        read: Read::default(),
         keys: BTreeSet::new(),
         open: Vec::new(),
         general: false,
@@ -82,7 +85,7 @@ pub(super) fn read(
         survey.problem(open.row, "type", "this group has no end");
     }
     survey.leftovers.finish(survey.findings);
-    (survey.sections, survey.questions)
+    survey.read
 }
 
 impl<'a> Survey<'a> {
@@ -95,7 +98,7 @@ impl<'a> Survey<'a> {
     }
 
     fn row(&mut self, row: &'a Row) {
-        if says_yes(row.get("disabled")) {
+        if yes_or_no(row.get("disabled")) == Some(true) {
             return self.remark(row, "disabled", "this row is disabled and not read");
         }
         if row.get("type").is_empty() {
@@ -110,7 +113,7 @@ impl<'a> Survey<'a> {
             RowType::Question(kind, list) => self.question(row, kind, list.as_deref()),
             RowType::BeginGroup => self.begin(row, false),
             RowType::BeginRepeat => {
-                self.problem(row, "type", "a question is asked once: nothing repeats");
+                self.problem(row, "type", REPEAT);
                 self.begin(row, true);
             }
             RowType::EndGroup => self.end(row, false),
@@ -123,8 +126,12 @@ impl<'a> Survey<'a> {
     fn begin(&mut self, row: &'a Row, repeats: bool) {
         let problems = &mut self.findings.problems;
         self.leftovers.check(row, READ, problems);
-        let relevant = condition(row, "relevant", row.find("relevant"), self.parse, problems);
+        let relevant = condition(row, "relevant", problems);
         let label = row.texts("label", self.default, problems);
+        if !row.get("constraint").is_empty() {
+            problems
+                .push(row.finding("constraint", "a group has no answer: hold its questions to constraints"));
+        }
         let of_questions = row.cells.iter().filter(|cell| READ_OF_QUESTIONS.contains(&cell.column.as_str()));
         for cell in of_questions {
             self.remark(row, &cell.column, "a section has nothing of this kind: it is not kept");
@@ -145,14 +152,15 @@ impl<'a> Survey<'a> {
         let key = row.get("name");
         if !is_key(key) {
             self.problem(row, "name", format!("`{key}` {NO_KEY}"));
-        } else if self.sections.iter().any(|section| section.key == key) {
+        } else if self.read.sections.iter().any(|section| section.key == key) {
             self.problem(row, "name", format!("there is a section `{key}` already"));
         }
         if label.is_empty() {
             self.remark(row, "label", "this group has no words: the title of the section is its name");
             label.insert(self.default, key.to_owned());
         }
-        self.sections.push(Section { key: key.to_owned(), label });
+        self.read.sections.push(Section { key: key.to_owned(), label });
+        self.read.places.sections.push(row.clone());
         self.general = false;
     }
 

@@ -2,6 +2,8 @@
 
 use focalnet_domain::questionnaire::QuestionType;
 
+use super::columns::CALCULATE;
+
 /// What a row of a survey is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RowType {
@@ -46,6 +48,7 @@ pub(super) fn written(kind: QuestionType) -> &'static str {
         QuestionType::Decimal => "decimal",
         QuestionType::Date => "date",
         QuestionType::File => "file",
+        QuestionType::Note => "note",
     }
 }
 
@@ -92,6 +95,7 @@ fn open(lower: &str, text: &str) -> RowType {
         "text" | "string" => return RowType::Question(QuestionType::Text, None),
         "integer" | "int" => return RowType::Question(QuestionType::Integer, None),
         "decimal" => return RowType::Question(QuestionType::Decimal, None),
+        "note" => return RowType::Question(QuestionType::Note, None),
         "date" => return RowType::Question(QuestionType::Date, None),
         "file" | "image" | "photo" | "picture" | "audio" | "video" => {
             return RowType::Question(QuestionType::File, None);
@@ -129,12 +133,37 @@ fn open(lower: &str, text: &str) -> RowType {
             return RowType::Bookkeeping;
         }
         _ if plain.starts_with("begin loop") => return RowType::BeginRepeat,
-        "note" => "a note asks nothing: put its words into the help of a question",
         "acknowledge" | "trigger" => "an acknowledgement is no answer: ask with `select_one`",
-        "calculate" => "no value is calculated",
-        "hidden" => "a hidden field asks nothing",
+        "calculate" => CALCULATE,
+        "hidden" => "`hidden` is not supported: it asks nothing",
         "csv-external" | "xml-external" => "a form cannot bring files with it",
-        _ => return RowType::Refused(format!("there is no type of question `{text}`")),
+        "geopoint" | "location" | "gps" | "geotrace" | "geoshape" => {
+            return unknown(text, "an answer is no place on a map; ask for the place with `text`");
+        }
+        "time" | "datetime" | "date time" | "date and time" => {
+            return unknown(
+                text,
+                "an answer has no time of the day; ask for the day with `date`, or with `text`",
+            );
+        }
+        "range" => return unknown(text, "ask with `integer` or `decimal`, and with a `constraint`"),
+        "barcode" => return unknown(text, "ask with `text`"),
+        _ if plain.starts_with("rank ") => {
+            return unknown(
+                text,
+                "options cannot be put in an order; ask with `select_multiple`, or with `text`",
+            );
+        }
+        _ => {
+            return unknown(
+                text,
+                "known are select_one, select_multiple, text, integer, decimal, date, file and note",
+            );
+        }
     };
     RowType::Refused(reason.to_owned())
+}
+
+fn unknown(text: &str, instead: &str) -> RowType {
+    RowType::Refused(format!("the type `{text}` is not supported: {instead}"))
 }

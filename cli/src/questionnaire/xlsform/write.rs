@@ -59,7 +59,9 @@ fn survey(document: &Document, languages: &[&str]) -> Table {
     let mut header = strings(["type", "name"]);
     header.extend(headers("label", languages));
     header.extend(headers("hint", languages));
-    header.extend(strings(["relevant", "required", own::TYPE, own::LEGAL_BASIS, own::FEEDS, own::CHANGE]));
+    header.extend(strings(["relevant", "required", "constraint"]));
+    header.extend(headers("constraint_message", languages));
+    header.extend(strings([own::TYPE, own::LEGAL_BASIS, own::FEEDS, own::CHANGE]));
     let mut table = vec![header];
     let yes_no = yes_no_list(document);
     for section in &document.sections {
@@ -87,6 +89,10 @@ fn question_row(question: &Question, yes_no: &str, languages: &[&str]) -> Vec<St
     row.extend(strings([
         question.relevant.as_deref().unwrap_or_default(),
         question.required.as_deref().unwrap_or_default(),
+        question.constraint.as_deref().unwrap_or_default(),
+    ]));
+    row.extend(cells(&question.constraint_message, languages));
+    row.extend(strings([
         question.kind.as_str(),
         question.legal_basis.as_deref().unwrap_or_default(),
         question.feeds.map_or("", |feed| feed.as_str()),
@@ -164,7 +170,8 @@ fn languages_of(document: &Document) -> Vec<&str> {
     let of_questions = questions.iter().flat_map(|question| {
         let options = question.options.iter().map(|option| &option.label);
         let rules = question.gap_rules.iter().map(|rule| &rule.description);
-        [&question.label, &question.help].into_iter().chain(options).chain(rules)
+        let words = [&question.label, &question.help, &question.constraint_message];
+        words.into_iter().chain(options).chain(rules)
     });
     let texts = std::iter::once(title).chain(of_sections).chain(of_questions);
     texts.flatten().map(|entry| entry.language_code.as_str()).collect::<BTreeSet<_>>().into_iter().collect()

@@ -97,8 +97,9 @@ fn ask(kind: QuestionType) -> Question {
 #[test]
 fn a_value_answers_a_question_of_its_own_type_only() {
     let values = one_of_each();
-    assert_eq!(values.len(), QuestionType::ALL.len());
-    for (asked, kind) in QuestionType::ALL.iter().enumerate() {
+    let kinds: Vec<_> = QuestionType::ALL.iter().filter(|kind| **kind != QuestionType::Note).collect();
+    assert_eq!(values.len(), kinds.len());
+    for (asked, kind) in kinds.into_iter().enumerate() {
         for (answered, value) in values.iter().enumerate() {
             let problem = value.problem(&ask(*kind));
             if asked == answered {
@@ -111,6 +112,18 @@ fn a_value_answers_a_question_of_its_own_type_only() {
         for absence in Absence::ALL {
             assert_eq!(Value::Absence(*absence).problem(&ask(*kind)), None, "{kind} {absence}");
         }
+    }
+}
+
+#[test]
+fn nothing_answers_a_note() {
+    let note = question("A", QuestionType::Note);
+    for value in one_of_each().into_iter().chain(Absence::ALL.iter().copied().map(Value::Absence)) {
+        assert_eq!(
+            value.problem(&note),
+            Some(("", "is a note: there is nothing to answer".into())),
+            "{value:?}"
+        );
     }
 }
 

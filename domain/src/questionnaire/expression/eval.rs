@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::node::{Node, Operator};
+use super::{
+    Operand,
+    node::{Node, Operator},
+};
 
 /// What a part of an expression evaluates to.
 #[derive(Debug)]
@@ -10,6 +13,18 @@ pub(super) enum Value {
     Boolean(bool),
     Number(f64),
     Text(String),
+    /// A number as it was answered.
+    Digits(String),
+}
+
+impl From<Operand> for Value {
+    fn from(answer: Operand) -> Self {
+        match answer {
+            // Whether there is an answer is asked by a comparison with the empty text.
+            Operand::Number(digits) if !digits.is_empty() => Self::Digits(digits),
+            Operand::Number(text) | Operand::Text(text) => Self::Text(text),
+        }
+    }
 }
 
 impl Value {
@@ -22,7 +37,7 @@ impl Value {
         match self {
             Self::Boolean(boolean) => f64::from(u8::from(*boolean)),
             Self::Number(number) => *number,
-            Self::Text(text) => to_number(text),
+            Self::Text(text) | Self::Digits(text) => to_number(text),
         }
     }
 
@@ -30,7 +45,7 @@ impl Value {
         match self {
             Self::Boolean(boolean) => boolean.to_string(),
             Self::Number(number) => number.to_string(),
-            Self::Text(text) => text,
+            Self::Text(text) | Self::Digits(text) => text,
         }
     }
 
@@ -48,13 +63,14 @@ impl Value {
     }
 }
 
-/// Evaluates a part; `values` gives the answer to a question as text.
-pub(super) fn evaluate(node: &Node, values: &dyn Fn(&str) -> String) -> Value {
+/// Evaluates a part; `values` gives the answer to a question.
+pub(super) fn evaluate(node: &Node, values: &dyn Fn(&str) -> Operand) -> Value {
+    let text = |key: &str| Value::from(values(key)).into_text();
     match node {
         Node::Boolean(boolean) => Value::Boolean(*boolean),
         Node::Number(number) => Value::Number(*number),
-        Node::Text(text) => Value::Text(text.clone()),
-        Node::Reference(key) => Value::Text(values(key)),
+        Node::Text(words) => Value::Text(words.clone()),
+        Node::Reference(key) => values(key).into(),
         Node::Negative(inner) => Value::Number(-evaluate(inner, values).number()),
         Node::Not(inner) => Value::Boolean(!evaluate(inner, values).is_true()),
         Node::If(parts) => {
@@ -62,14 +78,16 @@ pub(super) fn evaluate(node: &Node, values: &dyn Fn(&str) -> String) -> Value {
             evaluate(if evaluate(condition, values).is_true() { yes } else { no }, values)
         }
         Node::Selected { key, option } => {
-            Value::Boolean(values(key).split_ascii_whitespace().any(|chosen| chosen == option))
+            Value::Boolean(text(key).split_ascii_whitespace().any(|chosen| chosen == option))
         }
-        Node::CountSelected(key) => Value::Number(count(values(key).split_ascii_whitespace())),
+        Node::CountSelected(key) => Value::Number(count(text(key).split_ascii_whitespace())),
         Node::StringLength(text) => Value::Number(count(evaluate(text, values).into_text().chars())),
         Node::Coalesce(texts) => {
             let [first, second] = &**texts;
-            let first = evaluate(first, values).into_text();
-            if first.is_empty() { evaluate(second, values) } else { Value::Text(first) }
+            match evaluate(first, values) {
+                Value::Text(none) if none.is_empty() => evaluate(second, values),
+                first => first,
+            }
         }
         Node::ToNumber(text) => Value::Number(evaluate(text, values).number()),
         Node::Chain { first, rest } => rest
@@ -78,7 +96,7 @@ pub(super) fn evaluate(node: &Node, values: &dyn Fn(&str) -> String) -> Value {
     }
 }
 
-fn apply(left: &Value, operator: Operator, right: &Node, values: &dyn Fn(&str) -> String) -> Value {
+fn apply(left: &Value, operator: Operator, right: &Node, values: &dyn Fn(&str) -> Operand) -> Value {
     let right = || evaluate(right, values);
     match operator {
         Operator::Or => Value::Boolean(left.is_true() || right().is_true()),

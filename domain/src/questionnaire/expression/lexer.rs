@@ -19,6 +19,8 @@ pub(super) enum Lexeme<'s> {
     Number(f64),
     Name(&'s str),
     Operator(Operator),
+    /// `.`, the answer that a constraint is about.
+    Own,
     Open,
     Close,
     Comma,
@@ -33,6 +35,7 @@ impl fmt::Display for Lexeme<'_> {
             Self::Number(_) => f.write_str("a number"),
             Self::Name(name) => write!(f, "`{name}`"),
             Self::Operator(operator) => write!(f, "`{}`", operator.symbol()),
+            Self::Own => f.write_str("`.`"),
             Self::Open => f.write_str("`(`"),
             Self::Close => f.write_str("`)`"),
             Self::Comma => f.write_str("`,`"),
@@ -66,7 +69,7 @@ const SYMBOLS: [(&str, Result<Lexeme<'static>, &str>); 34] = [
     ("|", Err("write `or` for `|`")),
     ("%", Err("write `mod` for `%`")),
     ("/", Err("write `div` for `/`")),
-    (".", Err("a number begins with a digit, as `0.5`, and a question is written by its key, as `${A1}`")),
+    (".", Ok(Lexeme::Own)),
     ("$", Err("a question is written by its key within `${` and `}`, as `${A1}`")),
     ("{", Err("a question is written with `$` before the brace, as `${A1}`")),
     ("}", Err("there is no `${` before this `}`")),
@@ -104,6 +107,9 @@ impl<'s> Lexer<'s> {
         match first {
             '\'' | '"' => self.text(first),
             '0'..='9' => self.number(),
+            '.' if self.rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                Err(ParseError::new(self.at, "a number begins with a digit, as `0.5`"))
+            }
             _ if begins_name(first) => Ok(self.name()),
             _ if self.skip("${") => self.reference(),
             _ => self.symbol(first),

@@ -14,10 +14,11 @@
 //! | `coalesce(text, text)` | the first text that is not empty |
 //! | `number(text)` | number |
 //!
-//! A reference `${key}` is text, empty when the question has no answer. Numbers are IEEE doubles. Arithmetic and
-//! the comparisons of order convert text to numbers, and so do `=` and `!=` between a number and text. Text that is
-//! no number becomes NaN, for which every comparison but `!=` is false. Nothing converts to a boolean: each engine
-//! has its own idea of whether `'no'` is true.
+//! A reference `${key}` is the number that was answered to a question of numbers, and text otherwise: empty when the
+//! question has no answer. In a constraint, `.` is the answer that the constraint is about. Numbers are IEEE doubles.
+//! Arithmetic and the comparisons of order convert text to numbers, and so do `=` and `!=` between a number and text.
+//! Text that is no number becomes NaN, for which every comparison but `!=` is false. Nothing converts to a boolean: each
+//! engine has its own idea of whether `'no'` is true.
 
 use std::collections::HashSet;
 
@@ -47,6 +48,15 @@ pub const MAX_DEPTH: usize = 50;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression(Node);
 
+/// The answer to a question, as an expression sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Operand {
+    /// Words, keys of options, a day; empty for none.
+    Text(String),
+    /// The digits of a number; empty for none. It is compared as a number, and is text where only text will do.
+    Number(String),
+}
+
 /// Why a source is no condition.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("position {position}: {message}")]
@@ -66,17 +76,26 @@ impl ParseError {
 impl Expression {
     /// Reads a condition.
     pub fn parse(source: &str) -> Result<Self, ParseError> {
-        if source.chars().nth(MAX_LENGTH).is_some() {
-            let message = format!("an expression has at most {MAX_LENGTH} characters");
-            return Err(ParseError::new(MAX_LENGTH + 1, message));
-        }
-        let expression = Self(parser::condition(source)?);
+        let expression = Self::read(source, None)?;
         // Printing adds spaces; a canonical source that could not be read again would be none.
         if expression.to_string().chars().nth(MAX_LENGTH).is_some() {
             let message = format!("spaced out, this expression has more than {MAX_LENGTH} characters");
             return Err(ParseError::new(1, message));
         }
         Ok(expression)
+    }
+
+    /// Reads the constraint on the answers to a question: a condition in which `.` stands for that question.
+    pub fn constraint(source: &str, own: &str) -> Result<Self, ParseError> {
+        Self::read(source, Some(own))
+    }
+
+    fn read(source: &str, own: Option<&str>) -> Result<Self, ParseError> {
+        if source.chars().nth(MAX_LENGTH).is_some() {
+            let message = format!("an expression has at most {MAX_LENGTH} characters");
+            return Err(ParseError::new(MAX_LENGTH + 1, message));
+        }
+        parser::condition(source, own).map(Self)
     }
 
     /// The keys of the questions it refers to, each once, in order of first appearance.
@@ -93,9 +112,15 @@ impl Expression {
         self.0.walk().into_iter().filter_map(Node::option)
     }
 
-    /// Whether it is true of these answers. `values` gives the answer to a question as text, empty for none; the
-    /// options of a multiple choice are separated by a space.
-    pub fn holds(&self, values: impl Fn(&str) -> String) -> bool {
+    /// The keys of the questions whose answers it takes for numbers, in order of appearance: operands of arithmetic, of a
+    /// comparison of order and of `number(…)`.
+    pub fn counted(&self) -> impl Iterator<Item = &str> {
+        self.0.walk().into_iter().flat_map(Node::counted)
+    }
+
+    /// Whether it is true of these answers. `values` gives the answer to a question; the options of a multiple choice are
+    /// separated by a space.
+    pub fn holds(&self, values: impl Fn(&str) -> Operand) -> bool {
         eval::evaluate(&self.0, &values).is_true()
     }
 }

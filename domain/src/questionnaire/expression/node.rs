@@ -61,6 +61,11 @@ impl Operator {
         }
     }
 
+    /// Whether its operands are numbers.
+    fn counts(self) -> bool {
+        !matches!(self, Self::Or | Self::And | Self::Equal | Self::NotEqual)
+    }
+
     /// As it is written.
     pub(super) fn symbol(self) -> &'static str {
         match self {
@@ -139,6 +144,24 @@ impl Node {
             Self::Reference(key) | Self::Selected { key, .. } | Self::CountSelected(key) => Some(key),
             _ => None,
         }
+    }
+
+    /// The keys of the questions that this node itself takes for numbers.
+    pub(super) fn counted(&self) -> Vec<&str> {
+        let operands: Vec<&Self> = match self {
+            Self::Negative(inner) | Self::ToNumber(inner) => vec![inner],
+            Self::Chain { first, rest } if rest.iter().all(|(operator, _)| operator.counts()) => {
+                std::iter::once(&**first).chain(rest.iter().map(|(_, operand)| operand)).collect()
+            }
+            _ => Vec::new(),
+        };
+        operands
+            .into_iter()
+            .filter_map(|operand| match operand {
+                Self::Reference(key) => Some(key.as_str()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The question and the option that this node itself holds against each other.

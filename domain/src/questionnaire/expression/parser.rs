@@ -10,9 +10,9 @@ use super::{
 /// The precedence of the loosest operator.
 const LOOSEST: u8 = 1;
 
-/// Reads a whole source as a boolean.
-pub(super) fn condition(source: &str) -> Result<Node, ParseError> {
-    let mut parser = Parser { tokens: &lexer::tokens(source)?, depth: 0 };
+/// Reads a whole source as a boolean; `own` is the key of the question that `.` stands for, if it may stand there.
+pub(super) fn condition(source: &str, own: Option<&str>) -> Result<Node, ParseError> {
+    let mut parser = Parser { tokens: &lexer::tokens(source)?, own, depth: 0 };
     let condition = parser.chain(LOOSEST)?;
     parser.expect(Lexeme::End, "an operator (`or and = != < <= > >= + - * div mod`) or the end")?;
     condition.boolean()
@@ -21,6 +21,7 @@ pub(super) fn condition(source: &str) -> Result<Node, ParseError> {
 struct Parser<'t, 's> {
     /// What is still to be read.
     tokens: &'t [Token<'s>],
+    own: Option<&'t str>,
     depth: usize,
 }
 
@@ -57,6 +58,7 @@ impl<'s> Parser<'_, 's> {
                 (inner.kind, inner.node)
             }
             Lexeme::Reference(key) => (Kind::Text, Node::Reference(key.to_owned())),
+            Lexeme::Own => (Kind::Text, Node::Reference(self.own(at)?.to_owned())),
             Lexeme::Text(text) => (Kind::Text, Node::Text(text.to_owned())),
             Lexeme::Number(number) => (Kind::Number, Node::Number(number)),
             Lexeme::Name(name) => self.call(at, name)?,
@@ -67,6 +69,13 @@ impl<'s> Parser<'_, 's> {
         };
         self.depth -= 1;
         Ok(Typed { at, kind, node })
+    }
+
+    /// The key of the question that `.` stands for.
+    fn own(&self, at: usize) -> Result<&str, ParseError> {
+        let message = "`.` is the answer that a constraint is about, and this is no constraint: a question is written \
+                       by its key, as `${A1}`";
+        self.own.ok_or_else(|| ParseError::new(at, message))
     }
 
     /// The call of a function whose name was just read.

@@ -1,15 +1,20 @@
-use super::{Expression, MAX_DEPTH, MAX_LENGTH, eval::to_number};
+use super::{Expression, MAX_DEPTH, MAX_LENGTH, Operand, eval::to_number};
 
 mod properties;
 mod refusals;
 
-/// Answers as `key=value` separated by `;`.
-fn holds(source: &str, answers: &str) -> bool {
-    let expression = Expression::parse(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+/// Answers as `key=value` separated by `;`. Questions whose keys begin with `n_` are asked for numbers.
+fn is_true(expression: &Expression, answers: &str) -> bool {
     expression.holds(|key| {
         let answer = answers.split(';').filter_map(|answer| answer.split_once('='));
-        answer.filter(|(known, _)| *known == key).map(|(_, value)| value.to_owned()).collect()
+        let text = answer.filter(|(known, _)| *known == key).map(|(_, value)| value.to_owned()).collect();
+        if key.starts_with("n_") { Operand::Number(text) } else { Operand::Text(text) }
     })
+}
+
+fn holds(source: &str, answers: &str) -> bool {
+    let expression = Expression::parse(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+    is_true(&expression, answers)
 }
 
 #[test]
@@ -83,6 +88,60 @@ fn evaluates() {
 }
 
 #[test]
+fn numbers_are_compared_as_numbers_however_they_are_written() {
+    for (source, answers, expected) in [
+        ("${n_d} = 2", "n_d=2.0", true),
+        ("${n_d} = '2'", "n_d=2.0", true),
+        ("'2.00' = ${n_d}", "n_d=2", true),
+        ("${n_d} != '2'", "n_d=2.0", false),
+        ("${n_d} = '0'", "n_d=-0", true),
+        ("${n_d} = -0", "n_d=0.0", true),
+        ("${n_d} = ${n_i}", "n_d=2.0;n_i=2", true),
+        ("${n_d} != ${n_i}", "n_d=2.5;n_i=2", true),
+        ("${n_d} = ${T}", "n_d=2.0;T=2", true),
+        ("${n_d} = ${T}", "n_d=2.0;T=two", false),
+        ("${n_d} = 'two'", "n_d=2", false),
+        ("coalesce(${n_d}, ${n_i}) = '2'", "n_i=2.0", true),
+        ("if(true(), ${n_d}, ${T}) = '2'", "n_d=2.0", true),
+        // Its text is what was answered.
+        ("string-length(${n_d}) = 3", "n_d=2.0", true),
+        // No answer is the empty text, and nothing else is.
+        ("${n_d} = ''", "", true),
+        ("${n_d} != ''", "", false),
+        ("${n_d} = ''", "n_d=0", false),
+        ("${n_d} = ${n_i}", "", true),
+        ("${n_d} = 0", "", false),
+        // Text stays text.
+        ("${T} = '2'", "T=2.0", false),
+        ("${T} = ${U}", "T=2.0;U=2", false),
+    ] {
+        assert_eq!(holds(source, answers), expected, "{source} with {answers}");
+    }
+}
+
+#[test]
+fn a_constraint_is_about_the_answer_itself() {
+    for (source, answers, expected) in [
+        (". >= 1 and . <= 5", "n_q=5", true),
+        (".>=1 and .<=5", "n_q=6", false),
+        (". = '5'", "n_q=5.0", true),
+        (". > ${n_low}", "n_q=5;n_low=4", true),
+        (". > ${n_low}", "n_q=5;n_low=5", false),
+        ("${n_q} = .", "n_q=5", true),
+        ("not(selected(., 'none') and count-selected(.) > 1)", "n_q=none bank", false),
+        ("string-length(.) = 3", "n_q=abc", true),
+        ("1 - . = -1", "n_q=2", true),
+    ] {
+        let constraint = Expression::constraint(source, "n_q").unwrap();
+        assert_eq!(is_true(&constraint, answers), expected, "{source} with {answers}");
+        assert!(Expression::parse(source).is_err(), "{source}");
+    }
+    let constraint = Expression::constraint("selected(., 'x') or . = ${other}", "q").unwrap();
+    assert_eq!(constraint.references().collect::<Vec<_>>(), ["q", "other"]);
+    assert_eq!(constraint.selected_options().collect::<Vec<_>>(), [("q", "x")]);
+}
+
+#[test]
 fn converts_text_to_numbers() {
     for (text, number) in [
         ("3", 3.0),
@@ -146,6 +205,14 @@ fn tells_options() {
     let expression = Expression::parse(source).unwrap();
     let options: Vec<_> = expression.selected_options().collect();
     assert_eq!(options, [("A", "a"), ("B", "b"), ("C", "c"), ("L", "l")]);
+}
+
+#[test]
+fn tells_what_it_counts() {
+    let source = "${A} < 3 or 1 - ${B} = 2 or number(${C}) = ${X} or -${D} = 1 or ${Y} = 'y' and 2 >= (${E}) \
+                  or string-length(${Z}) > 1 or count-selected(${Z}) > 1";
+    let expression = Expression::parse(source).unwrap();
+    assert_eq!(expression.counted().collect::<String>(), "ABCDE");
 }
 
 #[test]

@@ -88,3 +88,75 @@ fn what_keeps_a_question_from_being_asked_must_be_settled_too() {
     assert_eq!(settled(&[("A", "x")]), [true, false, false, true]);
     assert_eq!(settled(&[("A", "x"), ("B", "y")]), [true, true, true, true]);
 }
+
+#[test]
+fn numbers_are_compared_as_numbers_and_texts_as_texts() {
+    use crate::questionnaire::answer::{Period, Unit, Value};
+    let kinds = [
+        ("d1", QuestionType::Decimal),
+        ("d2", QuestionType::Decimal),
+        ("zero", QuestionType::Decimal),
+        ("i1", QuestionType::Integer),
+        ("p1", QuestionType::Period),
+        ("p2", QuestionType::Period),
+        ("t1", QuestionType::Text),
+        ("none", QuestionType::Decimal),
+    ];
+    let given: Given = [
+        ("d1", Value::Decimal("2.0".into())),
+        ("d2", Value::Decimal("0.30".into())),
+        ("zero", Value::Decimal("-0".into())),
+        ("i1", Value::Integer(2)),
+        ("p1", Value::Period(Period { amount: 1, unit: Unit::Years })),
+        ("p2", Value::Period(Period { amount: 365, unit: Unit::Days })),
+        ("t1", Value::Text(samples::english("2.0"))),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.given()))
+    .into();
+    for (condition, holds) in [
+        ("${d1} = 2", true),
+        ("${d1} = '2'", true),
+        ("${d1} = '2.0'", true),
+        ("${d1} != '2'", false),
+        ("${d1} = ${i1}", true),
+        ("${d1} != ${i1}", false),
+        ("${d1} - ${i1} = 0", true),
+        ("${d1} = 1.9 + 0.1", true),
+        ("${d2} = 0.3", true),
+        ("${d2} = '0.3'", true),
+        ("${zero} = 0", true),
+        ("${zero} = '0'", true),
+        ("${zero} = -0", true),
+        ("${zero} != ${none}", true),
+        ("${none} = ''", true),
+        ("${none} = 0", false),
+        ("${p1} = 365", true),
+        ("${p1} = '365.0'", true),
+        ("${p1} = ${p2}", true),
+        ("${t1} = 2", true),
+        ("${t1} = '2'", false),
+        ("${t1} = ${d1}", true),
+    ] {
+        let mut document = samples::document(kinds.map(|(key, kind)| samples::question(key, kind)));
+        let asked =
+            Question { relevant: Some(condition.into()), ..samples::question("Q", QuestionType::Text) };
+        document.questions.push(asked);
+        let standings = Logic::of(&document).unwrap().evaluate(&given);
+        assert_eq!(standings.last().unwrap().asked, holds, "{condition}");
+    }
+}
+
+#[test]
+fn a_constraint_is_about_values_of_questions_that_are_asked() {
+    let mut document = document(&[("A", ""), ("B", "${A} != 'x'")]);
+    document.questions[1].constraint = Some(". != 'no' and . != ${A}".into());
+    let violated =
+        |answers: &[(&str, &str)]| Logic::of(&document).unwrap().evaluate(&given(answers))[1].violated;
+    assert!(!violated(&[("B", "yes")]));
+    assert!(violated(&[("B", "no")]));
+    assert!(violated(&[("A", "yes"), ("B", "yes")]));
+    // Nothing is said against a question that is not asked, or that has no value.
+    assert!(!violated(&[("A", "x"), ("B", "no")]));
+    assert!(!violated(&[]));
+    assert!(!violated(&[("A", "yes"), ("B", "")]));
+}

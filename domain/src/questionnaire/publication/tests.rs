@@ -98,3 +98,14 @@ fn an_answer_holds_since_the_version_in_which_its_question_got_its_meaning() {
     }
     assert_eq!(meanings(&document, 3, &found), found);
 }
+
+#[test]
+fn a_question_that_says_nothing_of_constraints_is_read_and_written_as_before() {
+    let stored = serde_json::json!({
+        "key": "A1", "section": "A", "type": "text", "label": [{ "text": "What?", "language_code": "en" }],
+        "required": "true()",
+    });
+    let question: Question = serde_json::from_value(stored.clone()).unwrap();
+    assert_eq!((&question.constraint, question.constraint_message.is_empty()), (&None, true));
+    assert_eq!(serde_json::to_value(question).unwrap(), stored);
+}

@@ -138,3 +138,44 @@ fn progress_counts_what_is_confirmed() {
         assert_eq!(far(&answers), expected, "{answers:?}");
     }
 }
+
+#[test]
+fn a_note_is_neither_asked_nor_hidden_and_never_open() {
+    let note = |key, relevant: &str| Question {
+        relevant: Some(relevant.into()),
+        ..question(key, QuestionType::Note)
+    };
+    let document = samples::document([
+        note("N", "true()"),
+        question("A", QuestionType::Text),
+        note("M", "${A} != ''"),
+        note("L", "false()"),
+    ]);
+    let logic = Logic::of(&document).unwrap();
+    let found = progress(&logic, std::iter::empty());
+    let expected = Progress { asked: vec!["A".into()], open: vec!["A".into()], ..Progress::default() };
+    assert_eq!(found, expected);
+    let words = Value::Text(samples::english("None."));
+    let found = progress(&logic, [("A", &words, true)].into_iter());
+    assert_eq!(found, Progress { asked: vec!["A".into()], ..Progress::default() });
+}
+
+#[test]
+fn an_answer_that_its_constraint_no_longer_allows_is_open_and_must_be_given_again() {
+    let document = samples::document([
+        question("A", QuestionType::Integer),
+        Question { constraint: Some(". > ${A}".into()), ..question("B", QuestionType::Integer) },
+    ]);
+    let logic = Logic::of(&document).unwrap();
+    let far = |a: i64, b: Value, confirmed: bool| {
+        let Progress { asked, open, required, .. } =
+            progress(&logic, [("A", &Value::Integer(a), true), ("B", &b, confirmed)].into_iter());
+        [asked, open, required].map(|keys| keys.concat())
+    };
+    assert_eq!(far(3, Value::Integer(4), true), ["AB", "", ""]);
+    assert_eq!(far(4, Value::Integer(4), true), ["AB", "B", "B"]);
+    // What is filled in from before may be left unconfirmed, as B need not be answered.
+    assert_eq!(far(4, Value::Integer(4), false), ["AB", "B", ""]);
+    // That there is no value breaks no constraint.
+    assert_eq!(far(4, Value::Absence(Absence::Unknown), true), ["AB", "", ""]);
+}

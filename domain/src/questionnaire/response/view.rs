@@ -10,6 +10,7 @@ use crate::{
     names::{CirculationId, OrganizationId, QuestionnaireId, ResponseId},
     organization::Kind,
     questionnaire::{
+        QuestionType,
         answer::{SavedAnswer, Value},
         logic::{Given, Logic},
     },
@@ -19,10 +20,10 @@ use crate::{
 /// How far a response is, by keys of questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Asked.
+    /// Asked; a note asks nothing.
     #[serde(default)]
     pub asked: Vec<String>,
-    /// Asked, and not answered or not confirmed.
+    /// Asked, and not answered, not confirmed, or answered by what its constraint does not allow.
     #[serde(default)]
     pub open: Vec<String>,
     /// Open, and to be answered before submission.
@@ -46,16 +47,19 @@ pub fn progress<'a>(
         confirmed.extend(is_confirmed.then_some(question));
     }
     let mut progress = Progress::default();
-    for (question, standing) in logic.document().questions.iter().zip(logic.evaluate(&given)) {
+    let questions = logic.document().questions.iter().zip(logic.evaluate(&given));
+    for (question, standing) in questions.filter(|(question, _)| question.kind != QuestionType::Note) {
         let key = || question.key.clone();
         if !standing.asked {
             progress.hidden.push(key());
             continue;
         }
         progress.asked.push(key());
-        if !confirmed.contains(question.key.as_str()) {
+        // An answer that was confirmed was allowed then, but others on which the constraint depends have changed.
+        let is_confirmed = confirmed.contains(question.key.as_str());
+        if !is_confirmed || standing.violated {
             progress.open.push(key());
-            progress.required.extend(standing.required.then(key));
+            progress.required.extend((is_confirmed || standing.required).then(key));
         }
     }
     progress

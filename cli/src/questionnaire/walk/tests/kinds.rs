@@ -1,6 +1,9 @@
 //! Each type of question: what can be written, and what is explained and asked again.
 
-use focalnet_domain::journal::{Bytes, sha256};
+use focalnet_domain::{
+    journal::{Bytes, sha256},
+    questionnaire::QuestionType,
+};
 use serde_json::{Value as Json, json};
 
 use super::{Scene, theirs};
@@ -157,8 +160,9 @@ fn an_answer_of_several_lines_can_be_begun_anew_or_left() {
 
 #[test]
 fn why_there_is_no_value_can_be_said_of_each_question() {
-    let keys: Vec<_> = scene().document.questions.iter().map(|question| question.key.clone()).collect();
-    for key in &keys {
+    let document = scene().document;
+    let questions = document.questions.iter().filter(|question| question.kind != QuestionType::Note);
+    for key in questions.map(|question| &question.key) {
         for (command, absence) in [
             (":unknown", "unknown"),
             (":n/a", "does_not_apply"),

@@ -3,6 +3,7 @@
 mod conflicts;
 mod forms;
 mod kinds;
+mod notes;
 mod ways;
 
 use std::collections::VecDeque;

@@ -81,3 +81,15 @@ fn languages_fall_back_and_the_program_speaks_french() {
     assert_eq!(cell(&mut edited, "A2", Column::Asked), "posée si A1 est oui\n[${A1} = 'yes']");
     assert_eq!(edited.sheet(READ_ME)[(0, 0)].to_string(), "Comment répondre");
 }
+
+#[test]
+fn a_note_is_a_row_to_read() {
+    let mut edited = Edited::new(&answers());
+    assert_eq!(cell(&mut edited, "B9", Column::Question), "Thank you.");
+    assert_eq!(cell(&mut edited, "B9", Column::Help), "Somebody else of the State confirms the answers.");
+    assert_eq!(cell(&mut edited, "B9", Column::Asked), "asked when A1 is yes\n[${A1} = 'yes']");
+    assert_eq!(cell(&mut edited, "B9", Column::Kind), "a text to read, without an answer");
+    for column in [Column::Required, Column::Answer, Column::Absence, Column::ValidFrom, Column::Confirm] {
+        assert_eq!(cell(&mut edited, "B9", column), "", "{column:?}");
+    }
+}

@@ -210,3 +210,41 @@ fn other_workbooks_are_refused() {
     let text = Workbook::open(b"key;answer").unwrap_err().to_string();
     assert!(text.starts_with("this is no workbook: "), "{text}");
 }
+
+#[test]
+fn an_answer_that_breaks_its_constraint_is_named_by_its_cell() {
+    let message = "Say that it is unknown instead of -1.";
+    assert_eq!(problems("B5", Column::Answer, -1.0), [format!("answers!I29: {message}")]);
+    // In the language of the workbook.
+    let mut edited =
+        Edited { sheets: xlsform::open(&write(&origin("fr"), &sample(), &answers()).unwrap()).unwrap() };
+    edited.set("B5", Column::Answer, -1.0);
+    assert_eq!(
+        edited.changes(&answers()).unwrap_err(),
+        ["answers!I29: Dites que c'est inconnu au lieu de -1."]
+    );
+    // With an answer of the same workbook that allows it, it can be saved.
+    let mut edited = Edited::new(&[]);
+    edited.set("B5", Column::Answer, -1.0).set("A1", Column::Answer, text("no"));
+    assert_eq!(edited.changes(&[]).unwrap().len(), 2);
+    // What cannot be known is not accused.
+    edited.set("A1", Column::Answer, text("perhaps"));
+    assert_eq!(edited.changes(&[]).unwrap_err(), ["answers!I2: must be yes or no"]);
+    // Nobody is told of an answer that was not touched.
+    let minus = [answer("B5", Value::Integer(-1))];
+    let mut edited = Edited::new(&minus);
+    edited.set("B6", Column::Answer, text("1.5"));
+    assert_eq!(edited.changes(&minus).unwrap().len(), 1);
+}
+
+#[test]
+fn nothing_is_answered_in_the_row_of_a_note() {
+    for (column, written) in [(Column::Answer, "yes"), (Column::Comment, "A word"), (Column::Confirm, "yes")]
+    {
+        let told = problems("B9", column, text(written));
+        assert!(
+            matches!(&told[..], [one] if one.ends_with("`B9` is a note: there is nothing to answer in its row")),
+            "{told:?}"
+        );
+    }
+}

@@ -111,6 +111,7 @@ fn values(question: &Question) -> BoxedStrategy<Value> {
             .boxed(),
         QuestionType::File => file().prop_map(Value::File).boxed(),
         QuestionType::Contact => contact().prop_map(Value::Contact).boxed(),
+        QuestionType::Note => unreachable!("a note has no answer"),
     };
     prop_oneof![4 => given, 1 => prop::sample::select(Absence::ALL).prop_map(Value::Absence)].boxed()
 }
@@ -137,6 +138,7 @@ fn views(question: &Question) -> BoxedStrategy<Option<AnswerView>> {
 fn responses() -> impl Strategy<Value = (Document, Vec<AnswerView>)> {
     samples::documents().prop_flat_map(|document| {
         let asked = document.questions.iter().filter(|question| question.change != Some(Change::Retired));
+        let asked = asked.filter(|question| question.kind != QuestionType::Note);
         let views: Vec<_> = asked.map(views).collect();
         (Just(document), views.prop_map(|views| views.into_iter().flatten().collect()))
     })

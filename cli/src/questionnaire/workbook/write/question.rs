@@ -83,10 +83,13 @@ impl Page<'_> {
         self.put(Column::Question, &Content::text(question.label.in_language(language)), &styles.question)?;
         self.put(Column::Help, &Content::text(question.help.in_language(language)), &styles.plain)?;
         self.put(Column::Asked, &Content::Text(telling.asked(question)), &styles.plain)?;
-        self.put(Column::Required, &Content::Text(telling.required(question)), &styles.plain)?;
         let kind = word(QuestionType::ALL, &words.kinds, &question.kind);
         self.put(Column::Kind, &Content::text(kind), &styles.plain)?;
+        if question.kind == QuestionType::Note {
+            return Ok(());
+        }
 
+        self.put(Column::Required, &Content::Text(telling.required(question)), &styles.plain)?;
         let value = answer.map(|answer| &answer.value);
         let Cells { answer: given, language: written_in, unit, absence } =
             cells::of(value, None, question, language, words);

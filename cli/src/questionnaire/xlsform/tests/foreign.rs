@@ -5,7 +5,7 @@ use rust_xlsxwriter::Workbook;
 
 use super::{Finding, Imported, read};
 
-type Table<'a> = &'a [&'a [&'a str]];
+pub(super) type Table<'a> = &'a [&'a [&'a str]];
 
 const CHOICES: Table = &[
     &["list name", "name", "label::English", "label::fr"],
@@ -14,7 +14,7 @@ const CHOICES: Table = &[
     &["fish", "eel", "Eel", "Anguille"],
 ];
 
-fn workbook(sheets: &[(&str, Table)]) -> Vec<u8> {
+pub(super) fn workbook(sheets: &[(&str, Table)]) -> Vec<u8> {
     let mut workbook = Workbook::new();
     for (name, table) in sheets {
         let sheet = workbook.add_worksheet().set_name(*name).unwrap();
@@ -60,7 +60,7 @@ fn columns_and_types_have_many_spellings() {
         &["end group"],
     ];
     let sheets = [("Survey", survey), ("settings", settings), ("CHOICES", CHOICES), ("Notes", CHOICES)];
-    let Imported { document, remarks } = read(&workbook(&sheets)).unwrap();
+    let Imported { document, remarks, .. } = read(&workbook(&sheets)).unwrap();
 
     let written = super::super::super::toml_file::write(&document);
     assert_eq!(
@@ -138,7 +138,7 @@ fn groups_become_sections_and_their_conditions_stay() {
     let problems = form(survey).unwrap_err();
     assert_eq!(told(&problems), ["survey, row 11, column name: there is a section `general_2` already"]);
 
-    let Imported { document, remarks } = form(&survey[..10]).unwrap();
+    let Imported { document, remarks, .. } = form(&survey[..10]).unwrap();
     let sections: Vec<_> = document.sections.iter().map(|section| section.key.as_str()).collect();
     assert_eq!(sections, ["general", "a", "general_2"]);
     let questions: Vec<_> = document
@@ -168,9 +168,7 @@ fn groups_become_sections_and_their_conditions_stay() {
 
 #[test]
 fn what_a_questionnaire_cannot_say_is_refused() {
-    for kind in
-        ["note", "calculate", "geopoint", "barcode", "range", "time", "hidden", "acknowledge", "rank fish"]
-    {
+    for kind in ["calculate", "geopoint", "barcode", "range", "time", "hidden", "acknowledge", "rank fish"] {
         assert_eq!(refused(kind, &[]).len(), 1, "{kind}");
     }
     for kind in [
@@ -182,9 +180,7 @@ fn what_a_questionnaire_cannot_say_is_refused() {
     ] {
         assert!(refused(kind, &[])[0].starts_with("survey, row 2, column type: "), "{kind}");
     }
-    for header in
-        ["constraint", "calculation", "choice_filter", "default", "media::image", "image::fr", "bind::x"]
-    {
+    for header in ["calculation", "choice_filter", "default", "media::image", "image::fr", "bind::x"] {
         let told = refused("text", &[(header, "1")]);
         assert!(
             matches!(&told[..], [one] if one.starts_with(&format!("survey, row 2, column {header}: "))),
@@ -197,7 +193,8 @@ fn what_a_questionnaire_cannot_say_is_refused() {
     assert_eq!(
         refused("begin repeat", &[]),
         [
-            "survey, row 2, column type: a question is asked once: nothing repeats",
+            "survey, row 2, column type: `begin_repeat` is not supported: each question is asked once; write a question \
+             for each time, as bank_1 and bank_2, or one of the type `text`",
             "survey, row 2, column type: this group has no end"
         ]
     );
@@ -276,5 +273,117 @@ fn a_list_of_yes_and_no_is_one_of_options_unless_the_form_is_ours() {
         let survey: Vec<&[&str]> = survey.iter().map(Vec::as_slice).collect();
         let document = read(&workbook(&[("survey", &survey), ("choices", choices)])).unwrap().document;
         assert_eq!(document.questions[0].kind, expected);
+    }
+}
+
+#[test]
+fn notes_and_constraints_are_taken() {
+    let survey: Table = &[
+        &[
+            "type",
+            "name",
+            "label",
+            "constraint",
+            "Constraint message",
+            "constraint_message::French (fr)",
+            "relevant",
+        ],
+        &["note", "", "Welcome.", "", "", "", ""],
+        &["integer", "q1", "How many?", ". >= 1 and . <= 5", "One to five.", "De un à cinq.", ""],
+        &["add note prompt", "n2", "More about these.", "", "Nothing", "", "${q1} > 1"],
+        &["select_multiple fish", "q2", "Which?", "not(selected(., 'cod')) or ${q1} = 1", "", "", ""],
+    ];
+    let Imported { document, remarks, .. } = form(survey).unwrap();
+    let kinds: Vec<_> =
+        document.questions.iter().map(|question| (question.key.as_str(), question.kind)).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("generated_note_name_2", QuestionType::Note),
+            ("q1", QuestionType::Integer),
+            ("n2", QuestionType::Note),
+            ("q2", QuestionType::SelectMultiple)
+        ]
+    );
+    let [_, q1, n2, q2] = &document.questions[..] else { panic!() };
+    assert_eq!(q1.constraint.as_deref(), Some(". >= 1 and . <= 5"));
+    assert_eq!((q1.refusal("en").as_str(), q1.refusal("fr").as_str()), ("One to five.", "De un à cinq."));
+    assert_eq!((n2.label.get("en"), n2.relevant.as_deref()), (Some("More about these."), Some("${q1} > 1")));
+    assert_eq!(q2.refusal("en"), "must satisfy the constraint `not(selected(., 'cod')) or ${q1} = 1`");
+    let told = told(&remarks);
+    assert!(told.contains(
+        &"survey, row 2, column name: this note has no name: its key is `generated_note_name_2`".to_owned()
+    ));
+    assert!(
+        told.contains(
+            &"survey, row 4, column Constraint message: there is no constraint: its message is not kept"
+                .to_owned()
+        )
+    );
+    assert_eq!(focalnet_domain::questionnaire::publication::violations(&document, None), []);
+}
+
+#[test]
+fn a_message_of_a_constraint_has_many_spellings() {
+    for header in [
+        "constraint_message::fr",
+        "Constraint message :: fr",
+        "constraining_message:fr",
+        "jr:constraintMsg::fr",
+        "jr:constraintMsg:fr",
+        "bind::jr:constraintMsg::fr",
+        "bind:jr:constraintMsg:fr",
+    ] {
+        let survey =
+            [&["type", "name", "label", "bind:constraint", header], &["text", "q", "Q", ". != 'x'", "Non."]];
+        let document = form(&[survey[0], survey[1]]).unwrap().document;
+        assert_eq!(document.questions[0].constraint_message.get("fr"), Some("Non."), "{header}");
+    }
+}
+
+#[test]
+fn a_constraint_that_cannot_be_kept_is_refused() {
+    for (constraint, why) in [
+        ("regex(., '^[a-z]+$')", "there is no function `regex`"),
+        (". <= today()", "there is no function `today`"),
+        ("../a = 1", "position 3: write `div` for `/`"),
+        (".", "a condition is needed here"),
+    ] {
+        let told = refused("text", &[("constraint", constraint)]);
+        assert!(
+            matches!(&told[..], [one] if one.starts_with("survey, row 2, column constraint: ") && one.contains(why)),
+            "{told:?}"
+        );
+    }
+    let survey: Table =
+        &[&["type", "name", "label", "constraint"], &["begin group", "g", "G", ". > 1"], &["text", "q", "Q"]];
+    let end: &[&str] = &["end group"];
+    assert_eq!(
+        told(&form(&[survey[0], survey[1], survey[2], end]).unwrap_err()),
+        ["survey, row 2, column constraint: a group has no answer: hold its questions to constraints"]
+    );
+}
+
+#[test]
+fn what_is_refused_is_named_in_the_words_of_the_format() {
+    for (kind, word) in [
+        ("calculate", "`calculate`"),
+        ("begin repeat", "`begin_repeat`"),
+        ("geopoint", "`geopoint`"),
+        ("geoshape", "`geoshape`"),
+        ("time", "`time`"),
+        ("dateTime", "`dateTime`"),
+        ("range", "`constraint`"),
+        ("barcode", "`barcode`"),
+        ("rank fish", "`select_multiple`"),
+    ] {
+        let told = refused(kind, &[]);
+        assert!(told[0].contains(word) && told[0].contains("not supported"), "{told:?}");
+    }
+    for (column, word) in
+        [("calculation", "`calculate`"), ("choice_filter", "`choice_filter`"), ("default", "`default`")]
+    {
+        let told = refused("text", &[(column, "1")]);
+        assert!(told[0].contains(word) && told[0].contains("not supported"), "{told:?}");
     }
 }

@@ -1,7 +1,7 @@
 use proptest::{prelude::*, sample::select};
 
 use super::super::{
-    Expression,
+    Expression, Operand,
     node::{Node, Operator},
 };
 
@@ -91,16 +91,20 @@ fn expression() -> impl Strategy<Value = Expression> {
 
 /// Text of the pieces of the language in any order, which gets further than any text.
 fn pieces() -> impl Strategy<Value = String> {
-    let pieces = "${A}|${|}|'x'|'|\"|1|0.5|.|(|)|,|true()|not(|if(|selected(|count-selected(|string-length(|coalesce(\
+    let pieces = "${A}|.|${|}|'x'|'|\"|1|0.5|.|(|)|,|true()|not(|if(|selected(|count-selected(|string-length(|coalesce(\
                   |number(| or | and |=|!=|<|<=|+|-|*| div | mod |é| ";
     let piece = select(pieces.split('|').collect::<Vec<_>>());
     prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
 }
 
 /// An answer that depends on the key, so that unlike keys have unlike answers.
-fn answer(key: &str) -> String {
+fn answer(key: &str) -> Operand {
     let length = key.len();
-    if key.contains('_') { String::new() } else { format!("{length} {key}") }
+    match key.bytes().next() {
+        _ if key.contains('_') => Operand::Text(String::new()),
+        Some(b'N'..=b'Z') => Operand::Number(format!("{length}.0")),
+        _ => Operand::Text(format!("{length} {key}")),
+    }
 }
 
 fn holds(source: &str) -> bool {
@@ -110,6 +114,13 @@ fn holds(source: &str) -> bool {
 proptest! {
     #[test]
     fn never_panics(source in prop_oneof![".*", pieces()]) {
+        match Expression::constraint(&source, "A") {
+            Ok(constraint) => {
+                constraint.holds(answer);
+                prop_assert!(Expression::parse(&constraint.to_string()).is_ok());
+            }
+            Err(error) => prop_assert!((1..=source.chars().count() + 1).contains(&error.position), "{}", error),
+        }
         match Expression::parse(&source) {
             Ok(expression) => {
                 expression.holds(answer);

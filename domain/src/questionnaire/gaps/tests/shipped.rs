@@ -80,7 +80,9 @@ fn value(question: &Question, text: &str) -> Value {
             telephone: None,
             around_the_clock: true,
         }),
-        QuestionType::Legislation | QuestionType::File => panic!("no rule looks at {}", question.key),
+        QuestionType::Legislation | QuestionType::File | QuestionType::Note => {
+            panic!("no rule looks at {}", question.key)
+        }
     }
 }
 

@@ -95,3 +95,27 @@ fn nothing_depends_on_a_retired_question_but_what_is_retired_with_it() {
     document.questions[1].change = Some(Change::Retired);
     assert_eq!(flaws(&document), [""; 0]);
 }
+
+#[test]
+fn a_constraint_refers_to_its_own_question_and_to_others_without_a_circle() {
+    let mut document = document(&[("A", ""), ("B", "${A} = 'x'")]);
+    document.questions[0].constraint = Some(". != ${B} and ${A} != 'y'".into());
+    document.questions[1].constraint = Some(". != ${A}".into());
+    assert_eq!(flaws(&document), [""; 0]);
+    document.questions[0].constraint = Some(". = ${Z}".into());
+    document.questions[1].constraint = Some(". = ".into());
+    assert_eq!(
+        flaws(&document),
+        [
+            "A.constraint: refers to `Z`, which is no question",
+            "B.constraint: position 5: expected a question, text, number, function or `(`, found the end"
+        ]
+    );
+}
+
+#[test]
+fn nothing_depends_on_a_note() {
+    let mut document = document(&[("A", ""), ("B", "${A} = ''")]);
+    document.questions[0].kind = QuestionType::Note;
+    assert_eq!(flaws(&document), ["B.relevant: refers to `A`, which is a note and has no answer"]);
+}

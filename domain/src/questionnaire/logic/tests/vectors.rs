@@ -14,6 +14,7 @@ struct Line {
     answers: Given,
     visible: Vec<String>,
     required: Vec<String>,
+    violated: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -24,6 +25,7 @@ struct Row {
     options: Vec<String>,
     relevant: Option<String>,
     required: Option<String>,
+    constraint: Option<String>,
 }
 
 struct Vector {
@@ -36,6 +38,7 @@ static VECTORS: LazyLock<Vec<Vector>> = LazyLock::new(|| {
         options: row.options.iter().map(|key| samples::option(key)).collect(),
         relevant: row.relevant.clone(),
         required: row.required.clone(),
+        constraint: row.constraint.clone(),
         ..samples::question(&row.key, row.kind)
     };
     let read = |line: &str| {
@@ -60,10 +63,18 @@ fn another_engine_comes_to_the_same_result() {
             "{}",
             line.id
         );
+        assert_eq!(
+            keys(|standing| standing.violated),
+            line.violated.iter().collect::<Vec<_>>(),
+            "{}",
+            line.id
+        );
     }
     let mut forms: Vec<&Document> = VECTORS.iter().map(|vector| &vector.document).collect();
     forms.dedup();
     assert!(forms.len() >= 500, "{} forms were compared", forms.len());
+    let violated: usize = VECTORS.iter().map(|vector| vector.line.violated.len()).sum();
+    assert!(violated >= 500, "{violated} answers were against their constraints");
 }
 
 /// A questionnaire of the vectors, answered anyhow: with its own options and answers, and a few others.

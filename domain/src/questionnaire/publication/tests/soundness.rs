@@ -54,6 +54,57 @@ const CASES: &[Case] = &[
     ("questions[0].required", "position 6", |d| required(d, 0, "true(")),
     ("questions[0].required", "`A1`: refers to `Z`", |d| required(d, 0, "${Z} = ''")),
     ("questions[0].required", "`fax` is no option of `A2`", |d| required(d, 0, "${A2} = 'fax'")),
+    ("questions[4].required", "`B2`: an answer to `A1`, of the type boolean, is no number", |d| {
+        required(d, 4, "${A1} > 0");
+    }),
+    ("questions[4].relevant", "compare it by `=` or `!=`", |d| relevant(d, 4, "number(${B1}) != 1")),
+    ("questions[0].gap_rules[0].when", "is no number", |d| rule(d, 0).when = Some("-${A1} < 2".into())),
+    ("questions[4].constraint", "position 5: expected", |d| constraint(d, 4, ". > ")),
+    ("questions[4].constraint", "a condition is needed here", |d| constraint(d, 4, ".")),
+    ("questions[4].constraint", "`B2`: refers to `Z`, which is no question", |d| {
+        constraint(d, 4, ". = ${Z}")
+    }),
+    ("questions[1].constraint", "`fax` is no option of `A2`", |d| constraint(d, 1, ". != 'fax'")),
+    ("questions[2].constraint", "`fr-CA` is no option of `A3`", |d| constraint(d, 2, "selected(., 'fr-CA')")),
+    ("questions[4].constraint", "type date, is no number", |d| {
+        d.questions[4].kind = QuestionType::Date;
+        constraint(d, 4, ". > '2020-01-01'");
+    }),
+    ("questions[4].constraint_message", "no constraint", |d| {
+        d.questions[4].constraint_message = texts("Too long");
+    }),
+    ("questions[4].constraint_message", "needs words", |d| {
+        constraint(d, 4, "string-length(.) < 9");
+        d.questions[4].constraint_message = texts(" ");
+    }),
+    ("questions[4].required", "a note has no answer", |d| {
+        note(d);
+        required(d, 4, "true()");
+    }),
+    ("questions[4].constraint", "a note has no answer", |d| {
+        note(d);
+        constraint(d, 4, "${A1} = 'yes'");
+    }),
+    ("questions[4].gap_rules", "a note has no answer", |d| {
+        note(d);
+        d.questions[4].gap_rules = d.questions[3].gap_rules.clone();
+    }),
+    ("questions[4].feeds", "a contact", |d| {
+        note(d);
+        d.questions[4].feeds = Some(Feed::Languages);
+    }),
+    ("questions[4].options", "a closed question", |d| {
+        note(d);
+        d.questions[4].options.push(option("x"));
+    }),
+    ("questions[3].relevant", "`B1`: refers to `B2`, which is a note", |d| {
+        note(d);
+        relevant(d, 3, "${B2} = ''");
+    }),
+    ("questions[0].gap_rules[0].when", "`A1`: refers to `B2`, which is a note", |d| {
+        note(d);
+        rule(d, 0).when = Some("${B2} = ''".into());
+    }),
     ("questions[0].gap_rules[0].provision", "name the obligation", |d| rule(d, 0).provision = " ".into()),
     ("questions[0].gap_rules[0].description", "at least one language", |d| {
         rule(d, 0).description = Texts::default();
@@ -89,6 +140,15 @@ fn relevant(document: &mut Document, place: usize, condition: &str) {
 
 fn required(document: &mut Document, place: usize, condition: &str) {
     document.questions[place].required = Some(condition.into());
+}
+
+fn constraint(document: &mut Document, place: usize, condition: &str) {
+    document.questions[place].constraint = Some(condition.into());
+}
+
+/// Makes the last question a note.
+fn note(document: &mut Document) {
+    document.questions[4].kind = QuestionType::Note;
 }
 
 fn rule(document: &mut Document, place: usize) -> &mut GapRule {
@@ -142,6 +202,21 @@ fn a_gap_rule_asks_nothing_of_a_retired_question() {
     document.questions[4].gap_rules[0].when = Some("${B2} = ''".into());
     document.questions[0].gap_rules.clear();
     assert_eq!(violations(&document, Some(&before)), []);
+}
+
+#[test]
+fn a_constraint_may_look_at_other_answers_and_at_later_ones() {
+    let mut document = sound();
+    note(&mut document);
+    relevant(&mut document, 4, "${A1} = 'yes'");
+    document.questions[4].legal_basis = Some("RS 88".into());
+    constraint(
+        &mut document,
+        0,
+        ". = 'no' or ${A1} = 'yes' and ${A2} != 'none' and count-selected(${A3}) > 0",
+    );
+    document.questions[0].constraint_message = texts("Yes needs a channel.");
+    assert_eq!(violations(&document, None), []);
 }
 
 #[test]
