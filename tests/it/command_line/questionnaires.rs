@@ -46,16 +46,16 @@ label = { en = "Who?" }
 "#;
 
 /// The Registry, and two people of Portugal, each at a terminal.
-struct Desks {
+pub(super) struct Desks {
     world: World,
     _program: Program,
-    officer: Terminal,
-    ana: Terminal,
+    pub(super) officer: Terminal,
+    pub(super) ana: Terminal,
     rui: Terminal,
 }
 
 impl Desks {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = World::new().await;
         let program = Program::start(&["serve"], world.base.environment(&world.database));
         let endpoint = program.endpoint();
@@ -70,7 +70,7 @@ impl Desks {
     }
 
     /// Loads, publishes and circulates a file to Portugal, and gives the response.
-    fn circulated(&self, file: &str) -> String {
+    pub(super) fn circulated(&self, file: &str) -> String {
         let questionnaire = self.officer.makes(&["questionnaire", "load", file]);
         self.officer.runs(&["questionnaire", "publish", &questionnaire]).done();
         let state = ["--requested-states", self.world.portugal().name()];

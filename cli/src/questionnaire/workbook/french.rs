@@ -41,7 +41,7 @@ pub(super) const FRENCH: Labels = Labels {
         "fichier : lignes ci-dessous",
         "contact : lignes ci-dessous",
     ],
-    absences: ["inconnu ou incertain", "sans objet", "réforme en cours", "non communiqué"],
+    absences: ["inconnu ou incertain", "sans objet", "réforme en cours", "non communiqué", "réponse retirée"],
     units: ["heures", "jours", "mois", "années"],
     law: ["Loi {} : titre", "Loi {} : article", "Loi {} : lien", "Loi {} : en vigueur depuis"],
     contact: [
