@@ -164,6 +164,29 @@ async fn the_whole_questionnaire_is_answered_in_a_terminal_and_put_to_use() {
     officer.runs(&["directory", "list-focal-points", "organizations/-"]).done();
 }
 
+/// What has not changed is said to be so by itself, and only what differs is asked about.
+#[tokio::test]
+async fn the_same_set_loaded_again_is_the_next_version() {
+    let desks = Desks::new().await;
+    let officer = &desks.officer;
+    let load = |file: &str| officer.runs(&["questionnaire", "load", file]).done();
+    let drafted = |said: &str| said.split_whitespace().next().unwrap().to_owned();
+    officer.runs(&["questionnaire", "publish", &drafted(&load("standard"))]).done();
+    let said = load("standard");
+    assert!(said.contains("Next: focalnet questionnaire publish"), "{said}");
+    let second = officer.asks(&["questionnaire", "publish", &drafted(&said)]);
+    assert_eq!(second["version_number"], 2);
+
+    let path = officer.folder().join("standard.toml");
+    officer.runs(&["questionnaire", "save", "standard", path.to_str().unwrap()]).done();
+    let text = std::fs::read_to_string(&path).unwrap();
+    officer.writes("standard.toml", &text.replacen("type = \"contact\"", "type = \"text\"", 1));
+    let said = load(path.to_str().unwrap());
+    assert!(said.contains("\n1 of them differ from the version before, or are missing: "), "{said}");
+    let refused = officer.runs(&["questionnaire", "publish", &drafted(&said)]).refused(2);
+    assert_eq!(refused.matches("say what the question is to the version before").count(), 1, "{refused}");
+}
+
 #[tokio::test]
 async fn a_response_is_answered_in_a_spreadsheet() {
     let desks = Desks::new().await;
