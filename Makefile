@@ -54,7 +54,7 @@ deny: ## Check bans, licences and sources of the dependencies
 load: setup ## Measure what calls cost, with real clients; ARGS="--requests 100000 --json read_request" chooses
 	@$(CARGO) build --locked --release --package focalnet --package focalnet-measure
 	@$(if $(ARGS),,cd tools/rivals && npm ci --silent)
-	@target/release/focalnet-measure $(or $(ARGS),--all --seconds 3)
+	@target/release/focalnet-measure $(or $(ARGS),--all --seconds 1)
 
 bench: setup ## Measure what is pure
 	@$(CARGO) bench --locked --workspace $(ARGS)

@@ -1,11 +1,13 @@
 //! Text of the command line as a value of the contract.
 
-use std::fs;
+use std::{ffi::OsStr, fs};
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser},
+};
 use focalnet_contract::{catalogue, naming};
 use prost_reflect::{DynamicMessage, EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor, Value};
-use serde_json::Deserializer;
 
 /// The parser of one field, and what its value is called in the help.
 pub(crate) fn parser(field: &FieldDescriptor) -> (ValueParser, &'static str) {
@@ -26,18 +28,37 @@ fn reader(field: &FieldDescriptor, read: fn(&FieldDescriptor, &str) -> Result<Va
     ValueParser::new(move |text: &str| read(&field, text))
 }
 
-/// The words of an enum; its names in the proto file are understood as well.
+/// The words of an enum.
 fn one_of(kind: &EnumDescriptor) -> ValueParser {
-    let values: Vec<_> = naming::enum_values(kind).collect();
-    let words = values.iter().map(|value| {
+    let words = naming::enum_values(kind).map(|value| {
         let comment = naming::prose(catalogue::comment(&kind.parent_file(), value.path()));
-        PossibleValue::new(naming::enum_word(value)).alias(value.name().to_owned()).help(comment)
+        PossibleValue::new(naming::enum_word(&value)).help(comment)
     });
-    let words = PossibleValuesParser::new(words);
-    ValueParser::new(words.map(move |text| {
-        let found = values.iter().find(|value| naming::enum_word(value) == text || value.name() == text);
-        Value::EnumNumber(found.map_or(0, prost_reflect::EnumValueDescriptor::number))
-    }))
+    ValueParser::new(Words { kind: kind.clone(), shown: PossibleValuesParser::new(words) })
+}
+
+/// Reads any spelling of a word, and shows one.
+#[derive(Clone)]
+struct Words {
+    kind: EnumDescriptor,
+    shown: PossibleValuesParser,
+}
+
+impl TypedValueParser for Words {
+    type Value = Value;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, text: &OsStr) -> Result<Value, clap::Error> {
+        let found = text.to_str().and_then(|text| naming::enum_value(&self.kind, text));
+        match found {
+            Some(value) => Ok(Value::EnumNumber(value.number())),
+            // Which there are is told by the library, in its own words.
+            None => self.shown.parse_ref(command, arg, text).map(|_| Value::EnumNumber(0)),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.shown.possible_values()
+    }
 }
 
 fn boolean(_: &FieldDescriptor, text: &str) -> Result<Value, String> {
@@ -84,12 +105,36 @@ fn messages(field: &FieldDescriptor, text: &str) -> Result<Value, String> {
     items.into_iter().enumerate().map(read).collect::<Result<_, _>>().map(Value::List)
 }
 
-/// A whole message from its proto JSON.
+/// A whole message from its proto JSON, in which words may be spelled as people write them.
 pub(crate) fn parse(kind: MessageDescriptor, text: &str) -> Result<DynamicMessage, String> {
-    let mut source = Deserializer::from_str(text);
-    let message = DynamicMessage::deserialize(kind, &mut source).map_err(|error| error.to_string())?;
-    source.end().map_err(|error| error.to_string())?;
-    Ok(message)
+    let mut json: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    respell(&kind, &mut json);
+    DynamicMessage::deserialize(kind, json).map_err(|error| error.to_string())
+}
+
+/// Spells the words of a message as the contract does. What is no word of it is left for the reader to refuse.
+fn respell(kind: &MessageDescriptor, json: &mut serde_json::Value) {
+    let Some(object) = json.as_object_mut() else { return };
+    for (name, value) in object {
+        let field = kind.get_field_by_json_name(name).or_else(|| kind.get_field_by_name(name));
+        let Some(field) = field else { continue };
+        let values = match value {
+            serde_json::Value::Array(items) if field.is_list() => items.iter_mut().collect(),
+            value => vec![value],
+        };
+        for value in values {
+            match field.kind() {
+                Kind::Message(kind) => respell(&kind, value),
+                Kind::Enum(kind) => {
+                    let known = value.as_str().and_then(|word| naming::enum_value(&kind, word));
+                    if let Some(known) = known {
+                        *value = known.name().into();
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +159,33 @@ mod tests {
         let start = field("GrantMandateRequest", "start_time");
         assert!(quoted(&start, "2026-03-02T09:30:00+02:00").is_ok());
         assert_eq!(quoted(&start, "tomorrow"), Err("write a time as 2026-03-02T09:30:00Z".to_owned()));
+    }
+
+    #[test]
+    fn a_word_is_taken_in_every_spelling_that_is_seen_somewhere() {
+        let state = field("FreezingRequest", "state");
+        let Kind::Enum(kind) = state.kind() else { unreachable!() };
+        let command = Command::new("x").arg(Arg::new("state").value_parser(one_of(&kind)));
+        let taken = |word: &str| {
+            let matches = command.clone().try_get_matches_from(["x", word]);
+            matches.map(|matches| matches.get_one::<Value>("state").cloned().unwrap())
+        };
+        let part = Value::EnumNumber(kind.get_value_by_name("STATE_EXECUTED_IN_PART").unwrap().number());
+        for word in [
+            "executed-in-part",
+            "executed_in_part",
+            "Executed in part",
+            "STATE_EXECUTED_IN_PART",
+            "state-executed-in-part",
+        ] {
+            assert_eq!(taken(word).unwrap(), part, "{word}");
+            let json = serde_json::json!({ "state": word }).to_string();
+            let message = parse(catalogue::message("FreezingRequest").unwrap(), &json).unwrap();
+            assert_eq!(*message.get_field(&state), part, "{word}");
+        }
+        let refused = taken("executed-partly").unwrap_err().to_string();
+        assert!(refused.contains("executed-in-part") && !refused.contains("executed_in_part"), "{refused}");
+        assert!(parse(catalogue::message("FreezingRequest").unwrap(), r#"{"state": "partly"}"#).is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How the words of the contract read on the command line.
 
+use focalnet_domain::words::alike;
 use prost_reflect::{
     EnumDescriptor, EnumValueDescriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor,
 };
@@ -48,6 +49,12 @@ pub fn enum_word(value: &EnumValueDescriptor) -> String {
     let prefix = kebab(value.parent_enum().name()) + "-";
     let word = kebab(value.name());
     word.strip_prefix(&prefix).unwrap_or(&word).to_owned()
+}
+
+/// The value that a word means: as it is shown, as the contract spells it, in any case, with `-` or `_`.
+#[must_use]
+pub fn enum_value(kind: &EnumDescriptor, word: &str) -> Option<EnumValueDescriptor> {
+    enum_values(kind).find(|value| alike(&enum_word(value), word) || alike(value.name(), word))
 }
 
 /// The values that a caller may send: all but the zero.

@@ -29,4 +29,4 @@ pub mod states;
 pub mod text;
 pub mod thread;
 pub mod user;
-pub(crate) mod words;
+pub mod words;

@@ -5,7 +5,7 @@ use focalnet_contract::{
     schema::{self, Shape},
     wire,
 };
-use focalnet_domain::{filter, filter::Condition};
+use focalnet_domain::{filter, filter::Condition, words::alike};
 use uuid::Uuid;
 
 use super::{
@@ -30,7 +30,7 @@ pub(super) fn told_in_a_page(shape: &'static Shape, value: &impl Tell) -> Result
 
 /// The form of a filter's value.
 pub(super) enum Form {
-    /// An enum: the prefix of its values, and the words.
+    /// An enum: the prefix of its values in the contract, and the words. Any spelling is taken.
     Word(&'static str, Vec<&'static str>),
     /// A resource name of this collection.
     Name(&'static str),
@@ -79,10 +79,12 @@ impl CallContext<'_> {
             let form = fields.iter().find(|(name, _)| *name == condition.field).map(|(_, form)| form);
             match form {
                 Some(Form::Word(prefix, words)) => {
-                    let word = condition.value.strip_prefix(prefix).map(str::to_lowercase);
-                    let known = word.filter(|word| words.contains(&word.as_str()));
+                    let is = |word: &&&str| {
+                        alike(word, &condition.value) || alike(&format!("{prefix}{word}"), &condition.value)
+                    };
+                    let known = words.iter().find(is).map(|word| (*word).to_owned());
                     condition.value = known.ok_or_else(|| {
-                        let values = words.iter().map(|word| format!("{prefix}{}", word.to_uppercase()));
+                        let values = words.iter().map(|word| word.replace('_', "-"));
                         let values = values.collect::<Vec<_>>().join(", ");
                         Error::invalid("filter", format!("`{}` is one of {values}", condition.field))
                     })?;

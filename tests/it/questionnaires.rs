@@ -11,4 +11,5 @@ mod preflight;
 mod scale;
 mod sides;
 mod statistics;
+mod taking_back;
 mod versions;

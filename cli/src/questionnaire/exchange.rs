@@ -39,6 +39,20 @@ pub(crate) async fn document(client: &mut Client, name: &str) -> Result<(Documen
     Ok((document.map_err(|error| Failure::unexpected(error.to_string()))?, etag))
 }
 
+/// The document of the newest published version of a key, if there is one.
+pub(crate) async fn newest_published(client: &mut Client, key: &str) -> Result<Option<Document>, Failure> {
+    let filter = format!("key = \"{key}\" AND state = published");
+    // Newest drafts come first, and not always the newest versions: of two drafts the later one may be published first.
+    let list = json!({ "filter": filter, "page_size": 200 });
+    let answer: Map<String, Json> = convert::to_domain(&call(client, "ListQuestionnaires", &list).await?)?;
+    let versions = answer.get("questionnaires").and_then(Json::as_array).into_iter().flatten();
+    let number = |version: &&Json| version["version_number"].as_i64().unwrap_or_default();
+    match versions.max_by_key(number).and_then(|version| version["name"].as_str()) {
+        Some(name) => document(client, name).await.map(|(document, _)| Some(document)),
+        None => Ok(None),
+    }
+}
+
 /// A response with the document it answers.
 pub(crate) async fn response(client: &mut Client, name: &str) -> Result<(ResponseView, Document), Failure> {
     let answer = call(client, "GetResponse", &json!({ "name": name })).await?;

@@ -49,8 +49,9 @@ fn load_command() -> Command {
         ))
         .arg(name.help("The draft to change, `questionnaires/{uuid}`; a new one when left out"))
         .arg(after.help(
-            "The version before, `questionnaires/{uuid}`: says of questions that are equal to it that they are \
-             unchanged, and of those it has not that they are new; of the others the file has to say it",
+            "The version before, `questionnaires/{uuid}`; the newest published one of the same key when left out. \
+             Questions that are equal to it are unchanged, and those that it has not are new; of the others the file has \
+             to say what they have become",
         ))
 }
 
@@ -138,9 +139,12 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
     let named = |id| matches.get_one::<String>(id);
     block_on(async {
         let mut client = context.client()?;
-        if let Some(before) = named("after") {
-            let (before, _) = exchange::document(&mut client, before).await?;
-            publication::say_what_is_plain(&mut document, &before);
+        let before = match named("after") {
+            Some(before) => Some(exchange::document(&mut client, before).await?.0),
+            None => exchange::newest_published(&mut client, &document.key).await?,
+        };
+        if let Some(before) = &before {
+            publication::say_what_is_plain(&mut document, before);
         }
         let (method, content) = match named("name") {
             None => ("CreateQuestionnaire", json!({ "questionnaire": document })),
@@ -158,9 +162,19 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         }
         let name = text_of(&answer, "name").unwrap_or_default();
         let questions = document.questions.len();
-        render::print(&format!(
-            "{name} drafted with {questions} questions\nNext: focalnet questionnaire publish {name}\n"
-        ))
+        let unsaid = before.as_ref().map(|before| publication::unsaid(&document, before)).unwrap_or_default();
+        let next = if unsaid.is_empty() {
+            format!("Next: focalnet questionnaire publish {name}\n")
+        } else {
+            let keys = unsaid.join(", ");
+            format!(
+                "{} of them differ from the version before, or are missing: {keys}\nNext: write into the file what each \
+                 has become (`change`: reworded, changed_in_meaning or retired), then load it again with `--name \
+                 {name}`\n",
+                unsaid.len()
+            )
+        };
+        render::print(&format!("{name} drafted with {questions} questions\n{next}"))
     })
 }
 

@@ -97,9 +97,23 @@ impl Contact {
         if self.authority.trim().is_empty() && person.trim().is_empty() {
             return Some(("", "name the authority, the person, or both"));
         }
-        let wrong = self.email.as_ref().is_some_and(|email| !is_email(email));
-        wrong.then_some((".email", "is not an address of the form `name@domain`"))
+        if self.email.as_ref().is_some_and(|email| !is_email(email)) {
+            return Some((".email", "is not an address of the form `name@domain`"));
+        }
+        let wrong = self.telephone.as_ref().is_some_and(|number| !is_telephone(number));
+        wrong.then_some((".telephone", "is not a number with its country code, as `+351 21 000 0000 ext. 5`"))
     }
+}
+
+/// Whether a text can be an international telephone number (ITU-T E.164): a plus, then 7 to 15 digits, set apart as people
+/// do. What follows from the first letter or `#` on is an extension.
+fn is_telephone(text: &str) -> bool {
+    let Some(number) = text.trim().strip_prefix('+') else { return false };
+    let end = number.find(|letter: char| letter.is_alphabetic() || "#,;".contains(letter));
+    let number = &number[..end.unwrap_or(number.len())];
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let apart = |letter: char| letter.is_whitespace() || "-.()/".contains(letter);
+    (7..=15).contains(&digits) && number.chars().all(|letter| letter.is_ascii_digit() || apart(letter))
 }
 
 /// Whether a text can be an address: something on both sides of one `@`, and no white space. Whether it

@@ -16,7 +16,7 @@ use crate::{
 mod tests;
 
 words! {
-    /// Why there is no value. Each is an answer with a meaning of its own.
+    /// Why there is no value. Each is an answer with a meaning of its own, but for the last: it leaves the question open.
     pub enum Absence {
         /// Not known, or unclear.
         Unknown = "unknown",
@@ -26,6 +26,8 @@ words! {
         UnderReform = "under_reform",
         /// Known and deliberately not said.
         Withheld = "withheld",
+        /// The answer that stood was taken back.
+        TakenBack = "taken_back",
     }
 }
 
@@ -161,6 +163,12 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it takes an answer back, and so answers nothing.
+    #[must_use]
+    pub const fn takes_back(&self) -> bool {
+        matches!(self, Self::Absence(Absence::TakenBack))
+    }
+
     /// What conditions see of it: the empty text where there is no value.
     #[must_use]
     pub fn given(&self) -> String {

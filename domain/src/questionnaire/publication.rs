@@ -282,19 +282,30 @@ fn changes(document: &Document, before: Option<&Document>, report: &mut Report) 
 
 /// Fills in the change of each question that does not state one, where it is plain: unchanged, if nothing
 /// differs, or new. Where a question differs, only its author knows whether its meaning has changed, so
-/// nothing is filled in.
+/// nothing is filled in; nor does a retired question come back without its author's word.
 pub fn say_what_is_plain(document: &mut Document, before: &Document) {
     for question in document.questions.iter_mut().filter(|question| question.change.is_none()) {
         let earlier = before.questions.iter().find(|earlier| earlier.key == question.key);
         question.change = match earlier {
             None => Some(Change::New),
-            Some(earlier) if earlier.change == Some(Change::Retired) => None,
+            Some(earlier) if is_retired(earlier) => None,
             Some(earlier) if Question { change: None, ..earlier.clone() } == *question => {
                 Some(Change::Unchanged)
             }
             Some(_) => None,
         };
     }
+}
+
+/// The questions of which somebody has to say how they differ from the version before, and those of it that are missing.
+#[must_use]
+pub fn unsaid<'a>(document: &'a Document, before: &'a Document) -> Vec<&'a str> {
+    let differ = document.questions.iter().filter(|question| question.change.is_none());
+    let missing = before
+        .questions
+        .iter()
+        .filter(|earlier| document.questions.iter().all(|question| question.key != earlier.key));
+    differ.chain(missing).map(|question| question.key.as_str()).collect()
 }
 
 /// For each question of the version with this number, the first version in which it had its present meaning.

@@ -57,6 +57,25 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
         if !seen.insert(&answer.question) {
             wrong(".question", "answer each question once".to_owned());
         }
+        if answer.value.takes_back() {
+            let present = acting.responding.answers.iter().find(|known| known.question == answer.question);
+            match present.filter(|present| !present.value.takes_back()) {
+                None => {
+                    wrong(".value.absence", format!("`{}`: there is no answer to take back", answer.question))
+                }
+                Some(present) if present.attested => wrong(
+                    ".value.absence",
+                    format!(
+                        "`{}`: what was attested is not taken back: answer it as it is now",
+                        answer.question
+                    ),
+                ),
+                Some(_) => {
+                    given.insert(answer.question.clone(), answer.value.given());
+                }
+            }
+            continue;
+        }
         match answer.value.problem(&document.questions[*place]) {
             Some((path, text)) => wrong(&format!(".value{path}"), format!("`{}`: {text}", answer.question)),
             None => {
@@ -68,6 +87,9 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
         let standings = read::logic(document)?.evaluate(&given);
         for (number, answer) in answers.iter().enumerate() {
             let Some(place) = places.get(answer.question.as_str()) else { continue };
+            if answer.value.takes_back() {
+                continue;
+            }
             if !standings[*place].asked {
                 let text = format!("`{}` is not asked, as the other answers are", answer.question);
                 violations.push(Violation::new(format!("answers[{number}].question"), text));
@@ -130,7 +152,8 @@ pub(super) fn counting(acting: &Acting) -> Result<Vec<SavedAnswer>> {
     let document = read::document(&acting.responding)?;
     let standings = read::logic(document)?.evaluate(&given(acting));
     let asked = document.questions.iter().zip(standings).filter(|(_, standing)| standing.asked);
-    let answer = |key: &str| acting.responding.answers.iter().find(|answer| answer.question == key).cloned();
+    let counts = |answer: &&SavedAnswer, key: &str| answer.question == key && !answer.value.takes_back();
+    let answer = |key: &str| acting.responding.answers.iter().find(|answer| counts(answer, key)).cloned();
     Ok(asked.filter_map(|(question, _)| answer(&question.key)).collect())
 }
 

@@ -9,7 +9,7 @@ use focalnet_domain::{
     organization::Kind,
     questionnaire::{
         Document, DocumentUpdate, Questionnaire, State,
-        publication::{meanings, violations},
+        publication::{meanings, say_what_is_plain, violations},
     },
 };
 use serde_json::{Value, json};
@@ -135,6 +135,9 @@ impl App {
         draft(&questionnaire)?;
         let before =
             cx.tx.newest_questionnaire(&cx.scope, &questionnaire.document.key, cx.today().day).await?;
+        if let Some(before) = &before {
+            say_what_is_plain(&mut questionnaire.document, &before.document);
+        }
         let found = violations(&questionnaire.document, before.as_ref().map(|before| &before.document));
         if !found.is_empty() {
             return Err(Error::Incomplete(found));

@@ -23,7 +23,7 @@ fn designation(state: OrganizationId, minute: i64) -> Designation {
     let facts = of(json!({
         "capacity": "deputy_focal_point", "start_date": "2026-01-04", "end_date": "2027-01-05", "contact": {
             "authority": "Ministry", "person_display_name": format!("Number {minute}"), "postal_address": "1, Quay",
-            "email": "he@example.org", "telephone": "+351 1", "around_the_clock": true,
+            "email": "he@example.org", "telephone": "+351 21 000 0000", "around_the_clock": true,
         },
     }));
     let name = DesignationId { parent: state, id: focalnet_domain::ids::new() };

@@ -46,16 +46,16 @@ label = { en = "Who?" }
 "#;
 
 /// The Registry, and two people of Portugal, each at a terminal.
-struct Desks {
+pub(super) struct Desks {
     world: World,
     _program: Program,
-    officer: Terminal,
-    ana: Terminal,
+    pub(super) officer: Terminal,
+    pub(super) ana: Terminal,
     rui: Terminal,
 }
 
 impl Desks {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = World::new().await;
         let program = Program::start(&["serve"], world.base.environment(&world.database));
         let endpoint = program.endpoint();
@@ -70,7 +70,7 @@ impl Desks {
     }
 
     /// Loads, publishes and circulates a file to Portugal, and gives the response.
-    fn circulated(&self, file: &str) -> String {
+    pub(super) fn circulated(&self, file: &str) -> String {
         let questionnaire = self.officer.makes(&["questionnaire", "load", file]);
         self.officer.runs(&["questionnaire", "publish", &questionnaire]).done();
         let state = ["--requested-states", self.world.portugal().name()];
@@ -162,6 +162,29 @@ async fn the_whole_questionnaire_is_answered_in_a_terminal_and_put_to_use() {
         ["report", "get-response-statistics", "--start-date", "2020-09-16", "--end-date", "2030-09-16"];
     officer.runs(&rates).done();
     officer.runs(&["directory", "list-focal-points", "organizations/-"]).done();
+}
+
+/// What has not changed is said to be so by itself, and only what differs is asked about.
+#[tokio::test]
+async fn the_same_set_loaded_again_is_the_next_version() {
+    let desks = Desks::new().await;
+    let officer = &desks.officer;
+    let load = |file: &str| officer.runs(&["questionnaire", "load", file]).done();
+    let drafted = |said: &str| said.split_whitespace().next().unwrap().to_owned();
+    officer.runs(&["questionnaire", "publish", &drafted(&load("standard"))]).done();
+    let said = load("standard");
+    assert!(said.contains("Next: focalnet questionnaire publish"), "{said}");
+    let second = officer.asks(&["questionnaire", "publish", &drafted(&said)]);
+    assert_eq!(second["version_number"], 2);
+
+    let path = officer.folder().join("standard.toml");
+    officer.runs(&["questionnaire", "save", "standard", path.to_str().unwrap()]).done();
+    let text = std::fs::read_to_string(&path).unwrap();
+    officer.writes("standard.toml", &text.replacen("type = \"contact\"", "type = \"text\"", 1));
+    let said = load(path.to_str().unwrap());
+    assert!(said.contains("\n1 of them differ from the version before, or are missing: "), "{said}");
+    let refused = officer.runs(&["questionnaire", "publish", &drafted(&said)]).refused(2);
+    assert_eq!(refused.matches("say what the question is to the version before").count(), 1, "{refused}");
 }
 
 #[tokio::test]

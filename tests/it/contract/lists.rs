@@ -13,7 +13,7 @@ use super::{
     methods, takes,
 };
 use crate::{
-    support::{cast::Org, new_id, refusals::why, waiting::pages, world::World},
+    support::{asking::complaints, cast::Org, new_id, refusals::why, waiting::pages, world::World},
     wire::{fields, opened, reason},
 };
 
@@ -178,4 +178,25 @@ async fn a_filter_names_fields_of_its_list() {
         assert!(!found.is_empty(), "{:?}", list.rpc);
         assert!(found.iter().all(|item| all.contains(item)), "{:?}", list.rpc);
     }
+}
+
+/// A person writes a word as a table, a flag or the contract has shown it.
+#[tokio::test]
+async fn a_word_of_a_filter_is_taken_in_every_spelling() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let listed = async |rpc, filter: String| officer.lists(rpc, json!({ "filter": filter })).await;
+    let states = listed(Rpc::ListOrganizations, "kind = KIND_STATE".into()).await.unwrap();
+    assert!(states.len() > 1);
+    for spelling in ["state", "State", "kind-state", "\"KIND state\""] {
+        assert_eq!(listed(Rpc::ListOrganizations, format!("kind = {spelling}")).await.unwrap(), states);
+    }
+    for spelling in ["executed-in-part", "EXECUTED_IN_PART", "state_executed_in_part", "\"executed in part\""]
+    {
+        listed(Rpc::ListFreezingRequests, format!("state = {spelling}")).await.unwrap();
+    }
+    let told = listed(Rpc::ListFreezingRequests, "state = partly".into()).await.unwrap_err();
+    let [(field, description)] = &complaints(&told)[..] else { unreachable!("{told:?}") };
+    assert_eq!(field, "filter");
+    assert!(description.contains("executed-in-part") && !description.contains('_'), "{description}");
 }

@@ -20,6 +20,7 @@ pub(crate) mod questionnaires;
 pub(crate) mod refusals;
 pub(crate) mod respondents;
 pub(crate) mod samples;
+pub(crate) mod screen;
 pub(crate) mod server;
 pub(crate) mod terminal;
 pub(crate) mod threads;

@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::waiting::within;
+use super::{screen::Screen, waiting::within};
 
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_focalnet");
@@ -85,9 +85,20 @@ impl Terminal {
 
     /// Runs a command that reads something.
     pub(crate) fn tells(&self, words: &[&str], input: &str) -> Ended {
+        ended(&mut self.command(words), input)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(words).args(["--endpoint", &self.endpoint]).env("XDG_STATE_HOME", self.folder());
-        ended(&mut command, input)
+        command
+    }
+
+    /// Begins a command at a real terminal of 60 columns, of a kind that `TERM` names.
+    pub(crate) fn sits_at(&self, term: &str, words: &[&str]) -> Screen {
+        let mut command = self.command(words);
+        command.env("TERM", term).env_remove("VISUAL").env("EDITOR", self.folder().join("editor"));
+        Screen::of(command, 60)
     }
 
     /// What a command answers, as JSON.

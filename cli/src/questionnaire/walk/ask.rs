@@ -1,22 +1,25 @@
 //! One question: shown, answered, saved.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use focalnet_contract::client::{Exit, Failure, escape};
 use focalnet_domain::{
     questionnaire::{
-        Question,
-        answer::{NewAnswer, Value},
+        Question, QuestionType,
+        answer::{Absence, NewAnswer, Value},
         response::{AnswerView, Progress, ResponseView},
     },
     text::LocalizedText,
 };
 
 use super::{
-    input::{HELP, Input},
+    edit,
+    input::Input,
     parse,
     parts::Stop,
+    phrases::Phrase,
+    reader::Reader,
     show,
     steps::{Step, Walk},
 };
@@ -30,9 +33,9 @@ struct Beside {
     changed: bool,
 }
 
-impl<I, O, S> Walk<'_, I, O, S>
+impl<R, O, S> Walk<'_, R, O, S>
 where
-    I: BufRead,
+    R: Reader,
     O: Write,
     S: AsyncFnMut(Option<NewAnswer>) -> Result<ResponseView, Failure>,
 {
@@ -46,22 +49,25 @@ where
             let Some(line) = self.talk.line(&show::prompt(question, self.language))? else {
                 return Ok(Step::Leave);
             };
-            let value = match Input::read(&line) {
+            let value = match Input::read(&line, self.talk.tongue) {
                 Ok(Input::Skip) => return Ok(Step::On),
                 Ok(Input::Back) => return Ok(Step::Back),
                 Ok(Input::Quit) => return Ok(Step::Leave),
-                Ok(Input::Nothing) => match self.present(&question.key) {
+                Ok(Input::Nothing) => match self.standing(&question.key) {
                     Some(present) if !present.unconfirmed && !beside.changed => return Ok(Step::On),
                     Some(present) => {
                         beside.since = beside.since.or(Some(present.valid_from_date));
                         Ok(present.value.clone())
                     }
-                    None => {
-                        Err(Stop::Wrong("Nothing was written: `:skip` leaves the question open.".to_owned()))
-                    }
+                    None => Err(Stop::Wrong(self.talk.tongue.say(Phrase::NothingWritten, &[]))),
                 },
                 Ok(Input::Absence(absence)) => Ok(Value::Absence(absence)),
                 Ok(Input::Text(text)) => self.talk.value(question, text, self.language),
+                Ok(Input::Edit) => self.edited(question),
+                Ok(Input::TakeBack) if self.standing(&question.key).is_none_or(|known| known.unconfirmed) => {
+                    Err(Stop::Wrong(self.talk.tongue.say(Phrase::NothingToTakeBack, &[])))
+                }
+                Ok(Input::TakeBack) => Ok(Value::Absence(Absence::TakenBack)),
                 Ok(other) => {
                     self.remember(&mut beside, &other)?;
                     continue;
@@ -69,7 +75,7 @@ where
                 Err(why) => Err(Stop::Wrong(why)),
             };
             let value = value.and_then(|value| match value.problem(question) {
-                Some((_, problem)) => Err(Stop::Wrong(format!("The answer {problem}."))),
+                Some((_, problem)) => Err(Stop::Wrong(self.talk.tongue.say(Phrase::Problem, &[&problem]))),
                 None => self.refusal(place, Some(&value)).map_or(Ok(value), |why| Err(Stop::Wrong(why))),
             });
             match value {
@@ -80,7 +86,7 @@ where
                     }
                 }
                 Err(Stop::Wrong(why)) => self.talk.say(2, &why)?,
-                Err(Stop::Anew) => self.talk.say(2, "The answer begins anew.")?,
+                Err(Stop::Anew) => self.talk.tell(2, Phrase::BeginsAnew, &[])?,
                 Err(Stop::Leave) => return self.unsaved(&question.key).map(|()| Step::Leave),
                 Err(Stop::Broken(failure)) => return Err(failure),
             }
@@ -92,21 +98,23 @@ where
         let question = &self.logic.document().questions[place];
         let refusal = self.refusal(place, None);
         let Progress { asked, open, required, hidden } = self.progress();
-        let (answered, open, hidden) = (asked.len() - open.len(), open.len(), hidden.len());
+        let counts = [asked.len() - open.len(), open.len(), hidden.len()].map(|count| count.to_string());
+        let [answered, open, hidden] = &counts;
         let talk = &mut self.talk;
         talk.say(0, "\n")?;
-        talk.heading(&format!("{} · {answered} answered, {open} open, {hidden} not asked", question.key))?;
+        let standing = talk.tongue.say(Phrase::Standing, &[&question.key, answered, open, hidden]);
+        talk.heading(&standing)?;
         let sections = &self.logic.document().sections;
         let section = sections.iter().find(|section| section.key == question.section);
         talk.say(0, section.map_or("", |section| section.label.in_language(self.language)))?;
         talk.heading(question.label.in_language(self.language))?;
         talk.say(2, question.help.in_language(self.language))?;
         if let Some(basis) = &question.legal_basis {
-            talk.say(2, &format!("Legal basis: {}", escape::line(basis)))?;
+            talk.tell(2, Phrase::LegalBasis, &[&escape::line(basis)])?;
         }
         match refusal {
-            Some(why) => talk.say(2, &format!("The answer there is cannot stay: {why}"))?,
-            None if required.contains(&question.key) => talk.say(2, "An answer is required.")?,
+            Some(why) => talk.tell(2, Phrase::CannotStay, &[&why])?,
+            None if required.contains(&question.key) => talk.tell(2, Phrase::Required, &[])?,
             None => {}
         }
         let numbered = parse::are_numbered(&question.options);
@@ -118,13 +126,18 @@ where
         let Some(present) = self.view.answers.iter().find(|answer| answer.question == question.key) else {
             return Ok(());
         };
-        let heading = if present.unconfirmed {
-            "Filled in from an earlier response; Enter confirms it:".to_owned()
-        } else {
-            format!("Answered by {}; Enter keeps it:", show::author(present))
-        };
-        talk.say(2, &heading)?;
+        let author = show::author(present, talk.tongue);
+        if present.value.takes_back() {
+            return talk.tell(2, Phrase::TakenBackBy, &[&author]);
+        }
+        let heading = if present.unconfirmed { Phrase::FilledIn } else { Phrase::AnsweredBy };
+        talk.tell(2, heading, &[&author])?;
         talk.say(4, &show::answer(question, present, self.language))
+    }
+
+    /// The answer there is, unless it was taken back.
+    fn standing(&self, key: &str) -> Option<&AnswerView> {
+        self.present(key).filter(|present| !present.value.takes_back())
     }
 
     /// What an answer that follows another takes over from it.
@@ -134,32 +147,50 @@ where
             shared: present.shared,
             ..Beside::default()
         };
-        self.present(key).map(taken).unwrap_or_default()
+        self.standing(key).map(taken).unwrap_or_default()
+    }
+
+    /// An answer in words from an editor, which begins with the one there is.
+    fn edited(&self, question: &Question) -> Result<Value, Stop> {
+        let tongue = self.talk.tongue;
+        if question.kind != QuestionType::Text || self.talk.columns.is_none() {
+            return Err(Stop::Wrong(tongue.say(Phrase::EditText, &[])));
+        }
+        let present = match self.standing(&question.key).map(|present| &present.value) {
+            Some(Value::Text(present)) => present.text.as_str(),
+            _ => "",
+        };
+        let text = edit::edited(present, tongue)?;
+        if text.is_empty() {
+            return Err(Stop::Wrong(tongue.say(Phrase::NothingWritten, &[])));
+        }
+        Ok(Value::Text(parse::words(&text, self.language)))
     }
 
     fn remember(&mut self, beside: &mut Beside, input: &Input<'_>) -> io::Result<()> {
+        let mut since = String::new();
         let told = match input {
             Input::Comment("") => {
                 beside.comment = None;
-                "The answer will have no comment.".to_owned()
+                Phrase::NoComment
             }
             Input::Comment(text) => {
                 beside.comment = Some(parse::words(text, self.language));
-                "The comment goes with the answer.".to_owned()
+                Phrase::CommentGoes
             }
             Input::Since(day) => {
                 beside.since = Some(*day);
-                format!("The answer will be valid from {day}.")
+                since = day.to_string();
+                Phrase::WillBeValid
             }
             Input::Share => {
                 beside.shared = !beside.shared;
-                let not = if beside.shared { "" } else { "not " };
-                format!("The answer will {not}be shared with other States Parties.")
+                if beside.shared { Phrase::WillBeShared } else { Phrase::WillNotBeShared }
             }
-            _ => return self.talk.say(2, HELP),
+            _ => return self.talk.tell(2, Phrase::Help, &[]),
         };
         beside.changed = true;
-        self.talk.say(2, &told)
+        self.talk.tell(2, told, &[&since])
     }
 
     fn answer(&self, question: &Question, value: Value, beside: &Beside) -> NewAnswer {
@@ -184,7 +215,21 @@ where
     }
 
     fn unsaved(&mut self, key: &str) -> Result<(), Failure> {
-        Ok(self.talk.say(2, &format!("Your answer to {key} is not saved."))?)
+        Ok(self.talk.tell(2, Phrase::Unsaved, &[key])?)
+    }
+
+    /// Tells what the server has now. A question whose answer was taken back is asked again.
+    fn saved(&mut self, place: usize) -> io::Result<Option<Step>> {
+        let question = &self.logic.document().questions[place];
+        let Some(present) = self.present(&question.key) else { return Ok(Some(Step::On)) };
+        if present.value.takes_back() {
+            self.talk.tell(2, Phrase::TakenBack, &[&question.key])?;
+            return Ok(None);
+        }
+        let [heading, answer] = show::saved(question, present, self.language);
+        self.talk.say(2, &heading)?;
+        self.talk.say(4, &answer)?;
+        Ok(Some(Step::On))
     }
 
     async fn save(&mut self, place: usize, mut answer: NewAnswer) -> Result<Option<Step>, Failure> {
@@ -192,8 +237,7 @@ where
             let failure = match (self.server)(Some(answer.clone())).await {
                 Ok(view) => {
                     self.view = view;
-                    self.talk.say(2, "Saved.")?;
-                    return Ok(Some(Step::On));
+                    return Ok(self.saved(place)?);
                 }
                 Err(failure) => failure,
             };
@@ -202,7 +246,7 @@ where
                     return Ok(Some(step));
                 }
             } else if failure.exit() == Exit::Usage {
-                self.talk.say(2, &format!("Not saved: {}", failure.explanation()))?;
+                self.talk.tell(2, Phrase::NotSaved, &[&failure.explanation()])?;
                 // Perhaps somebody else has answered meanwhile. Such an answer to this question must be seen
                 // before it is answered over.
                 self.view = (self.server)(None).await?;
@@ -216,9 +260,10 @@ where
                     self.card(place)?;
                 }
                 return Ok(None);
-            } else if failure.exit() == Exit::Unavailable && self.talk.terminal {
+            } else if failure.exit() == Exit::Unavailable && self.talk.columns.is_some() {
                 self.talk.say(2, &failure.explanation())?;
-                if self.talk.line("Enter sends it again, :quit leaves")?.is_none_or(|line| line == ":quit") {
+                let again = Phrase::SendAgain.text(self.talk.tongue);
+                if self.talk.line(again)?.is_none_or(|line| line == ":quit") {
                     return Ok(Some(Step::Leave));
                 }
             } else {

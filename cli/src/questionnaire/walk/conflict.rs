@@ -1,6 +1,6 @@
 //! Somebody else answered meanwhile: both answers, and a choice.
 
-use std::io::{BufRead, Write};
+use std::io::Write;
 
 use focalnet_contract::client::Failure;
 use focalnet_domain::questionnaire::{
@@ -9,13 +9,15 @@ use focalnet_domain::questionnaire::{
 };
 
 use super::{
+    phrases::Phrase,
+    reader::Reader,
     show,
     steps::{Step, Walk},
 };
 
-impl<I, O, S> Walk<'_, I, O, S>
+impl<R, O, S> Walk<'_, R, O, S>
 where
-    I: BufRead,
+    R: Reader,
     O: Write,
     S: AsyncFnMut(Option<NewAnswer>) -> Result<ResponseView, Failure>,
 {
@@ -35,27 +37,30 @@ where
         // The two answers also agree if the own answer was saved before, and only the server's reply was
         // lost.
         if agree(mine, &theirs) {
-            self.talk.say(2, &format!("Saved by {}.", show::author(&theirs)))?;
+            let author = show::author(&theirs, self.talk.tongue);
+            self.talk.tell(2, Phrase::SavedBy, &[&author])?;
             return Ok(Some(Step::On));
         }
-        self.talk.say(2, &format!("{} was answered meanwhile.", question.key))?;
-        self.talk.say(2, &format!("Theirs, by {}:", show::author(&theirs)))?;
+        self.talk.tell(2, Phrase::AnsweredMeanwhile, &[&question.key])?;
+        let author = show::author(&theirs, self.talk.tongue);
+        self.talk.tell(2, Phrase::Theirs, &[&author])?;
         self.talk.say(4, &show::answer(question, &theirs, self.language))?;
-        self.talk.say(2, "Mine, not saved yet:")?;
+        self.talk.tell(2, Phrase::Mine, &[])?;
         self.talk.say(4, &show::new_answer(question, mine, self.language))?;
         loop {
-            let Some(line) = self.talk.line("keep mine or theirs")? else { return Ok(Some(Step::Leave)) };
+            let which = Phrase::KeepWhich.text(self.talk.tongue);
+            let Some(line) = self.talk.line(which)? else { return Ok(Some(Step::Leave)) };
             match line.to_lowercase().as_str() {
                 "mine" | "m" => {
                     mine.etag = Some(theirs.etag).filter(|etag| !etag.is_empty());
                     return Ok(None);
                 }
                 "theirs" | "t" => {
-                    self.talk.say(2, "Theirs stays.")?;
+                    self.talk.tell(2, Phrase::TheirsStays, &[])?;
                     return Ok(Some(Step::On));
                 }
                 ":quit" => return Ok(Some(Step::Leave)),
-                _ => self.talk.say(2, "Write mine or theirs; `:quit` leaves theirs and ends.")?,
+                _ => self.talk.tell(2, Phrase::MineOrTheirs, &[])?,
             }
         }
     }

@@ -3,23 +3,10 @@
 use chrono::NaiveDate;
 use focalnet_domain::questionnaire::answer::Absence;
 
-use super::parse;
-
-/// What `?` shows.
-pub(super) const HELP: &str = "\
-An answer, as the prompt says; or
-  Enter            confirms what is filled in, or keeps the answer there is
-  :unknown         it is not known, or unclear
-  :n/a             it does not apply
-  :reform          the law is under reform
-  :withheld        it is known and not said
-  :comment TEXT    a word about the answer that follows; without a text none
-  :since DATE      the answer that follows is so since that day, as 2026-03-02
-  :share           shares the answer that follows with other States Parties, or no longer
-  :skip            leaves the question as it is
-  :back            to the question before
-  :quit            leaves; so does the end of input. What was saved stays saved
-  ::TEXT           a text that itself begins with a colon";
+use super::{
+    parse,
+    phrases::{Phrase, Tongue},
+};
 
 const ABSENCES: [(&str, Absence); 4] = [
     ("unknown", Absence::Unknown),
@@ -49,13 +36,17 @@ pub(super) enum Input<'a> {
     Since(NaiveDate),
     /// The other way round with sharing.
     Share,
+    /// Write it in an editor.
+    Edit,
+    /// There is to be no answer.
+    TakeBack,
     /// A value.
     Text(&'a str),
 }
 
 impl<'a> Input<'a> {
-    /// Reads a line without white space around; or says what is wrong with it.
-    pub(super) fn read(line: &'a str) -> Result<Self, String> {
+    /// Reads what was written, without white space around; or says what is wrong with it.
+    pub(super) fn read(line: &'a str, tongue: Tongue) -> Result<Self, String> {
         let Some(command) = line.strip_prefix(':') else {
             return Ok(match line {
                 "" => Self::Nothing,
@@ -72,14 +63,16 @@ impl<'a> Input<'a> {
         let input = match (word.as_str(), absence) {
             (_, Some((_, absence))) => Self::Absence(*absence),
             ("comment", _) => return Ok(Self::Comment(rest)),
-            ("since", _) => return parse::day(rest).map(Self::Since),
+            ("since", _) => return parse::day(rest, tongue).map(Self::Since),
             ("skip", _) => Self::Skip,
             ("back", _) => Self::Back,
             ("quit", _) => Self::Quit,
             ("share", _) => Self::Share,
+            ("edit", _) => Self::Edit,
+            ("takeback", _) => Self::TakeBack,
             ("help", _) => Self::Help,
-            _ => return Err(format!("`:{word}` is no command; `?` shows them.")),
+            _ => return Err(tongue.say(Phrase::NoCommand, &[&word])),
         };
-        if rest.is_empty() { Ok(input) } else { Err(format!("`:{word}` stands alone on its line.")) }
+        if rest.is_empty() { Ok(input) } else { Err(tongue.say(Phrase::StandsAlone, &[&word])) }
     }
 }

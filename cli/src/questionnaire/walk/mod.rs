@@ -3,10 +3,13 @@
 
 mod ask;
 mod conflict;
+mod edit;
 mod input;
 mod notes;
 mod parse;
 mod parts;
+mod phrases;
+mod reader;
 mod show;
 mod steps;
 mod talk;
@@ -28,7 +31,11 @@ use focalnet_domain::{
     },
 };
 
+use rustix::termios::tcgetwinsize;
+
 use self::{
+    phrases::Tongue,
+    reader::{Editor, Lines},
     steps::{Walk, Which},
     talk::Talk,
 };
@@ -52,8 +59,9 @@ fn command() -> Command {
     Command::new("answer")
         .about("Answer a response question by question")
         .long_about(
-            "Answer a response question by question, in a terminal. Each answer is saved at once, so that leaving \
-             loses nothing; `?` at any question shows what can be written. Answers may also come as lines of standard \
+            "Answer a response question by question, in a terminal. Each answer is saved at once and shown as it was \
+             saved, so that leaving loses nothing; `?` at any question shows what can be written. A pasted text may have \
+             several lines, and `:edit` opens your editor for a long one. Answers may also come as lines of standard \
              input. A line that cannot be taken is explained and asked again: scripts are better off with \
              save-answers, which takes all or nothing.",
         )
@@ -89,10 +97,27 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
             Some(answer) => exchange::save(&mut client, name, &[answer]).await,
             None => exchange::response(&mut client, name).await.map(|(view, _)| view),
         };
-        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let talk = Talk { input: io::stdin().lock(), out: io::stdout().lock(), terminal };
-        Walk { logic: &logic, language, talk, server, view }.run(which).await
+        let composed = io::stdin().is_terminal();
+        let columns = columns().filter(|_| composed);
+        let (out, tongue) = (io::stdout().lock(), Tongue::of(language));
+        match columns.and_then(|_| Editor::new()) {
+            Some(reader) => {
+                let talk = Talk { reader, out, columns, tongue };
+                Walk { logic: &logic, language, talk, server, view }.run(which).await
+            }
+            None => {
+                let reader = Lines { input: io::stdin().lock(), echoed: columns.is_none(), composed };
+                let talk = Talk { reader, out, columns, tongue };
+                Walk { logic: &logic, language, talk, server, view }.run(which).await
+            }
+        }
     })
+}
+
+/// How many columns the terminal has that shows what is said; none where it is no terminal.
+fn columns() -> Option<usize> {
+    let size = tcgetwinsize(io::stdout()).ok()?;
+    Some(if size.ws_col == 0 { 80 } else { size.ws_col.into() })
 }
 
 fn which(document: &Document, question: Option<&str>, all: bool) -> Result<Which, Failure> {

@@ -1,6 +1,6 @@
 //! What a questionnaire says beside its questions: the notes between them, and what is against an answer.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use focalnet_contract::client::Failure;
 use focalnet_domain::questionnaire::{
@@ -10,11 +10,11 @@ use focalnet_domain::questionnaire::{
     response::ResponseView,
 };
 
-use super::steps::Walk;
+use super::{reader::Reader, steps::Walk};
 
-impl<I, O, S> Walk<'_, I, O, S>
+impl<R, O, S> Walk<'_, R, O, S>
 where
-    I: BufRead,
+    R: Reader,
     O: Write,
     S: AsyncFnMut(Option<NewAnswer>) -> Result<ResponseView, Failure>,
 {

@@ -1,4 +1,4 @@
-//! Values that fit on one line, from and to the words of people.
+//! Values that fit in one entry, from and to the words of people.
 
 use chrono::{Datelike as _, NaiveDate};
 use focalnet_domain::{
@@ -9,32 +9,65 @@ use focalnet_domain::{
     text::LocalizedText,
 };
 
-/// The words for what a length of time counts, English and French; the first two are printed, for one and for more.
-const UNITS: [(Unit, &[&str]); 4] = [
-    (Unit::Hours, &["hour", "hours", "h", "heure", "heures"]),
-    (Unit::Days, &["day", "days", "d", "j", "jour", "jours"]),
-    (Unit::Months, &["month", "months", "mois"]),
-    (Unit::Years, &["year", "years", "y", "an", "ans", "année", "années"]),
+use super::phrases::{Phrase, Tongue};
+
+/// A unit of length of time: its words, for one and for more, and what else is read as it, in English and French.
+struct UnitWords {
+    unit: Unit,
+    one: Phrase,
+    more: Phrase,
+    read: &'static [&'static str],
+}
+
+const UNITS: [UnitWords; 4] = [
+    UnitWords {
+        unit: Unit::Hours,
+        one: Phrase::Hour,
+        more: Phrase::Hours,
+        read: &["hour", "hours", "h", "heure", "heures"],
+    },
+    UnitWords {
+        unit: Unit::Days,
+        one: Phrase::OneDay,
+        more: Phrase::Days,
+        read: &["day", "days", "d", "j", "jour", "jours"],
+    },
+    UnitWords {
+        unit: Unit::Months,
+        one: Phrase::Month,
+        more: Phrase::Months,
+        read: &["month", "months", "mois"],
+    },
+    UnitWords {
+        unit: Unit::Years,
+        one: Phrase::Year,
+        more: Phrase::Years,
+        read: &["year", "years", "y", "an", "ans", "année", "années"],
+    },
 ];
 
-/// An answer to a question of a type that fits on one line; or what is wrong with it.
+/// An answer to a question of a type that fits in one entry; or what is wrong with it.
 pub(super) fn value(question: &Question, text: &str, language: &str) -> Result<Value, String> {
+    let tongue = Tongue::of(language);
     match question.kind {
-        QuestionType::Boolean => boolean(text).map(Value::Boolean),
-        QuestionType::SelectOne => one(&question.options, text),
-        QuestionType::SelectMultiple => many(&question.options, text),
+        QuestionType::Boolean => boolean(text, tongue).map(Value::Boolean),
+        QuestionType::SelectOne => one(&question.options, text, tongue),
+        QuestionType::SelectMultiple => many(&question.options, text, tongue),
         QuestionType::Text => Ok(Value::Text(words(text, language))),
-        QuestionType::Integer => text
-            .parse()
-            .map(Value::Integer)
-            .map_err(|_| "Write a whole number in figures without blanks, as 12000.".to_owned()),
-        QuestionType::Decimal => Ok(Value::Decimal(text.to_owned())),
-        QuestionType::Date => day(text).map(Value::Date),
-        QuestionType::Period => period(text).map(Value::Period),
-        kind @ (QuestionType::Legislation | QuestionType::File | QuestionType::Contact) => {
-            Err(format!("An answer of the type {kind} takes several lines."))
+        QuestionType::Integer => {
+            text.parse().map(Value::Integer).map_err(|_| tongue.say(Phrase::WholeNumber, &[]))
         }
-        QuestionType::Note => Err("There is nothing to answer.".to_owned()),
+        QuestionType::Decimal => {
+            let value = Value::Decimal(text.to_owned());
+            let fits = value.problem(question).is_none();
+            if fits { Ok(value) } else { Err(tongue.say(Phrase::DecimalNumber, &[])) }
+        }
+        QuestionType::Date => day(text, tongue).map(Value::Date),
+        QuestionType::Period => period(text, tongue).map(Value::Period),
+        kind @ (QuestionType::Legislation | QuestionType::File | QuestionType::Contact) => {
+            Err(tongue.say(Phrase::SeveralLines, &[kind.as_str()]))
+        }
+        QuestionType::Note => Err(tongue.say(Phrase::NothingToAnswer, &[])),
     }
 }
 
@@ -44,40 +77,40 @@ pub(super) fn words(text: &str, language: &str) -> LocalizedText {
 }
 
 /// Yes or no, in English or French.
-pub(super) fn boolean(text: &str) -> Result<bool, String> {
+pub(super) fn boolean(text: &str, tongue: Tongue) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "y" | "yes" | "o" | "oui" => Ok(true),
         "n" | "no" | "non" => Ok(false),
-        _ => Err("Write y or n.".to_owned()),
+        _ => Err(tongue.say(Phrase::YesOrNo, &[])),
     }
 }
 
 /// A day that the contract takes: a year of four digits.
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(text: &str, tongue: Tongue) -> Result<NaiveDate, String> {
     let day = text.parse::<NaiveDate>().ok().filter(|day| (1..=9999).contains(&day.year()));
-    day.ok_or_else(|| "Write a day as year, month and day: 2026-03-02.".to_owned())
+    day.ok_or_else(|| tongue.say(Phrase::Day, &[]))
 }
 
 /// A length of time, as `24 months`.
-pub(super) fn period(text: &str) -> Result<Period, String> {
+pub(super) fn period(text: &str, tongue: Tongue) -> Result<Period, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (amount, unit) = text.split_at(digits);
-    let unit = unit.trim().to_lowercase();
-    let unit = UNITS.iter().find(|(_, words)| words.contains(&unit.as_str())).map(|(unit, _)| *unit);
-    let (Some(unit), false) = (unit, amount.is_empty()) else {
-        return Err(
-            "Write a whole number of hours, days, months or years: 48 h, 5 d, 24 months, 2 ans.".to_owned()
-        );
+    let (amount, word) = text.split_at(digits);
+    let word = word.trim().to_lowercase();
+    let known = UNITS.iter().find(|known| known.read.contains(&word.as_str()));
+    let (Some(UnitWords { unit, .. }), false) = (known, amount.is_empty()) else {
+        return Err(tongue.say(Phrase::Length, &[]));
     };
     let amount = amount.parse().ok().filter(|amount| (0..=Period::MAX).contains(amount));
-    let amount = amount.ok_or_else(|| format!("The number must be from 0 to {}.", Period::MAX))?;
-    Ok(Period { amount, unit })
+    let amount = amount.ok_or_else(|| tongue.say(Phrase::LengthWithin, &[&Period::MAX.to_string()]))?;
+    Ok(Period { amount, unit: *unit })
 }
 
 /// The length of time as [`period`] reads it.
-pub(super) fn print_period(Period { amount, unit }: Period) -> String {
-    let words = UNITS.iter().find(|(known, _)| *known == unit).map_or(&[][..], |(_, words)| *words);
-    let word = words.get(usize::from(amount != 1)).copied().unwrap_or_default();
+pub(super) fn print_period(Period { amount, unit }: Period, tongue: Tongue) -> String {
+    let known = UNITS.iter().find(|known| known.unit == unit);
+    // In French nothing is one, in grammar: zero jour.
+    let one = amount == 1 || amount == 0 && tongue == Tongue::French;
+    let word = known.map_or("", |known| if one { known.one } else { known.more }.text(tongue));
     format!("{amount} {word}")
 }
 
@@ -93,26 +126,26 @@ fn place(options: &[QuestionOption], text: &str) -> Option<usize> {
     key.or_else(|| are_numbered(options).then(number).flatten())
 }
 
-fn none_of(options: &[QuestionOption], text: &str) -> String {
+fn none_of(options: &[QuestionOption], text: &str, tongue: Tongue) -> String {
     if are_numbered(options) {
-        format!("`{text}` is none of the options: write a number from 1 to {}, or a key.", options.len())
+        tongue.say(Phrase::NoneOfNumbered, &[text, &options.len().to_string()])
     } else {
-        format!("`{text}` is none of the options: write a key.")
+        tongue.say(Phrase::NoneOfKeys, &[text])
     }
 }
 
-fn one(options: &[QuestionOption], text: &str) -> Result<Value, String> {
-    let place = place(options, text).ok_or_else(|| none_of(options, text))?;
+fn one(options: &[QuestionOption], text: &str, tongue: Tongue) -> Result<Value, String> {
+    let place = place(options, text).ok_or_else(|| none_of(options, text, tongue))?;
     Ok(Value::Option(options[place].key.clone()))
 }
 
 /// Options in their own order, each once. A key may itself hold a comma: a whole word counts first.
-fn many(options: &[QuestionOption], text: &str) -> Result<Value, String> {
+fn many(options: &[QuestionOption], text: &str, tongue: Tongue) -> Result<Value, String> {
     let mut chosen = vec![false; options.len()];
     for word in text.split_whitespace() {
         let parts = if place(options, word).is_some() { vec![word] } else { word.split(',').collect() };
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
-            chosen[place(options, part).ok_or_else(|| none_of(options, part))?] = true;
+            chosen[place(options, part).ok_or_else(|| none_of(options, part, tongue))?] = true;
         }
     }
     let keys = options.iter().zip(chosen).filter(|(_, chosen)| *chosen);

@@ -1,12 +1,8 @@
 //! Values that take several lines: laws, a contact, a file.
 
-use std::{
-    fs,
-    io::{BufRead, Write},
-    path::Path,
-};
+use std::{fs, io::Write, path::Path};
 
-use focalnet_contract::{client::Failure, schema, wire::thousands};
+use focalnet_contract::{client::Failure, schema};
 use focalnet_domain::{
     country::is_language,
     directory::Contact,
@@ -18,7 +14,12 @@ use focalnet_domain::{
     },
 };
 
-use super::{parse, talk::Talk};
+use super::{
+    parse,
+    phrases::{Phrase, Tongue},
+    reader::Reader,
+    talk::Talk,
+};
 
 /// The field of the title of a law.
 const LAW: &str = "LocalizedText.text";
@@ -48,7 +49,7 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-impl<I: BufRead, O: Write> Talk<I, O> {
+impl<R: Reader, O: Write> Talk<R, O> {
     /// The answer that begins with a text; further lines are asked for where its type takes them.
     pub(super) fn value(&mut self, question: &Question, text: &str, language: &str) -> Result<Value, Stop> {
         match question.kind {
@@ -66,12 +67,11 @@ impl<I: BufRead, O: Write> Talk<I, O> {
             let taken = match line.as_str() {
                 ":quit" => return Err(Stop::Leave),
                 ":back" => return Err(Stop::Anew),
-                "?" => Err("Write what is asked for; `:back` begins the answer anew, `:quit` leaves.".to_owned()),
+                "?" => Err(self.tongue.say(Phrase::WithinHelp, &[])),
                 text => match text.strip_prefix(':') {
                     None => read(text),
                     Some(literal) if literal.starts_with(':') => read(literal),
-                    Some(_) => Err("Within an answer there are only `:back` and `:quit`; `::` begins a text with a colon."
-                        .to_owned()),
+                    Some(_) => Err(self.tongue.say(Phrase::WithinCommands, &[])),
                 },
             };
             match taken {
@@ -81,109 +81,127 @@ impl<I: BufRead, O: Write> Talk<I, O> {
         }
     }
 
-    /// A text that may be left out.
-    fn optional(&mut self, prompt: &str, field: &str) -> Result<Option<String>, Stop> {
-        self.part(&format!("{prompt} (Enter for none)"), |text| {
-            within(text, field).map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    /// A line that may be left out, asked for until it fits its field and the rest.
+    fn optional(
+        &mut self,
+        prompt: Phrase,
+        field: &str,
+        check: impl Fn(Option<&str>) -> Result<(), String>,
+    ) -> Result<Option<String>, Stop> {
+        let tongue = self.tongue;
+        let prompt = tongue.say(Phrase::OrNone, &[prompt.text(tongue)]);
+        self.part(&prompt, |text| {
+            let text = Some(within(text, field, tongue)?).filter(|text| !text.is_empty());
+            check(text).map(|()| text.map(str::to_owned))
         })
     }
 
     fn laws(&mut self, title: &str, language: &str) -> Result<LegislationReferences, Stop> {
+        let tongue = self.tongue;
         let mut references = Vec::new();
-        let mut title = within(title, LAW)?.to_owned();
+        let mut title = within(title, LAW, tongue)?.to_owned();
         while !title.is_empty() {
             references.push(LegislationReference {
                 title: parse::words(&title, language),
-                article: self.optional("article or section", "LegislationReference.article")?,
-                url: self.optional("where it can be read, https://…", "LegislationReference.url")?,
-                in_force_from_date: self.part(
-                    "in force from, as 2026-03-02 (Enter for not said)",
-                    |text| {
-                        if text.is_empty() { Ok(None) } else { parse::day(text).map(Some) }
-                    },
-                )?,
+                article: self.optional(Phrase::Article, "LegislationReference.article", |_| Ok(()))?,
+                url: self.optional(Phrase::Link, "LegislationReference.url", |_| Ok(()))?,
+                in_force_from_date: self.part(Phrase::LawSince.text(tongue), |text| {
+                    if text.is_empty() { Ok(None) } else { parse::day(text, tongue).map(Some) }
+                })?,
             });
             let most =
                 schema::rules("LegislationReferences.references").map_or(usize::MAX, |rules| rules.max_items);
             if references.len() == most {
-                self.say(2, &format!("An answer names at most {most} laws: these are taken."))?;
+                self.tell(2, Phrase::MostLaws, &[&most.to_string()])?;
                 break;
             }
-            let next = |text: &str| within(text, LAW).map(str::to_owned);
-            title = self.part("title of another law (Enter ends the list)", next)?;
+            let next = |text: &str| within(text, LAW, tongue).map(str::to_owned);
+            title = self.part(Phrase::AnotherLaw.text(tongue), next)?;
         }
         Ok(LegislationReferences { references })
     }
 
     fn contact(&mut self, authority: &str) -> Result<Contact, Stop> {
-        let authority =
-            within(if authority == "-" { "" } else { authority }, "Contact.authority")?.to_owned();
+        let tongue = self.tongue;
+        let authority = if authority == "-" { "" } else { authority };
         let mut contact = Contact {
-            authority,
+            authority: within(authority, "Contact.authority", tongue)?.to_owned(),
             person_display_name: None,
             postal_address: None,
             email: None,
             telephone: None,
             around_the_clock: false,
         };
-        contact.person_display_name = self.part("person (Enter for none)", |text| {
-            let person = Some(within(text, "Contact.person_display_name")?.to_owned())
-                .filter(|person| !person.is_empty());
-            checked(&Contact { person_display_name: person.clone(), ..contact.clone() }).map(|()| person)
+        let known = contact.clone();
+        contact.person_display_name =
+            self.optional(Phrase::Person, "Contact.person_display_name", |person| {
+                let person_display_name = person.map(str::to_owned);
+                checked(&Contact { person_display_name, ..known.clone() }, tongue)
+            })?;
+        contact.postal_address =
+            self.optional(Phrase::PostalAddress, "Contact.postal_address", |_| Ok(()))?;
+        let known = contact.clone();
+        contact.email = self.optional(Phrase::MailAddress, "Contact.email", |email| {
+            checked(&Contact { email: email.map(str::to_owned), ..known.clone() }, tongue)
         })?;
-        contact.postal_address = self.optional("postal address, on one line", "Contact.postal_address")?;
-        contact.email = self.part("e-mail (Enter for none)", |text| {
-            let email = Some(within(text, "Contact.email")?.to_owned()).filter(|email| !email.is_empty());
-            checked(&Contact { email: email.clone(), ..contact.clone() }).map(|()| email)
+        contact.telephone = self.optional(Phrase::TelephoneNumber, "Contact.telephone", |telephone| {
+            checked(&Contact { telephone: telephone.map(str::to_owned), ..known.clone() }, tongue)
         })?;
-        contact.telephone = self.optional("telephone with country code", "Contact.telephone")?;
-        let any_hour = |text: &str| if text.is_empty() { Ok(false) } else { parse::boolean(text) };
-        contact.around_the_clock =
-            self.part("can somebody be reached at any hour, y or n (Enter for n)", any_hour)?;
+        let any_hour = |text: &str| if text.is_empty() { Ok(false) } else { parse::boolean(text, tongue) };
+        contact.around_the_clock = self.part(Phrase::AnyHour.text(tongue), any_hour)?;
         Ok(contact)
     }
 
     fn file(&mut self, kind: &str, language: &str) -> Result<Attachment, Stop> {
-        let kind = within(kind, "Attachment.kind")?.to_owned();
-        let mut attachment = self.part("path of the file", |text| digested(Path::new(text)))?;
+        let tongue = self.tongue;
+        let kind = within(kind, "Attachment.kind", tongue)?.to_owned();
+        let mut attachment =
+            self.part(Phrase::FilePath.text(tongue), |text| digested(Path::new(text), tongue))?;
         attachment.kind = kind;
         attachment.language_code =
-            self.part(&format!("its language (Enter for {language})"), |text| match text {
+            self.part(&tongue.say(Phrase::FileLanguage, &[language]), |text| match text {
                 "" => Ok(language.to_owned()),
                 tag if is_language(tag) => Ok(tag.to_owned()),
-                _ => Err("Write a BCP 47 tag, as fr or pt-BR.".to_owned()),
+                _ => Err(tongue.say(Phrase::LanguageTag, &[])),
             })?;
         Ok(attachment)
     }
 }
 
 /// What the server would refuse is better said before the lines that follow.
-fn within<'t>(text: &'t str, field: &str) -> Result<&'t str, String> {
+fn within<'t>(text: &'t str, field: &str, tongue: Tongue) -> Result<&'t str, String> {
     let most = schema::rules(field).map_or(usize::MAX, |rules| rules.max_length);
-    let too_long = text.chars().nth(most).is_some();
-    if too_long { Err(format!("At most {} characters fit.", thousands(most))) } else { Ok(text) }
+    if text.chars().nth(most).is_some() {
+        return Err(tongue.say(Phrase::TooLong, &[&tongue.number(most)]));
+    }
+    if text.contains('\n') { Err(tongue.say(Phrase::OneLine, &[])) } else { Ok(text) }
 }
 
-fn checked(contact: &Contact) -> Result<(), String> {
-    match contact.problem() {
-        None => Ok(()),
-        Some((".email", text)) => Err(format!("The e-mail address {text}.")),
-        Some((_, text)) => Err(format!("Please {text}.")),
-    }
+fn checked(contact: &Contact, tongue: Tongue) -> Result<(), String> {
+    let Some((field, _)) = contact.problem() else { return Ok(()) };
+    Err(tongue.say(
+        match field {
+            ".email" => Phrase::Mail,
+            ".telephone" => Phrase::Telephone,
+            _ => Phrase::Nobody,
+        },
+        &[],
+    ))
 }
 
 /// The metadata of a file: the file itself stays where it is.
-fn digested(path: &Path) -> Result<Attachment, String> {
-    let told = |why: &str| format!("{}: {why}.", path.display());
-    let is_file = fs::metadata(path).map_err(|error| told(&error.to_string()))?.is_file();
+fn digested(path: &Path, tongue: Tongue) -> Result<Attachment, String> {
+    let shown = path.display().to_string();
+    let failed = |error: std::io::Error| tongue.say(Phrase::FileProblem, &[&shown, &error.to_string()]);
+    let is_file = fs::metadata(path).map_err(failed)?.is_file();
     let name = path.file_name().and_then(|name| name.to_str()).filter(|_| is_file);
-    let name = within(name.ok_or_else(|| told("is no file"))?, "Attachment.file_name")?;
-    let bytes = fs::read(path).map_err(|error| told(&error.to_string()))?;
+    let name = name.ok_or_else(|| tongue.say(Phrase::IsNoFile, &[&shown]))?;
+    let bytes = fs::read(path).map_err(failed)?;
     Ok(Attachment {
         kind: String::new(),
-        file_name: name.to_owned(),
+        file_name: within(name, "Attachment.file_name", tongue)?.to_owned(),
         sha256: Bytes(sha256(&[&bytes]).to_vec()).hex(),
-        size_bytes: i64::try_from(bytes.len()).map_err(|_| told("is too large"))?,
+        size_bytes: i64::try_from(bytes.len()).map_err(|_| tongue.say(Phrase::FileTooLarge, &[&shown]))?,
         language_code: String::new(),
         translation_of: None,
     })

@@ -1,8 +1,7 @@
 //! Questions and answers in words. What is said of them is made harmless where it is said, in [`super::talk`]; here only
 //! what must stay on its line.
 
-use std::fmt::Write as _;
-
+use chrono::NaiveDate;
 use focalnet_contract::client::escape;
 use focalnet_domain::{
     directory::Contact,
@@ -15,29 +14,31 @@ use focalnet_domain::{
     text::LocalizedText,
 };
 
-use super::parse;
+use super::{
+    parse,
+    phrases::{Phrase, Tongue},
+};
 
 /// What the prompt of a question asks for.
 pub(super) fn prompt(question: &Question, language: &str) -> String {
-    let key = |many: &str| {
-        let number =
-            if parse::are_numbered(&question.options) { format!("number{many} or ") } else { String::new() };
-        format!("{number}key{many}")
+    let numbered = parse::are_numbered(&question.options);
+    let phrase = match question.kind {
+        QuestionType::Boolean => Phrase::AskBoolean,
+        QuestionType::SelectOne if numbered => Phrase::AskNumber,
+        QuestionType::SelectOne => Phrase::AskKey,
+        QuestionType::SelectMultiple if numbered => Phrase::AskNumbers,
+        QuestionType::SelectMultiple => Phrase::AskKeys,
+        QuestionType::Text => Phrase::AskText,
+        QuestionType::Integer => Phrase::AskInteger,
+        QuestionType::Decimal => Phrase::AskDecimal,
+        QuestionType::Date => Phrase::AskDay,
+        QuestionType::Period => Phrase::AskLength,
+        QuestionType::Legislation => Phrase::AskLaw,
+        QuestionType::Contact => Phrase::AskContact,
+        QuestionType::File => Phrase::AskFile,
+        QuestionType::Note => Phrase::NothingToAnswer,
     };
-    match question.kind {
-        QuestionType::Boolean => "y or n".to_owned(),
-        QuestionType::SelectOne => key(""),
-        QuestionType::SelectMultiple => key("s"),
-        QuestionType::Text => format!("text ({language})"),
-        QuestionType::Integer => "whole number".to_owned(),
-        QuestionType::Decimal => "number, as 12.5".to_owned(),
-        QuestionType::Date => "day, as 2026-03-02".to_owned(),
-        QuestionType::Period => "length of time, as 24 months".to_owned(),
-        QuestionType::Legislation => format!("title of a law ({language})"),
-        QuestionType::Contact => "authority (- for none)".to_owned(),
-        QuestionType::File => "kind of file, as certified copy of the order".to_owned(),
-        QuestionType::Note => "nothing".to_owned(),
-    }
+    Tongue::of(language).say(phrase, &[language])
 }
 
 /// A value; of texts and laws several lines.
@@ -47,28 +48,30 @@ pub(super) fn value(question: &Question, value: &Value, language: &str) -> Strin
         let label = found.map_or("", |option| option.label.in_language(language));
         if label.is_empty() { key.clone() } else { format!("{} ({key})", escape::line(label)) }
     };
+    let tongue = Tongue::of(language);
+    let phrase = |phrase: Phrase| phrase.text(tongue).to_owned();
     match value {
-        Value::Boolean(true) => "yes".to_owned(),
-        Value::Boolean(false) => "no".to_owned(),
+        Value::Boolean(true) => phrase(Phrase::Yes),
+        Value::Boolean(false) => phrase(Phrase::No),
         Value::Option(key) => option(key),
         Value::Options(chosen) => chosen.keys.iter().map(option).collect::<Vec<_>>().join("; "),
         Value::Text(words) => text(words, language),
         Value::Integer(number) => number.to_string(),
         Value::Decimal(number) => number.clone(),
         Value::Date(day) => day.to_string(),
-        Value::Period(period) => parse::print_period(*period),
+        Value::Period(period) => parse::print_period(*period, tongue),
         Value::Legislation(laws) => {
             laws.references.iter().map(|reference| law(reference, language)).collect::<Vec<_>>().join("\n")
         }
-        Value::File(file) => attachment(file),
-        Value::Contact(contact) => reached(contact),
-        Value::Absence(absence) => match absence {
-            Absence::Unknown => "unknown",
-            Absence::DoesNotApply => "does not apply",
-            Absence::UnderReform => "under reform",
-            Absence::Withheld => "withheld",
-        }
-        .to_owned(),
+        Value::File(file) => attachment(file, tongue),
+        Value::Contact(contact) => reached(contact, tongue),
+        Value::Absence(absence) => phrase(match absence {
+            Absence::Unknown => Phrase::Unknown,
+            Absence::DoesNotApply => Phrase::DoesNotApply,
+            Absence::UnderReform => Phrase::UnderReform,
+            Absence::Withheld => Phrase::Withheld,
+            Absence::TakenBack => Phrase::IsTakenBack,
+        }),
     }
 }
 
@@ -79,13 +82,14 @@ fn text(words: &LocalizedText, language: &str) -> String {
 }
 
 fn law(law: &LegislationReference, language: &str) -> String {
-    let day = law.in_force_from_date.map(|day| format!("in force from {day}"));
+    let day = law.in_force_from_date;
+    let day = day.map(|day| Tongue::of(language).say(Phrase::InForceFrom, &[&day.to_string()]));
     let title = escape::line(&text(&law.title, language));
     listed([Some(title), law.article.clone(), law.url.clone(), day])
 }
 
-fn reached(contact: &Contact) -> String {
-    let hours = contact.around_the_clock.then(|| "at any hour".to_owned());
+fn reached(contact: &Contact, tongue: Tongue) -> String {
+    let hours = contact.around_the_clock.then(|| tongue.say(Phrase::AtAnyHour, &[]));
     listed([
         Some(contact.authority.clone()),
         contact.person_display_name.clone(),
@@ -96,9 +100,9 @@ fn reached(contact: &Contact) -> String {
     ])
 }
 
-fn attachment(file: &Attachment) -> String {
+fn attachment(file: &Attachment, tongue: Tongue) -> String {
     let Attachment { kind, file_name, sha256, size_bytes, language_code, .. } = file;
-    let size = format!("{size_bytes} bytes");
+    let size = tongue.say(Phrase::Bytes, &[&size_bytes.to_string()]);
     listed([
         Some(kind.clone()),
         Some(file_name.clone()),
@@ -115,36 +119,67 @@ fn listed<const N: usize>(parts: [Option<String>; N]) -> String {
 }
 
 /// Who saved an answer, and when.
-pub(super) fn author(answer: &AnswerView) -> String {
-    let name = escape::line(answer.author_display_name.as_deref().unwrap_or("somebody"));
-    answer
-        .create_time
-        .map_or(name.clone(), |time| format!("{name} on {}", time.format("%Y-%m-%d at %H:%M UTC")))
+pub(super) fn author(answer: &AnswerView, tongue: Tongue) -> String {
+    let somebody = Phrase::Somebody.text(tongue);
+    let name = escape::line(answer.author_display_name.as_deref().unwrap_or(somebody));
+    let Some(time) = answer.create_time else { return name };
+    let (day, hour) = (time.format("%Y-%m-%d").to_string(), time.format("%H:%M").to_string());
+    tongue.say(Phrase::Author, &[&name, &day, &hour])
 }
 
 /// An answer that is saved, or filled in from before, with all that was said beside the value.
 pub(super) fn answer(question: &Question, answer: &AnswerView, language: &str) -> String {
-    let mut said = value(question, &answer.value, language);
-    let _ = write!(said, "\nvalid from {}", answer.valid_from_date);
-    beside(&mut said, answer.shared, answer.comment.as_ref(), language);
-    said
+    let said = value(question, &answer.value, language);
+    beside(said, Some(answer.valid_from_date), answer.shared, answer.comment.as_ref(), language)
 }
 
 /// The same of one that is not saved.
 pub(super) fn new_answer(question: &Question, answer: &NewAnswer, language: &str) -> String {
-    let mut said = value(question, &answer.value, language);
-    if let Some(day) = answer.valid_from_date {
-        let _ = write!(said, "\nvalid from {day}");
-    }
-    beside(&mut said, answer.shared, answer.comment.as_ref(), language);
-    said
+    let said = value(question, &answer.value, language);
+    beside(said, answer.valid_from_date, answer.shared, answer.comment.as_ref(), language)
 }
 
-fn beside(said: &mut String, shared: bool, comment: Option<&LocalizedText>, language: &str) {
+/// Most characters of a text that is repeated whole when it was saved.
+const WHOLE: usize = 1_000;
+/// Characters of its beginning and of its end that are repeated of a longer one.
+const ENDS: usize = 300;
+
+/// An answer as it was just saved, under a heading; of a long text its length, beginning and end.
+pub(super) fn saved(question: &Question, answer: &AnswerView, language: &str) -> [String; 2] {
+    let tongue = Tongue::of(language);
+    let mut said = value(question, &answer.value, language);
+    let length = said.chars().count();
+    let mut heading = Phrase::Saved.text(tongue).to_owned();
+    if length > WHOLE {
+        heading = tongue.say(Phrase::SavedLong, &[&tongue.number(length)]);
+        let more = tongue.say(Phrase::More, &[&tongue.number(length - 2 * ENDS)]);
+        let begins: String = said.chars().take(ENDS).collect();
+        let ends: String = said.chars().skip(length - ENDS).collect();
+        said = format!("{begins}\n{more}\n{ends}");
+    }
+    [heading, beside(said, Some(answer.valid_from_date), answer.shared, answer.comment.as_ref(), language)]
+}
+
+fn beside(
+    mut said: String,
+    since: Option<NaiveDate>,
+    shared: bool,
+    comment: Option<&LocalizedText>,
+    language: &str,
+) -> String {
+    let tongue = Tongue::of(language);
+    let mut line = |text: String| {
+        said.push('\n');
+        said.push_str(&text);
+    };
+    if let Some(day) = since {
+        line(tongue.say(Phrase::ValidFrom, &[&day.to_string()]));
+    }
     if shared {
-        said.push_str("\nshared with other States Parties");
+        line(tongue.say(Phrase::Shared, &[]));
     }
     if let Some(comment) = comment {
-        let _ = write!(said, "\ncomment: {}", text(comment, language));
+        line(tongue.say(Phrase::Comment, &[&text(comment, language)]));
     }
+    said
 }

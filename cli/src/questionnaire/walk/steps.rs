@@ -1,6 +1,6 @@
 //! Which question comes next, and what is said at the end.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use focalnet_contract::client::{Failure, escape};
 use focalnet_domain::questionnaire::{
@@ -10,7 +10,7 @@ use focalnet_domain::questionnaire::{
     response::{AnswerView, Progress, ResponseView},
 };
 
-use super::talk::Talk;
+use super::{phrases::Phrase, reader::Reader, talk::Talk};
 
 /// Which questions to go through.
 #[derive(Debug, Clone, Copy)]
@@ -36,22 +36,22 @@ pub(super) enum Step {
 
 /// A walk through a response. `server` saves the answer it is given, or only reads, and gives the response as it is
 /// then.
-pub(super) struct Walk<'a, I, O, S> {
+pub(super) struct Walk<'a, R, O, S> {
     /// The questions and their conditions.
     pub(super) logic: &'a Logic<'a>,
     /// The language to talk in.
     pub(super) language: &'a str,
     /// Where the talk takes place.
-    pub(super) talk: Talk<I, O>,
+    pub(super) talk: Talk<R, O>,
     /// Saves or reads.
     pub(super) server: S,
     /// The response, as far as is known.
     pub(super) view: ResponseView,
 }
 
-impl<I, O, S> Walk<'_, I, O, S>
+impl<R, O, S> Walk<'_, R, O, S>
 where
-    I: BufRead,
+    R: Reader,
     O: Write,
     S: AsyncFnMut(Option<NewAnswer>) -> Result<ResponseView, Failure>,
 {
@@ -83,7 +83,7 @@ where
                     let mut before = std::iter::from_fn(|| behind.pop());
                     let before = before.find(|place| self.is_asked(*place));
                     if before.is_none() {
-                        self.talk.say(2, "There is no question before this one.")?;
+                        self.talk.tell(2, Phrase::NoneBefore, &[])?;
                     }
                     before.or(here)
                 }
@@ -127,16 +127,15 @@ where
         let title = escape::line(self.logic.document().title.in_language(self.language));
         let ResponseView { version_number, note_verbale, due_date, .. } = &self.view;
         let state = escape::line(&self.view.requested_state_display_name);
-        let due = if self.view.overdue { "was due" } else { "is due" };
-        let note = escape::line(note_verbale);
-        let text = format!(
-            "{title}, version {version_number}: the response of {state} to {note} {due} on {due_date}."
-        );
+        let due = if self.view.overdue { Phrase::WasDue } else { Phrase::IsDue };
+        let parts =
+            [&title, &version_number.to_string(), &state, &escape::line(note_verbale), &due_date.to_string()];
+        let text = self.talk.tongue.say(due, &parts.map(String::as_str));
         self.talk.heading(&text)?;
         if let Some(reason) = &self.view.reopen_reason {
-            self.talk.say(0, &format!("It is taken up again: {}", escape::line(reason)))?;
+            self.talk.tell(0, Phrase::TakenUp, &[&escape::line(reason)])?;
         }
-        self.talk.say(0, "Each answer is saved at once. `?` shows what can be written.")
+        self.talk.tell(0, Phrase::SavedAtOnce, &[])
     }
 
     /// How far it is, and how to go on.
@@ -145,20 +144,17 @@ where
         let ResponseView { name, .. } = &self.view;
         let language =
             if self.language == "en" { String::new() } else { format!(" --language {}", self.language) };
-        let (answered, open) = (asked.len() - open.len(), open.len());
-        let submit = format!("submit with `focalnet questionnaire submit-response {name}`");
-        let go_on = format!("go on with `focalnet questionnaire answer {name}{language}`");
-        let text = match (open, required.len()) {
-            (0, _) => format!("nothing is open; {submit}"),
-            (_, 0) => {
-                format!("{answered} answered, {open} open, none of them required; {go_on}, or {submit}")
-            }
-            (_, count) => {
-                let keys = required.join(", ");
-                format!("{answered} answered, {open} open, {count} of them required ({keys}); {go_on}")
-            }
-        };
+        let (answered, open) = ((asked.len() - open.len()).to_string(), open.len().to_string());
+        let submit = format!("focalnet questionnaire submit-response {name}");
+        let go_on = format!("focalnet questionnaire answer {name}{language}");
         self.talk.say(0, "\n")?;
-        self.talk.say(0, &text)
+        match (open.as_str(), required.len()) {
+            ("0", _) => self.talk.tell(0, Phrase::NothingOpen, &[&submit]),
+            (_, 0) => self.talk.tell(0, Phrase::NoneRequired, &[&answered, &open, &go_on, &submit]),
+            (_, count) => {
+                let (count, keys) = (count.to_string(), required.join(", "));
+                self.talk.tell(0, Phrase::SomeRequired, &[&answered, &open, &count, &keys, &go_on])
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(super) const ENGLISH: Labels = Labels {
         "contact: rows below",
         "a text to read, without an answer",
     ],
-    absences: ["unknown or unclear", "does not apply", "under reform", "withheld"],
+    absences: ["unknown or unclear", "does not apply", "under reform", "withheld", "taken back"],
     units: ["hours", "days", "months", "years"],
     law: ["Law {}: title", "Law {}: article", "Law {}: link", "Law {}: in force from"],
     contact: ["Authority", "Person", "Postal address", "E-mail", "Telephone", "Reachable at any hour"],

@@ -42,7 +42,7 @@ pub(super) const FRENCH: Labels = Labels {
         "contact : lignes ci-dessous",
         "texte à lire, sans réponse",
     ],
-    absences: ["inconnu ou incertain", "sans objet", "réforme en cours", "non communiqué"],
+    absences: ["inconnu ou incertain", "sans objet", "réforme en cours", "non communiqué", "réponse retirée"],
     units: ["heures", "jours", "mois", "années"],
     law: ["Loi {} : titre", "Loi {} : article", "Loi {} : lien", "Loi {} : en vigueur depuis"],
     contact: [

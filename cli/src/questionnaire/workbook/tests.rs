@@ -68,7 +68,7 @@ fn answers() -> Vec<AnswerView> {
         person_display_name: None,
         postal_address: Some("1 Street\n2 Town".to_owned()),
         email: Some("a@b.org".to_owned()),
-        telephone: Some("+351 21".to_owned()),
+        telephone: Some("+351 21 000 0000".to_owned()),
         around_the_clock: true,
     };
     let file = Attachment {

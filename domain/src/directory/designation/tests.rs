@@ -110,3 +110,37 @@ fn the_names_are_those_of_the_fields() {
         assert_eq!(serde_json::to_value(designation).unwrap(), written);
     }
 }
+
+#[test]
+fn a_telephone_has_a_country_code_and_as_many_digits_as_there_can_be() {
+    let contact = |telephone: &str| Contact {
+        authority: "Ministry".to_owned(),
+        person_display_name: None,
+        postal_address: None,
+        email: None,
+        telephone: Some(telephone.to_owned()),
+        around_the_clock: false,
+    };
+    for good in [
+        "+351 21 000 0000",
+        "+290 22222",
+        "+1 (555) 010-0999",
+        "+33.1.23.45.67.89 poste 12",
+        "+31 70 515 85 15 #4",
+    ] {
+        assert_eq!(contact(good).problem(), None, "{good}");
+    }
+    for bad in [
+        "12",
+        "+12",
+        "+351 21",
+        "0033 1 23 45 67 89",
+        "21 000 0000",
+        "+351 21 000 0000 000000",
+        "+",
+        "",
+        "+ext. 1234567",
+    ] {
+        assert_eq!(contact(bad).problem().map(|(field, _)| field), Some(".telephone"), "{bad}");
+    }
+}

@@ -44,7 +44,7 @@ pub fn progress<'a>(
     let mut confirmed = BTreeSet::new();
     for (question, value, is_confirmed) in answers {
         given.insert(question.to_owned(), value.given());
-        confirmed.extend(is_confirmed.then_some(question));
+        confirmed.extend((is_confirmed && !value.takes_back()).then_some(question));
     }
     let mut progress = Progress::default();
     let questions = logic.document().questions.iter().zip(logic.evaluate(&given));

@@ -33,7 +33,9 @@ fn both_answers_are_shown_and_mine_can_be_kept() {
 keep mine or theirs> both
   Write mine or theirs; `:quit` leaves theirs and ends.
 keep mine or theirs> mine
-  Saved.
+  Saved:
+    no
+    valid from 2026-03-02
 ",
     );
     assert_eq!(played.answers(), [("A1", &Value::Boolean(false))]);

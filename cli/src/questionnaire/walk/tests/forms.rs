@@ -8,7 +8,11 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Scene, from_before};
-use crate::questionnaire::walk::{input::Input, parse};
+use crate::questionnaire::walk::{
+    input::Input,
+    parse,
+    phrases::{Phrase, Tongue},
+};
 
 /// Lines as a person, a script or an accident may write them.
 fn line() -> impl Strategy<Value = String> {
@@ -51,14 +55,17 @@ proptest! {
     #[test]
     fn a_length_of_time_is_read_as_it_is_printed(amount in 0..=Period::MAX, unit in prop::sample::select(Unit::ALL)) {
         let period = Period { amount, unit };
-        prop_assert_eq!(parse::period(&parse::print_period(period)), Ok(period));
+        for tongue in [Tongue::English, Tongue::French] {
+            prop_assert_eq!(parse::period(&parse::print_period(period, tongue), tongue), Ok(period));
+        }
     }
 
     #[test]
     fn no_line_breaks_the_reading(text in any::<String>()) {
         let text = text.trim();
-        let _ = Input::read(text);
-        let (_, _, _) = (parse::period(text), parse::day(text), parse::boolean(text));
+        let tongue = Tongue::English;
+        let _ = Input::read(text, tongue);
+        let (_, _, _) = (parse::period(text, tongue), parse::day(text, tongue), parse::boolean(text, tongue));
         for question in Scene::empty().document.questions {
             // Whether an answer fits its question is said by the domain, which every answer passes.
             let _ = parse::value(&question, text, "en").map(|value| value.problem(&question));
@@ -93,17 +100,40 @@ fn a_line_that_is_not_utf8_is_asked_for_again() {
     assert_eq!(played.questions(), ["A1"]);
 }
 
+/// What a phrase tells, it tells in both languages.
+#[test]
+fn phrases_have_the_same_parts_in_all_languages() {
+    let parts = |text: &str| -> std::collections::BTreeSet<String> {
+        let begun = text.split('{').skip(1);
+        begun.map(|rest| rest.split_once('}').unwrap().0.to_owned()).collect()
+    };
+    for phrase in Phrase::ALL {
+        let [english, french] = [Tongue::English, Tongue::French].map(|tongue| phrase.text(tongue));
+        assert_eq!(parts(english), parts(french), "{phrase:?}");
+        assert_ne!(english, french, "{phrase:?}");
+    }
+    let braces = Tongue::English.say(Phrase::Unsaved, &["{0}{1}"]);
+    assert_eq!(braces, "Your answer to {0}{1} is not saved.");
+}
+
 #[test]
 fn one_is_said_otherwise_than_two() {
-    let said = |amount, unit| parse::print_period(Period { amount, unit });
-    assert_eq!((said(1, Unit::Months).as_str(), said(2, Unit::Years).as_str()), ("1 month", "2 years"));
+    let said = |amount, unit, tongue| parse::print_period(Period { amount, unit }, tongue);
+    for (amount, unit, english, french) in [
+        (1, Unit::Months, "1 month", "1 mois"),
+        (2, Unit::Years, "2 years", "2 ans"),
+        (0, Unit::Days, "0 days", "0 jour"),
+    ] {
+        assert_eq!(said(amount, unit, Tongue::English), english);
+        assert_eq!(said(amount, unit, Tongue::French), french);
+    }
     for (words, amount, unit) in [
         ("6 mois", 6, Unit::Months),
         ("1 jour", 1, Unit::Days),
         ("3 Heures", 3, Unit::Hours),
         ("2 années", 2, Unit::Years),
     ] {
-        assert_eq!(parse::period(words), Ok(Period { amount, unit }));
+        assert_eq!(parse::period(words, Tongue::English), Ok(Period { amount, unit }));
     }
 }
 

@@ -20,6 +20,8 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
 use super::{
+    phrases::Tongue,
+    reader::Lines,
     steps::{Walk, Which},
     talk::Talk,
 };
@@ -167,7 +169,9 @@ impl Scene {
         let mut out = Vec::new();
         let view = self.server.view.clone();
         let server = async |answer| self.server.turn(answer);
-        let talk = Talk { input, out: &mut out, terminal: self.terminal };
+        let columns = self.terminal.then_some(60);
+        let reader = Lines { input, echoed: columns.is_none(), composed: columns.is_some() };
+        let talk = Talk { reader, out: &mut out, columns, tongue: Tongue::of(self.language) };
         let end =
             block_on(Walk { logic: &logic, language: self.language, talk, server, view }.run(self.which));
         Played { saved: self.server.saved, text: String::from_utf8(out).unwrap(), end }

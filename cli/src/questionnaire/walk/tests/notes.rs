@@ -97,7 +97,7 @@ fn a_note_cannot_be_answered_alone() {
 #[test]
 fn an_answer_that_breaks_its_constraint_is_asked_for_again_and_never_sent() {
     let played = scene([theirs("least", &json!({ "integer": 5 }), "Ana")]).hears(&["4", "5"]);
-    played.says("whole number> 4\n  Not less than the least.\nwhole number> 5\n  Saved.");
+    played.says("whole number> 4\n  Not less than the least.\nwhole number> 5\n  Saved:");
     assert_eq!(played.questions(), ["most"]);
     let played = scene([theirs("least", &json!({ "integer": 5 }), "Ana")]).in_language("fr").hears(&["4"]);
     played.says("  Pas moins que le minimum.");

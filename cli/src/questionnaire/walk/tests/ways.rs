@@ -1,7 +1,7 @@
 //! The way through the questions: what is asked when, forwards and back, and how it ends.
 
 use focalnet_contract::client::{Exit, escape};
-use focalnet_domain::questionnaire::answer::Value;
+use focalnet_domain::questionnaire::answer::{Absence, Value};
 use serde_json::json;
 use tonic::Code;
 
@@ -21,7 +21,9 @@ Is there a law on cooperation with the Court?
   Legal basis: RS 88
   An answer is required.
 y or n> y
-  Saved.
+  Saved:
+    yes
+    valid from 2026-03-02
 
 A2 · 1 answered, 9 open, 1 not asked
 Authorities
@@ -45,7 +47,7 @@ fn the_language_is_chosen_and_falls_back_to_english() {
     played.says("\n   1  Voie diplomatique (diplomatic)\n   2  Direct (direct)\n");
     played.says("Who is the focal point?");
     assert_eq!(json!(played.saved[1].value), json!({ "text": { "text": "Mot.", "language_code": "fr" } }));
-    assert!(played.last().ends_with(&format!("`focalnet questionnaire answer {NAME} --language fr`, or submit with `focalnet questionnaire submit-response {NAME}`")));
+    assert!(played.last().ends_with(&format!("`focalnet questionnaire answer {NAME} --language fr`, ou soumettez avec `focalnet questionnaire submit-response {NAME}`")));
 }
 
 #[test]
@@ -131,6 +133,37 @@ fn a_word_a_day_and_sharing_go_with_the_answer() {
     assert_eq!((saved.shared, &saved.comment, &saved.value), (true, &None, &Value::Boolean(true)));
     assert_eq!(saved.valid_from_date, Some("2026-03-02".parse().unwrap()));
     assert!(answer().hears(&[""]).saved.is_empty());
+}
+
+#[test]
+fn an_answer_is_taken_back_and_the_question_asked_again() {
+    let played = Scene::empty().hears(&[":takeback", "y", ":back", ":takeback", ":quit"]);
+    assert_eq!(played.shown(), ["A1", "A2", "A1"]);
+    played.says("y or n> :takeback\n  There is no answer to take back.\n");
+    played.says("y or n> :takeback\n  The answer is taken back: A1 is open.\ny or n> ");
+    assert_eq!(played.saved[1].value, Value::Absence(Absence::TakenBack));
+    assert_eq!(played.saved[1].etag.as_deref(), Some("A1-1"));
+    assert!(played.last().starts_with("0 answered, 9 open"), "{}", played.text);
+    // What was taken back is nothing that Enter could keep, and the next answer takes nothing over from it.
+    let taken_back = theirs("A1", &json!({ "absence": "taken_back" }), "Rui Costa");
+    let played = Scene::with([taken_back]).hears(&["", "n", ":quit"]);
+    played.says("An answer was taken back by Rui Costa on 2026-03-02 at 09:30 UTC.");
+    played.says("Nothing was written");
+    assert_eq!(played.answers(), [("A1", &Value::Boolean(false))]);
+}
+
+#[test]
+fn an_editor_is_for_texts_at_a_terminal() {
+    Scene::empty().hears(&[":edit", ":quit"]).says("`:edit` writes answers in words, at a terminal.");
+}
+
+#[test]
+fn a_long_text_is_shown_by_its_beginning_and_its_end() {
+    let text = format!("Begins.{}Ends.", "x".repeat(4_000));
+    let played = Scene::empty().only("B4").hears(&[&text]);
+    played.says("  Saved, 4,012 characters:\n    Begins.xxx");
+    played.says("xxx\n    … 3,412 characters more …\n    xxx");
+    played.says("xxxEnds.\n    valid from 2026-03-02\n");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn each_cell_that_cannot_be_read_is_named() {
     };
     let error = || Data::Error(calamine::CellErrorType::Ref);
     let date = "must be a date, or text as 2026-03-31";
-    let list = "must be one of: unknown or unclear, does not apply, under reform, withheld";
+    let list = "must be one of: unknown or unclear, does not apply, under reform, withheld, taken back";
     let tag = "must be a BCP 47 language tag, as fr or pt-BR";
     let below = "the answer belongs into the rows below";
     let above = "this belongs into the row of the question";

@@ -63,7 +63,8 @@ fn law() -> impl Strategy<Value = LegislationReference> {
 
 fn contact() -> impl Strategy<Value = Contact> {
     let email = prop::option::of(Just("a@b.org".to_owned()));
-    (samples::words(), maybe(), maybe(), email, maybe(), any::<bool>()).prop_map(
+    let telephone = prop::option::of("\\+[1-9][0-9]{1,2} [0-9]{7,9}");
+    (samples::words(), maybe(), maybe(), email, telephone, any::<bool>()).prop_map(
         |(authority, person_display_name, postal_address, email, telephone, around_the_clock)| Contact {
             authority,
             person_display_name,

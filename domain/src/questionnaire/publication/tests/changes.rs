@@ -145,3 +145,18 @@ fn what_is_plain_need_not_be_said() {
     assert_eq!(changes[2], None, "what was retired comes back by its author's word only");
     assert_eq!(changes.last(), Some(&Some(Change::New)));
 }
+
+#[test]
+fn what_somebody_has_to_say_is_named() {
+    let (before, mut next) = (sound(), sound());
+    for question in &mut next.questions {
+        question.change = None;
+    }
+    say_what_is_plain(&mut next, &before);
+    assert_eq!(unsaid(&next, &before), [""; 0], "a version that changes nothing says so by itself");
+    assert_eq!(violations(&next, Some(&before)), []);
+    next.questions[1].legal_basis = Some("RS 88".into());
+    next.questions[1].change = None;
+    let gone = next.questions.pop().unwrap().key;
+    assert_eq!(unsaid(&next, &before), [next.questions[1].key.as_str(), &gone]);
+}
