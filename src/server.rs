@@ -151,11 +151,11 @@ async fn carry_out_work(app: &App) {
     }
 }
 
-/// Says every few seconds whether the database answers; a server without one serves nothing.
+/// Says every few seconds whether the database takes writes; a server without one serves nothing.
 async fn report_health(store: &Store, reporter: &HealthReporter) {
     loop {
         let status =
-            if store.ping().await.is_ok() { ServingStatus::Serving } else { ServingStatus::NotServing };
+            if store.probe().await.is_ok() { ServingStatus::Serving } else { ServingStatus::NotServing };
         reporter.set_service_status("", status).await;
         sleep(HEALTH).await;
     }

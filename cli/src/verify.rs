@@ -36,7 +36,8 @@ fn command() -> Command {
             "Check receipts and exported events, offline. A FILE holds receipts as signed notes, or JSON with \
              receipts in it, as any act answers with --json, or events, as `focalnet journal list-events --all \
              --json` gives them. Each signature, each link of the chains and each digest is computed anew; a receipt \
-             is held against the events of its stream, when these are given. The first that does not fit is named.",
+             is held against its event, when events are given. The first that does not fit is named; so are all receipts \
+             whose event is not there, and the exit code is 1.",
         )
         .arg(files.help("Receipts or events"))
         .arg(key.help("A public key of the server, `NAME+ID+KEY`; may be repeated").value_parser(public_key))
@@ -71,7 +72,16 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         as_json(&done, proofs.events.len())
     } else {
         as_text(&done, proofs.events.len())
-    })
+    })?;
+    if done.missing.is_empty() {
+        return Ok(());
+    }
+    let what =
+        format!("{} of {} receipts have no event among those given", done.missing.len(), done.receipts);
+    Err(Failure::unexpected(what).next(
+        "give the events of their streams, too. What the server no longer has was undone, as by a backup that was \
+         restored: keep these receipts and tell the Registry.",
+    ))
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
@@ -104,7 +114,14 @@ fn as_text(done: &Verified, events: usize) -> String {
         let (stream, head) = (escape::line(&stream.to_string()), Bytes(head.to_vec()).hex());
         lines.push(format!("stream {stream}: {last} events hold together, head {head}; {vouched}"));
     }
-    lines.push(format!("All holds: {} receipts, {events} events.", done.receipts));
+    for (place, receipt) in &done.missing {
+        let stream = escape::line(&receipt.stream.to_string());
+        let (place, number) = (escape::line(place), receipt.index);
+        lines.push(format!("{place}: no event number {number} of stream {stream} ({})", receipt.event));
+    }
+    if done.missing.is_empty() {
+        lines.push(format!("All holds: {} receipts, {events} events.", done.receipts));
+    }
     if done.vouched.len() < done.heads.len() {
         let text = "Only a receipt proves that events are the server's: give those you kept, or ask for one of the last \
                     event with `focalnet journal get-receipt`.";
@@ -119,7 +136,12 @@ fn as_json(done: &Verified, events: usize) -> String {
             "vouched": done.vouched.get(stream)})
     });
     let streams: Vec<_> = streams.collect();
-    let done =
-        json!({"receipts": done.receipts, "matched": done.matched, "events": events, "streams": streams});
+    let missing = done.missing.iter().map(|(place, receipt)| {
+        json!({"place": place, "stream": receipt.stream.to_string(), "index": receipt.index,
+            "event": receipt.event.to_string()})
+    });
+    let missing: Vec<_> = missing.collect();
+    let done = json!({"receipts": done.receipts, "matched": done.matched, "missing": missing, "events": events,
+        "streams": streams});
     escape::json(&done.to_string()) + "\n"
 }

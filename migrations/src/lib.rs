@@ -32,6 +32,7 @@ mod m0021_request_pages;
 mod m0022_asset_standing;
 mod m0023_state_of_assets;
 mod m0024_answers_deflated;
+mod m0025_probe;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_asset_standing::STEP),
             Box::new(m0023_state_of_assets::STEP),
             Box::new(m0024_answers_deflated::STEP),
+            Box::new(m0025_probe::STEP),
         ]
     }
 }

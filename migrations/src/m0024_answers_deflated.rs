@@ -7,7 +7,10 @@ use crate::Step;
 
 pub(crate) const STEP: Step = Step {
     name: "m0024_answers_deflated",
-    up: "ALTER TABLE answered_call ADD COLUMN deflated boolean NOT NULL DEFAULT false;",
+    up: "
+ALTER TABLE answered_call ADD COLUMN deflated boolean NOT NULL DEFAULT false;
+ALTER TABLE answered_call ALTER COLUMN deflated DROP DEFAULT;
+",
     down: "
 DELETE FROM answered_call WHERE deflated;
 ALTER TABLE answered_call DROP COLUMN deflated;

@@ -21,17 +21,50 @@ impl From<DbErr> for Error {
             _ => None,
         };
         let constraint = database.and_then(|e| e.constraint()).unwrap_or_default();
-        match database.and_then(sqlx::error::DatabaseError::code).as_deref() {
-            Some("23505" | "23P01") => match exists(constraint) {
+        let code = database.and_then(sqlx::error::DatabaseError::code);
+        match code.as_deref().and_then(meaning) {
+            Some(Meaning::Taken) => match exists(constraint) {
                 Some(field) => Self::Exists(field),
                 // Somebody was faster with the same thing: read again.
                 None => Self::Stale,
             },
-            Some("40001" | "40P01") => Self::Stale,
-            Some("57014" | "57P01" | "57P03" | "53300") => Self::Unavailable,
-            _ => Self::Internal(Box::new(error)),
+            Some(Meaning::Overtaken) => Self::Stale,
+            Some(Meaning::Away) => Self::Unavailable,
+            None => Self::Internal(Box::new(error)),
         }
     }
+}
+
+/// What the caller can do about an error of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    /// Choose another value.
+    Taken,
+    /// Read again.
+    Overtaken,
+    /// Try again later.
+    Away,
+}
+
+/// SQLSTATE codes and classes of PostgreSQL (appendix A of its manual) by what they mean. What is not here is our own
+/// mistake.
+const MEANINGS: &[(&str, Meaning)] = &[
+    ("08", Meaning::Away),         // the connection
+    ("23505", Meaning::Taken),     // unique_violation
+    ("23P01", Meaning::Taken),     // exclusion_violation
+    ("25006", Meaning::Away),      // read_only_sql_transaction: a standby, or a primary that became one
+    ("25P03", Meaning::Away),      // idle_in_transaction_session_timeout
+    ("25P04", Meaning::Away),      // transaction_timeout
+    ("40001", Meaning::Overtaken), // serialization_failure
+    ("40P01", Meaning::Overtaken), // deadlock_detected
+    ("53", Meaning::Away),         // resources: disk, memory, connections
+    ("55P03", Meaning::Away),      // lock_not_available
+    ("57", Meaning::Away),         // an operator: cancelled, shut down, starting
+    ("58", Meaning::Away),         // the system below: a file cannot be read or written
+];
+
+fn meaning(code: &str) -> Option<Meaning> {
+    MEANINGS.iter().find(|(class, _)| code.starts_with(class)).map(|(_, meaning)| *meaning)
 }
 
 /// The field whose value is taken, by the name of the constraint.

@@ -196,6 +196,13 @@ impl Store {
         tx.commit().await
     }
 
+    /// Whether the database takes writes: a standby, or a primary that was demoted, only answers.
+    pub async fn probe(&self) -> Result<()> {
+        let (tx, _) = self.begin(Entrant::Nobody).await?;
+        tx.tx.execute_unprepared("UPDATE probe SET count = count + 1").await?;
+        tx.commit().await
+    }
+
     /// Ends all connections: those in use once they are free.
     pub async fn close(self) -> Result<()> {
         link::close(&self.links).await?;

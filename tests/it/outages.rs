@@ -3,9 +3,14 @@
 use focalnet_contract::Rpc;
 use serde_json::json;
 use sqlx::Connection as _;
+use tonic::Code;
+use tonic_health::pb::{
+    HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
+};
+use tonic_types::StatusExt as _;
 
 use crate::support::{
-    ledger::texts,
+    ledger::{run, texts},
     samples::{Things, sample},
     waiting::until,
     world::World,
@@ -54,4 +59,42 @@ async fn a_call_that_nobody_waits_for_any_more_holds_nothing_up() {
     held.rollback().await.unwrap();
 
     portugal.call(Rpc::OpenClarification, question()).await.unwrap();
+}
+
+/// What the health service says, once it says this.
+async fn says(world: &World, status: ServingStatus) {
+    let mut health = HealthClient::new(world.server.channel.clone());
+    until("the health service", async || {
+        let check = HealthCheckRequest { service: String::new() };
+        let answer = health.check(check).await.unwrap().into_inner();
+        (answer.status() == status).then_some(())
+    })
+    .await;
+}
+
+/// A primary that was demoted takes no writes and still answers reads.
+#[tokio::test]
+async fn a_database_that_only_reads_serves_no_acts_and_is_not_called_healthy() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let case = || json!({ "case": sample(Rpc::CreateCase, &Things::default())["case"].clone() });
+    says(&world, ServingStatus::Serving).await;
+    let mut superuser = world.database_as("postgres").await;
+    let database = world.database.clone();
+    let read_only =
+        |on: &str| format!("ALTER DATABASE \"{database}\" SET default_transaction_read_only = {on}");
+    let renewed = OWN.replace("pid::text", "pg_terminate_backend(pid, 5000)::text");
+    run(&mut superuser, &read_only("on")).await.unwrap();
+    texts(&mut superuser, &renewed).await;
+
+    says(&world, ServingStatus::NotServing).await;
+    officer.call(Rpc::ListCases, json!({})).await.unwrap();
+    let told = officer.asks(Rpc::CreateCase, case()).await.unwrap_err();
+    assert_eq!(told.code(), Code::Unavailable, "{told:?}");
+    assert!(told.get_error_details().retry_info().is_some(), "{told:?}");
+
+    run(&mut superuser, &read_only("off")).await.unwrap();
+    texts(&mut superuser, &renewed).await;
+    says(&world, ServingStatus::Serving).await;
+    officer.asks(Rpc::CreateCase, case()).await.unwrap();
 }

@@ -29,7 +29,10 @@ pub enum Exit {
 /// What each code means, as `--help` prints it.
 pub const EXITS: &[(Exit, &str)] = &[
     (Exit::Ok, "done"),
-    (Exit::Unexpected, "unexpected or internal error; a receipt or journal that does not verify"),
+    (
+        Exit::Unexpected,
+        "unexpected or internal error; a receipt or journal that does not verify, a receipt without its event",
+    ),
     (Exit::Usage, "wrong usage or invalid argument"),
     (Exit::NotSignedIn, "not signed in"),
     (Exit::Denied, "permission denied"),

@@ -35,8 +35,11 @@ pub struct Proofs {
 pub struct Verified {
     /// How many receipts.
     pub receipts: usize,
-    /// How many of them are about a stream whose events were given.
+    /// How many of them fit their event.
     pub matched: usize,
+    /// Receipts whose event is not among those that were given: the place of each, and what it vouches for. None where no
+    /// events were given at all.
+    pub missing: Vec<(String, Receipt)>,
     /// Each stream with its last event.
     pub heads: BTreeMap<Stream, (i64, Hash)>,
     /// Up to which event of a stream a receipt vouches. Events alone show only that they fit each other: whoever rewrites
@@ -95,7 +98,7 @@ impl Proofs {
         let places: BTreeMap<_, _> =
             self.events.iter().map(|event| ((event.stream, event.index), event)).collect();
         let mut seen: BTreeMap<(Stream, u64), Hash> = BTreeMap::new();
-        let mut matched = 0;
+        let (mut matched, mut missing) = (0, Vec::new());
         let mut vouched: BTreeMap<Stream, u64> = BTreeMap::new();
         for note in &self.notes {
             let bad = |problem: &str| format!("{}: {problem}", note.place);
@@ -106,17 +109,20 @@ impl Proofs {
                     "another receipt signs another event for the same place: the journal was forked",
                 ));
             }
-            if let Some((last, _)) = heads.get(&receipt.stream) {
-                let event =
-                    i64::try_from(receipt.index).ok().and_then(|index| places.get(&(receipt.stream, index)));
-                let missing = || format!("{} is missing: the events end at number {last}", receipt.event);
-                fits(&receipt, event.ok_or_else(|| bad(&missing()))?).map_err(|problem| bad(&problem))?;
-                matched += 1;
-                let last = vouched.entry(receipt.stream).or_default();
-                *last = receipt.index.max(*last);
+            let event =
+                i64::try_from(receipt.index).ok().and_then(|index| places.get(&(receipt.stream, index)));
+            match event {
+                Some(event) => {
+                    fits(&receipt, event).map_err(|problem| bad(&problem))?;
+                    matched += 1;
+                    let last = vouched.entry(receipt.stream).or_default();
+                    *last = receipt.index.max(*last);
+                }
+                None if self.events.is_empty() => {}
+                None => missing.push((note.place.clone(), receipt)),
             }
         }
-        Ok(Verified { receipts: self.notes.len(), matched, heads, vouched })
+        Ok(Verified { receipts: self.notes.len(), matched, missing, heads, vouched })
     }
 }
 
@@ -201,13 +207,26 @@ mod tests {
         assert!(error.contains("events/00000000-0000-4000-8000-000000000002"), "{error}");
         let mut cut = events.clone();
         cut["events"].as_array_mut().unwrap().pop();
-        let error = verify(&signer, &[&cut.to_string(), &notes.concat()]).unwrap_err();
-        assert!(
-            error.starts_with("receipt 3 of file 1: events/") && error.contains("end at number 2"),
-            "{error}"
-        );
         let error = verify(&signer, &[&notes[0].replace("index 1", "index 2")]).unwrap_err();
         assert!(error.starts_with("receipt 1 of file 0: the signature"), "{error}");
+    }
+
+    /// As after a backup was restored: some streams end earlier, others are not there at all.
+    #[test]
+    fn receipts_without_their_events_are_named() {
+        let signer = Signer::generate("focalnet.example");
+        let (events, notes) = story(&signer);
+        let mut cut = events.clone();
+        cut["events"].as_array_mut().unwrap().truncate(1);
+        let mut elsewhere = Receipt::verify(&notes[0], &[signer.public().clone()]).unwrap();
+        elsewhere.stream = STREAM.replace("0b0f6c3e", "1b0f6c3e").parse().unwrap();
+        let kept = notes.concat() + &elsewhere.sign(&signer);
+        let done = verify(&signer, &[&cut.to_string(), &kept]).unwrap();
+        let places: Vec<_> = done.missing.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!((done.receipts, done.matched), (4, 1));
+        assert_eq!(places, ["receipt 2 of file 1", "receipt 3 of file 1", "receipt 4 of file 1"]);
+        // Without events there is nothing that a receipt could be missing.
+        assert!(verify(&signer, &[&kept]).unwrap().missing.is_empty());
     }
 
     #[test]

@@ -136,7 +136,7 @@ pub(super) fn open(acting: &Acting) -> Result<Vec<Violation>> {
     let violation = |key: &String| {
         let text = if acting.prefilled.iter().any(|answer| answer.question == *key) {
             "is filled in from before: confirm it".to_owned()
-        } else if acting.responding.answers.iter().any(|answer| answer.question == *key) {
+        } else if acting.responding.answers.iter().any(|a| a.question == *key && !a.value.takes_back()) {
             // What was saved is open only where its constraint does not allow it.
             refusal(key)
         } else {

@@ -34,6 +34,7 @@ mod calls;
 mod cases;
 mod clarifications;
 mod directory;
+mod errors;
 mod journal;
 mod order_work;
 mod orders;

@@ -47,6 +47,7 @@ const GRANTS: &[(&str, &str)] = &[
     ("order_work", "INSERT, SELECT, UPDATE"),
     ("organization", "INSERT, SELECT, UPDATE"),
     ("ownership", "INSERT, SELECT"),
+    ("probe", "SELECT, UPDATE"),
     ("questionnaire", "INSERT, SELECT, UPDATE"),
     ("request_person", "INSERT, SELECT, UPDATE"),
     ("request_purpose", "INSERT, SELECT, UPDATE"),
