@@ -52,7 +52,7 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
             let statements = std::mem::take(transaction);
             // What began before is the server's own, too.
             let of_call = statements[0].starts_with("statement: BEGIN");
-            // The server asks now and then whether the database is there.
+            // The server asks at start whether the database is there.
             let of_call = of_call && statements[..] != ["statement: BEGIN", "statement: COMMIT"];
             let of_call = of_call && !statements.iter().any(|said| OWN.iter().any(|own| said.contains(own)));
             finished.extend(statements.into_iter().filter(|_| of_call).map(str::to_owned));
@@ -61,9 +61,10 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
     finished
 }
 
-/// What only the server's own transactions send: the look for work, and the sweeping of what has expired.
-pub(crate) const OWN: [&str; 3] =
-    ["SELECT w.event_id", "DELETE FROM \"answered_call\"", "DELETE FROM \"login_attempt\""];
+/// What only the server's own transactions send: the look at the database's health, the look for work, and the sweeping of
+/// what has expired.
+pub(crate) const OWN: [&str; 4] =
+    ["UPDATE probe", "SELECT w.event_id", "DELETE FROM \"answered_call\"", "DELETE FROM \"login_attempt\""];
 
 /// How a statement begins that changes something.
 const WRITES: [&str; 4] = ["INSERT INTO", "UPDATE \"", "UPDATE approval", "DELETE FROM"];

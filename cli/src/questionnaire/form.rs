@@ -146,7 +146,7 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         if let Some(before) = &before {
             publication::say_what_is_plain(&mut document, before);
         }
-        let (method, content) = match named("name") {
+        let (method, draft) = match named("name") {
             None => ("CreateQuestionnaire", json!({ "questionnaire": document })),
             Some(name) => {
                 let (_, etag) = exchange::document(&mut client, name).await?;
@@ -155,7 +155,7 @@ fn load(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
                 ("UpdateQuestionnaire", json!({ "questionnaire": changed, "etag": etag }))
             }
         };
-        let answer = exchange::call(&mut client, method, &content).await;
+        let answer = exchange::call(&mut client, method, &draft).await;
         let answer = answer.map_err(|failure| failure.at(|field| places.of(field)))?;
         if context.json {
             return render::print(&words::json(&answer)?);

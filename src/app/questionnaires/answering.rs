@@ -59,21 +59,17 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
         }
         if answer.value.takes_back() {
             let present = acting.responding.answers.iter().find(|known| known.question == answer.question);
-            match present.filter(|present| !present.value.takes_back()) {
-                None => {
-                    wrong(".value.absence", format!("`{}`: there is no answer to take back", answer.question))
+            let against = match present.filter(|present| !present.value.takes_back()) {
+                None => "there is no answer to take back",
+                Some(present) if present.attested => {
+                    "what was attested is not taken back: answer it as it is now"
                 }
-                Some(present) if present.attested => wrong(
-                    ".value.absence",
-                    format!(
-                        "`{}`: what was attested is not taken back: answer it as it is now",
-                        answer.question
-                    ),
-                ),
                 Some(_) => {
                     given.insert(answer.question.clone(), answer.value.given());
+                    continue;
                 }
-            }
+            };
+            wrong(".value.absence", format!("`{}`: {against}", answer.question));
             continue;
         }
         match answer.value.problem(&document.questions[*place]) {

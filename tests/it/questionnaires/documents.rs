@@ -128,7 +128,7 @@ async fn two_that_are_published_at_once_are_two_versions_or_one() {
         }
         // The later one came after the first: nothing has changed since.
         (Ok(one), Ok(other)) => {
-            assert_eq!(BTreeSet::from([number(&one), number(&other)]), BTreeSet::from([1, 2]))
+            assert_eq!(BTreeSet::from([number(&one), number(&other)]), BTreeSet::from([1, 2]));
         }
         both => unreachable!("{both:?}"),
     }

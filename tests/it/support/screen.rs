@@ -38,11 +38,11 @@ impl Screen {
         let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&main, size).unwrap();
         let name = ptsname(&main, Vec::new()).unwrap();
-        let side = || -> OwnedFd { open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap() };
+        let other_end = || -> OwnedFd { open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap() };
         let child = command
-            .stdin(Stdio::from(side()))
-            .stdout(Stdio::from(side()))
-            .stderr(Stdio::from(side()))
+            .stdin(Stdio::from(other_end()))
+            .stdout(Stdio::from(other_end()))
+            .stderr(Stdio::from(other_end()))
             .spawn()
             .unwrap();
         let keys = File::from(main);
@@ -68,7 +68,9 @@ impl Screen {
                 self.ahead.drain(..place + words.len());
                 return;
             }
-            let Ok(more) = self.shown.recv_timeout(STOP) else { panic!("no {words:?} in:\n{}", self.all) };
+            let Ok(more) = self.shown.recv_timeout(STOP) else {
+                unreachable!("no {words:?} in:\n{}", self.all)
+            };
             self.ahead.push_str(&more);
             self.all.push_str(&more);
         }
@@ -106,7 +108,7 @@ impl Screen {
         let ended = within(move || child.wait().unwrap());
         let ended = ended.unwrap_or_else(|| {
             let _ = rustix::process::kill_process(process, rustix::process::Signal::KILL);
-            panic!("it does not end:\n{}", self.all)
+            unreachable!("it does not end:\n{}", self.all)
         });
         ended.code().unwrap_or(-1)
     }

@@ -6,7 +6,7 @@ use super::phrases::{Phrase, Tongue};
 
 /// The text as it was left in the editor that `VISUAL` or `EDITOR` names, beginning with a text; or why there is none.
 pub(super) fn edited(text: &str, tongue: Tongue) -> Result<String, String> {
-    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
+    let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var_os(name)?.into_string().ok());
     let editor = named.into_iter().find(|editor| !editor.is_empty()).unwrap_or_else(|| "vi".to_owned());
     let failed = |why: String| tongue.say(Phrase::EditorFailed, &[&editor, &why]);
     // The file is for its owner alone, and goes with this function.

@@ -100,17 +100,13 @@ fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
         let composed = io::stdin().is_terminal();
         let columns = columns().filter(|_| composed);
         let (out, tongue) = (io::stdout().lock(), Tongue::of(language));
-        match columns.and_then(|_| Editor::new()) {
-            Some(reader) => {
-                let talk = Talk { reader, out, columns, tongue };
-                Walk { logic: &logic, language, talk, server, view }.run(which).await
-            }
-            None => {
-                let reader = Lines { input: io::stdin().lock(), echoed: columns.is_none(), composed };
-                let talk = Talk { reader, out, columns, tongue };
-                Walk { logic: &logic, language, talk, server, view }.run(which).await
-            }
+        if let Some(reader) = columns.and_then(|_| Editor::new()) {
+            let talk = Talk { reader, out, columns, tongue };
+            return Walk { logic: &logic, language, talk, server, view }.run(which).await;
         }
+        let reader = Lines { input: io::stdin().lock(), echoed: columns.is_none(), composed };
+        let talk = Talk { reader, out, columns, tongue };
+        Walk { logic: &logic, language, talk, server, view }.run(which).await
     })
 }
 

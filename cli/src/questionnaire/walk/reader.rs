@@ -45,7 +45,7 @@ pub(super) struct Lines<I> {
     pub(super) composed: bool,
 }
 
-/// Bytes of a line that Linux keeps while a terminal composes it (N_TTY_BUF_SIZE, less the end of the line).
+/// Bytes of a line that Linux keeps while a terminal composes it (`N_TTY_BUF_SIZE`, less the end of the line).
 const LONGEST: usize = 4095;
 
 impl<I: BufRead> Reader for Lines<I> {
@@ -80,8 +80,8 @@ impl Editor {
     /// An editor, if this terminal can have one.
     pub(super) fn new() -> Option<Self> {
         // Such terminals cannot move the cursor: the editor would read plain lines from them, which can be cut.
-        let term = std::env::var("TERM").unwrap_or_default();
-        if ["", "dumb", "cons25", "emacs"].contains(&term.as_str()) {
+        let term = std::env::var_os("TERM").unwrap_or_default();
+        if ["", "dumb", "cons25", "emacs"].iter().any(|plain| term == *plain) {
             return None;
         }
         let config = Config::builder().bracketed_paste(true).auto_add_history(true).build();

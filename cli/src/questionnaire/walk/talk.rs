@@ -55,7 +55,7 @@ impl<R: Reader, O: Write> Talk<R, O> {
         let Some(columns) = self.columns else {
             return escape::lines(text).map(|line| format!("{margin}{line}")).collect();
         };
-        let fit = |line: String| {
+        let fit = |line: &str| {
             // What goes on stands below what it goes on with: a list of commands stays a list.
             let begins = line.find(|letter| letter != ' ').unwrap_or(0);
             let below = " ".repeat(indent + begins);
@@ -63,9 +63,9 @@ impl<R: Reader, O: Write> Talk<R, O> {
                 .initial_indent(&margin)
                 .subsequent_indent(&below)
                 .break_words(false);
-            textwrap::wrap(&line, options).into_iter().map(std::borrow::Cow::into_owned).collect::<Vec<_>>()
+            textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect::<Vec<_>>()
         };
-        escape::lines(text).flat_map(|line| fit(line.to_string())).collect()
+        escape::lines(text).flat_map(|line| fit(&line)).collect()
     }
 
     /// What is written next, without white space around; none at the end of input.

@@ -85,7 +85,7 @@ pub(super) fn evaluate(node: &Node, values: &dyn Fn(&str) -> Operand) -> Value {
         Node::Coalesce(texts) => {
             let [first, second] = &**texts;
             match evaluate(first, values) {
-                Value::Text(none) if none.is_empty() => evaluate(second, values),
+                Value::Text(nothing) if nothing.is_empty() => evaluate(second, values),
                 first => first,
             }
         }

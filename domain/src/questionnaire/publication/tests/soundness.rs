@@ -62,7 +62,7 @@ const CASES: &[Case] = &[
     ("questions[4].constraint", "position 5: expected", |d| constraint(d, 4, ". > ")),
     ("questions[4].constraint", "a condition is needed here", |d| constraint(d, 4, ".")),
     ("questions[4].constraint", "`B2`: refers to `Z`, which is no question", |d| {
-        constraint(d, 4, ". = ${Z}")
+        constraint(d, 4, ". = ${Z}");
     }),
     ("questions[1].constraint", "`fax` is no option of `A2`", |d| constraint(d, 1, ". != 'fax'")),
     ("questions[2].constraint", "`fr-CA` is no option of `A3`", |d| constraint(d, 2, "selected(., 'fr-CA')")),
