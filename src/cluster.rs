@@ -151,6 +151,19 @@ impl Cluster {
         format!("postgres://{role}@localhost/{database}?host={socket}")
     }
 
+    /// Why the server is gone, if it ended without being told to and could not be started again.
+    pub fn lost(&mut self) -> Option<io::Error> {
+        let keeper = self.keeper.as_mut()?;
+        let status = keeper.try_wait().transpose()?.and_then(|status| {
+            let log = self.home.path().join("postgres.log");
+            Ok(format!(
+                "the embedded PostgreSQL has ended ({status}); its last words are in {}",
+                log.display()
+            ))
+        });
+        Some(status.map_or_else(|error| error, io::Error::other))
+    }
+
     /// Stops the server, waits for its end and says whether it ended cleanly.
     pub fn stop(mut self) -> io::Result<()> {
         self.halt()

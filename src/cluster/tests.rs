@@ -150,6 +150,82 @@ fn after_a_kill_the_next_start_waits_for_the_old_server_to_leave() {
     assert_eq!(ask(&cluster, "select 1"), "1");
 }
 
+/// The main process of the server in a folder.
+fn postmaster(home: &Path) -> rustix::process::Pid {
+    let file = fs::read_to_string(home.join("data/postmaster.pid")).unwrap();
+    rustix::process::Pid::from_raw(file.lines().next().unwrap().parse().unwrap()).unwrap()
+}
+
+fn kill(process: rustix::process::Pid) {
+    rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+}
+
+/// A killed process stays for a moment until somebody has noticed: a server must not be taken for alive meanwhile.
+#[test]
+fn after_all_were_killed_at_once_the_first_start_succeeds() {
+    let folder = folder();
+    let home = folder.path().join("cluster");
+    for _ in 0..3 {
+        let mut cluster = Cluster::start(&Options::kept(&home), &quiet).unwrap();
+        assert_eq!(ask(&cluster, "select 1"), "1");
+        kill(postmaster(&home));
+        kill(rustix::process::Pid::from_child(cluster.keeper.as_ref().unwrap()));
+        cluster.keeper.take().unwrap().wait().unwrap();
+    }
+    let cluster = Cluster::start(&Options::kept(&home), &quiet).unwrap();
+    assert_eq!(ask(&cluster, "select 1"), "1");
+}
+
+#[test]
+fn a_server_that_has_served_and_is_killed_is_started_again() {
+    let folder = folder();
+    let home = folder.path().join("cluster");
+    let mut cluster = Cluster::start(&Options::kept(&home), &quiet).unwrap();
+    ask(&cluster, "create table kept as select 42 as answer");
+    sleep(Duration::from_secs(6));
+    let first = postmaster(&home);
+    kill(first);
+    let deadline = Instant::now() + Duration::from_mins(1);
+    let answers = || {
+        let mut psql = Command::new("psql");
+        psql.env_clear().env("PATH", "/usr/bin:/bin:/usr/local/bin").arg(cluster.url("postgres", "postgres"));
+        psql.args(["-X", "-c", "select 1"]).output().unwrap().status.success()
+    };
+    while !(answers() && postmaster(&home) != first) {
+        assert!(Instant::now() < deadline, "it does not come back");
+        sleep(Duration::from_millis(50));
+    }
+    assert_eq!(ask(&cluster, "select answer from kept"), "42");
+    assert!(cluster.lost().is_none());
+    cluster.stop().unwrap();
+}
+
+/// One that dies at once each time is not started for ever: whoever runs it is told.
+#[test]
+fn a_server_that_dies_at_once_is_given_up() {
+    let folder = folder();
+    let home = folder.path().join("cluster");
+    let mut cluster = Cluster::start(&Options::kept(&home), &quiet).unwrap();
+    assert!(cluster.lost().is_none());
+    let deadline = Instant::now() + Duration::from_mins(2);
+    let error = loop {
+        if let Some(error) = cluster.lost() {
+            break error.to_string();
+        }
+        assert!(Instant::now() < deadline, "nobody is told");
+        let process = fs::read_to_string(home.join("data/postmaster.pid")).unwrap_or_default();
+        let process = process.lines().next().unwrap_or_default();
+        // The file outlives the process, whose number may be another's by then.
+        let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+        if name.trim() == "postgres" {
+            let number = rustix::process::Pid::from_raw(process.parse().unwrap()).unwrap();
+            let _ = rustix::process::kill_process(number, rustix::process::Signal::KILL);
+        }
+        sleep(Duration::from_millis(50));
+    };
+    assert!(error.contains("the embedded PostgreSQL has ended") && error.contains("postgres.log"), "{error}");
+}
+
 #[test]
 fn a_missing_server_is_one_line_with_both_ways_out() {
     let debian =

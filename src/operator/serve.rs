@@ -12,6 +12,7 @@ use tokio::{
 
 use super::{Steps, block_on, config, config_flag, start_logs};
 use crate::{
+    cluster::Cluster,
     config::{Config, Profile, ReflectionConfig},
     runtime,
     runtime::Database,
@@ -34,7 +35,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let stop = stop_signal()?;
     let steps = Steps::new();
     let say = |what: &str| steps.say(what);
-    let database = Database::open(config, false, &say).await?;
+    let mut database = Database::open(config, false, &say).await?;
     if config.is_embedded() {
         database.migrate(&say).await?;
     }
@@ -45,11 +46,25 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let address = listener.local_addr()?;
     eprintln!("focalnet serves on {}://{address}", if tls { "https" } else { "http" });
     tracing::info!(%address, tls, "serving");
-    Box::pin(server::serve(app, listener, options(config), stop)).await?;
+    tokio::select! {
+        served = Box::pin(server::serve(app, listener, options(config), stop)) => served?,
+        error = lost(&mut database) => return Err(error.into()),
+    }
     tracing::info!("stopped");
     match database.cluster {
         Some(cluster) => Ok(cluster.stop()?),
         None => Ok(()),
+    }
+}
+
+/// Resolves when the embedded database is gone for good: a server without it serves nobody.
+async fn lost(database: &mut Database) -> std::io::Error {
+    let mut each = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        each.tick().await;
+        if let Some(error) = database.cluster.as_mut().and_then(Cluster::lost) {
+            return error;
+        }
     }
 }
 
