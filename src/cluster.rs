@@ -154,14 +154,14 @@ impl Cluster {
     /// Why the server is gone, if it ended without being told to and could not be started again.
     pub fn lost(&mut self) -> Option<io::Error> {
         let keeper = self.keeper.as_mut()?;
-        let status = keeper.try_wait().transpose()?.and_then(|status| {
-            let log = self.home.path().join("postgres.log");
-            Ok(format!(
-                "the embedded PostgreSQL has ended ({status}); its last words are in {}",
-                log.display()
+        let log = self.home.path().join("postgres.log");
+        let told = |status| {
+            let log = log.display();
+            io::Error::other(format!(
+                "the embedded PostgreSQL has ended ({status}); its last words are in {log}"
             ))
-        });
-        Some(status.map_or_else(|error| error, io::Error::other))
+        };
+        Some(keeper.try_wait().transpose()?.map_or_else(|error| error, told))
     }
 
     /// Stops the server, waits for its end and says whether it ended cleanly.
