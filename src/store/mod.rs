@@ -14,7 +14,10 @@ use sea_orm::{
 use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
-use self::link::{Link, Links, links};
+use self::{
+    entity::probe,
+    link::{Link, Links, links},
+};
 
 use crate::{
     authz::Permit,
@@ -199,7 +202,8 @@ impl Store {
     /// Whether the database takes writes: a standby, or a primary that was demoted, only answers.
     pub async fn probe(&self) -> Result<()> {
         let (tx, _) = self.begin(Entrant::Nobody).await?;
-        tx.tx.execute_unprepared("UPDATE probe SET count = count + 1").await?;
+        let count = Expr::col(probe::Column::Count).add(1);
+        probe::Entity::update_many().col_expr(probe::Column::Count, count).exec(&tx.tx).await?;
         tx.commit().await
     }
 

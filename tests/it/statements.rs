@@ -63,8 +63,12 @@ fn of_calls(log: &str, database: &str) -> Vec<String> {
 
 /// What only the server's own transactions send: the look at the database's health, the look for work, and the sweeping of
 /// what has expired.
-pub(crate) const OWN: [&str; 4] =
-    ["UPDATE probe", "SELECT w.event_id", "DELETE FROM \"answered_call\"", "DELETE FROM \"login_attempt\""];
+pub(crate) const OWN: [&str; 4] = [
+    "UPDATE \"probe\"",
+    "SELECT w.event_id",
+    "DELETE FROM \"answered_call\"",
+    "DELETE FROM \"login_attempt\"",
+];
 
 /// How a statement begins that changes something.
 const WRITES: [&str; 4] = ["INSERT INTO", "UPDATE \"", "UPDATE approval", "DELETE FROM"];

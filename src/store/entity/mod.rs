@@ -38,6 +38,7 @@ pub mod order_recovery;
 pub mod order_work;
 pub mod organization;
 pub mod ownership;
+pub mod probe;
 pub mod questionnaire;
 pub mod request_person;
 pub mod request_purpose;

@@ -26,7 +26,7 @@ fn entities() -> Tables {
         case_person, channel, circulation, claim, claim_decision, clarification, clarification_message,
         clock_offset, cost, cost_settlement, court_case, court_order, designation, disposition, encumbrance,
         freezing_request, journal_event, login_attempt, mandate, measure, measure_change, order_change, order_purpose, order_recovery, order_work,
-        organization, ownership, questionnaire, request_person, request_purpose, request_version, response, session,
+        organization, ownership, probe, questionnaire, request_person, request_purpose, request_version, response, session,
         signing_key, valuation,
     }
     tables
