@@ -8,6 +8,7 @@ use clap::{
 };
 use focalnet_contract::{catalogue, naming};
 use prost_reflect::{DynamicMessage, EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor, Value};
+use serde_json::Deserializer;
 
 /// The parser of one field, and what its value is called in the help.
 pub(crate) fn parser(field: &FieldDescriptor) -> (ValueParser, &'static str) {
@@ -107,14 +108,30 @@ fn messages(field: &FieldDescriptor, text: &str) -> Result<Value, String> {
 
 /// A whole message from its proto JSON, in which words may be spelled as people write them.
 pub(crate) fn parse(kind: MessageDescriptor, text: &str) -> Result<DynamicMessage, String> {
-    let mut json: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    respell(&kind, &mut json);
-    DynamicMessage::deserialize(kind, json).map_err(|error| error.to_string())
+    let why = match exactly(kind.clone(), text) {
+        Ok(message) => return Ok(message),
+        Err(why) => why,
+    };
+    // Only a reading of the text itself knows line and column: what it says stays, unless spelling was all that was wrong.
+    let Ok(mut json) = serde_json::from_str(text) else { return Err(why) };
+    if !respell(&kind, &mut json) {
+        return Err(why);
+    }
+    exactly(kind, &json.to_string()).map_err(|_| why)
 }
 
-/// Spells the words of a message as the contract does. What is no word of it is left for the reader to refuse.
-fn respell(kind: &MessageDescriptor, json: &mut serde_json::Value) {
-    let Some(object) = json.as_object_mut() else { return };
+fn exactly(kind: MessageDescriptor, text: &str) -> Result<DynamicMessage, String> {
+    let mut source = Deserializer::from_str(text);
+    let message = DynamicMessage::deserialize(kind, &mut source).map_err(|error| error.to_string())?;
+    source.end().map_err(|error| error.to_string())?;
+    Ok(message)
+}
+
+/// Spells the words of a message as the contract does, and tells whether any was spelled otherwise. What is no word of it is
+/// left for the reader to refuse.
+fn respell(kind: &MessageDescriptor, json: &mut serde_json::Value) -> bool {
+    let Some(object) = json.as_object_mut() else { return false };
+    let mut changed = false;
     for (name, value) in object {
         let field = kind.get_field_by_json_name(name).or_else(|| kind.get_field_by_name(name));
         let Some(field) = field else { continue };
@@ -124,17 +141,19 @@ fn respell(kind: &MessageDescriptor, json: &mut serde_json::Value) {
         };
         for value in values {
             match field.kind() {
-                Kind::Message(kind) => respell(&kind, value),
+                Kind::Message(kind) => changed |= respell(&kind, value),
                 Kind::Enum(kind) => {
                     let known = value.as_str().and_then(|word| naming::enum_value(&kind, word));
-                    if let Some(known) = known {
+                    if let Some(known) = known.filter(|known| value != known.name()) {
                         *value = known.name().into();
+                        changed = true;
                     }
                 }
                 _ => {}
             }
         }
     }
+    changed
 }
 
 #[cfg(test)]
@@ -185,7 +204,12 @@ mod tests {
         }
         let refused = taken("executed-partly").unwrap_err().to_string();
         assert!(refused.contains("executed-in-part") && !refused.contains("executed_in_part"), "{refused}");
-        assert!(parse(catalogue::message("FreezingRequest").unwrap(), r#"{"state": "partly"}"#).is_err());
+        let read = |json: &str| parse(catalogue::message("FreezingRequest").unwrap(), json).unwrap_err();
+        assert!(read("{\n\"state\": \"partly\"}").contains("line 2"), "where is told as well");
+        assert!(
+            read("{\"state\": \"draft\",\n\"colour\": \"red\"}").contains("line 1"),
+            "of what stands first"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod offline;
 #[cfg(test)]
 mod samples;
 mod toml_file;
+mod tongue;
 mod walk;
 mod workbook;
 mod xlsform;

@@ -5,9 +5,12 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::Path,
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::{Duration, Instant},
 };
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -15,6 +18,7 @@ use crate::support::{
     content,
     program::{Program, passable_folder, processes_in},
     terminal::{Ended, PROGRAM, Terminal, ended, text},
+    waiting::STOP,
 };
 
 const ADMIN: &str = "quiet copper 5 harbours";
@@ -47,6 +51,18 @@ impl Machine {
 
     fn serves(&self) -> Program {
         Program::start(&["serve"], self.environment())
+    }
+
+    /// Kills the main process of the embedded database, if it runs.
+    fn kills_the_database(&self) {
+        let file = self.folder.path().join("data/postgres/data/postmaster.pid");
+        let number = fs::read_to_string(file).unwrap_or_default();
+        let number = number.lines().next().unwrap_or_default();
+        // The file outlives the process, whose number may be another's by then.
+        let name = fs::read_to_string(format!("/proc/{number}/comm")).unwrap_or_default();
+        if name.trim() == "postgres" {
+            let _ = kill_process(Pid::from_raw(number.parse().unwrap()).unwrap(), Signal::KILL);
+        }
     }
 
     /// Makes the first administrator, with the password from a file of this mode.
@@ -221,4 +237,40 @@ fn portugal_receives_it(people: &People, request: &str) {
     let first = focal_point.asks(&once);
     assert_eq!(text(&first, "state"), "STATE_ACKNOWLEDGED");
     assert!(first["receipt"]["note"].as_str().unwrap().starts_with("focalnet receipt v1\n"));
+}
+
+/// One kill is an accident, and calls find the database again. Whatever kills it each time is not.
+#[test]
+fn a_server_outlives_a_killed_database_and_ends_with_one_that_cannot_live() {
+    let machine = Machine::new();
+    machine.bootstraps(ADMIN, 0o600).done();
+    let server = machine.serves();
+    let admin = Terminal::of(&server.endpoint(), "registry.admin", ADMIN);
+    // One that dies at once is not started again.
+    thread::sleep(Duration::from_secs(6));
+    machine.kills_the_database();
+    let deadline = Instant::now() + STOP;
+    loop {
+        let answer = admin.runs(&["whoami"]);
+        if answer.code == 0 {
+            break;
+        }
+        assert_eq!(answer.code, 7, "nothing but unavailable: {}", answer.err);
+        assert!(Instant::now() < deadline, "{}", answer.err);
+    }
+
+    let killing = AtomicBool::new(true);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let deadline = Instant::now() + STOP;
+            while killing.load(Ordering::Relaxed) && Instant::now() < deadline {
+                machine.kills_the_database();
+                thread::sleep(Duration::from_millis(50));
+            }
+        });
+        server.hears(|line| line.contains("the embedded PostgreSQL has ended").then_some(()));
+        killing.store(false, Ordering::Relaxed);
+    });
+    let left = server.stops(Signal::TERM);
+    assert!(!left.status.success() && left.err.contains("postgres.log"), "{}", left.err);
 }

@@ -91,7 +91,7 @@ impl Screen {
 
     /// Presses Enter, after the moment that a hand needs.
     pub(crate) fn enters(&mut self) {
-        thread::sleep(Duration::from_millis(60));
+        thread::sleep(Duration::from_millis(120));
         self.presses("\r");
     }
 

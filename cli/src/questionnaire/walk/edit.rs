@@ -2,7 +2,8 @@
 
 use std::{env, fs, io::Write as _, process::Command};
 
-use super::phrases::{Phrase, Tongue};
+use super::phrases::Phrase;
+use crate::questionnaire::tongue::Tongue;
 
 /// The text as it was left in the editor that `VISUAL` or `EDITOR` names, beginning with a text; or why there is none.
 pub(super) fn edited(text: &str, tongue: Tongue) -> Result<String, String> {

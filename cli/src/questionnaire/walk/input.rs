@@ -3,10 +3,8 @@
 use chrono::NaiveDate;
 use focalnet_domain::questionnaire::answer::Absence;
 
-use super::{
-    parse,
-    phrases::{Phrase, Tongue},
-};
+use super::{parse, phrases::Phrase};
+use crate::questionnaire::tongue::Tongue;
 
 const ABSENCES: [(&str, Absence); 4] = [
     ("unknown", Absence::Unknown),

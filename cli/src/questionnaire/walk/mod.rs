@@ -34,12 +34,11 @@ use focalnet_domain::{
 use rustix::termios::tcgetwinsize;
 
 use self::{
-    phrases::Tongue,
     reader::{Editor, Lines},
     steps::{Walk, Which},
     talk::Talk,
 };
-use super::exchange;
+use super::{exchange, tongue::Tongue};
 use crate::{Context, Handwritten, block_on};
 
 /// Walks through the questions of a response.

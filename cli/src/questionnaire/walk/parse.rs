@@ -9,7 +9,8 @@ use focalnet_domain::{
     text::LocalizedText,
 };
 
-use super::phrases::{Phrase, Tongue};
+use super::phrases::Phrase;
+use crate::questionnaire::tongue::Tongue;
 
 /// A unit of length of time: its words, for one and for more, and what else is read as it, in English and French.
 struct UnitWords {

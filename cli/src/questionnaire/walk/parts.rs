@@ -14,12 +14,8 @@ use focalnet_domain::{
     },
 };
 
-use super::{
-    parse,
-    phrases::{Phrase, Tongue},
-    reader::Reader,
-    talk::Talk,
-};
+use super::{parse, phrases::Phrase, reader::Reader, talk::Talk};
+use crate::questionnaire::tongue::Tongue;
 
 /// The field of the title of a law.
 const LAW: &str = "LocalizedText.text";

@@ -1,21 +1,8 @@
 //! What the conversation says, in the languages of the program. `{0}`, `{1}` and so on stand for what is told.
 
-/// A language that the program itself speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tongue {
-    /// English, also for all languages that it does not speak.
-    English,
-    /// French.
-    French,
-}
+use crate::questionnaire::tongue::Tongue;
 
 impl Tongue {
-    /// The one for a BCP 47 tag.
-    pub(super) fn of(language: &str) -> Self {
-        let french = language.split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case("fr"));
-        if french { Self::French } else { Self::English }
-    }
-
     /// A phrase with its parts.
     pub(super) fn say(self, phrase: Phrase, parts: &[&str]) -> String {
         let mut said = String::new();
@@ -190,13 +177,6 @@ phrases! {
     AskFile: "kind of file, as certified copy of the order", "nature du fichier, comme copie certifiée de l'ordonnance";
 
     // Values.
-    Yes: "yes", "oui";
-    No: "no", "non";
-    Unknown: "unknown", "inconnu ou incertain";
-    DoesNotApply: "does not apply", "sans objet";
-    UnderReform: "under reform", "réforme en cours";
-    Withheld: "withheld", "non communiqué";
-    IsTakenBack: "taken back", "réponse retirée";
     Hour: "hour", "heure";
     Hours: "hours", "heures";
     OneDay: "day", "jour";

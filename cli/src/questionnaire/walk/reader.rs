@@ -15,7 +15,8 @@ use rustyline::{
     RepeatCount, error::ReadlineError, history::MemHistory,
 };
 
-use super::phrases::{Phrase, Tongue};
+use super::phrases::Phrase;
+use crate::questionnaire::tongue::Tongue;
 
 /// What came at a prompt.
 #[derive(Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl Editor {
 struct Pasting(Mutex<Instant>);
 
 /// The time between two keys that a person presses is longer.
-const AT_ONCE: Duration = Duration::from_millis(20);
+const AT_ONCE: Duration = Duration::from_millis(30);
 
 impl ConditionalEventHandler for Pasting {
     fn handle(&self, event: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {

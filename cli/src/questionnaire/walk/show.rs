@@ -8,16 +8,14 @@ use focalnet_domain::{
     freezing_request::content::Attachment,
     questionnaire::{
         Question, QuestionType,
-        answer::{Absence, LegislationReference, NewAnswer, Value},
+        answer::{LegislationReference, NewAnswer, Value},
         response::AnswerView,
     },
     text::LocalizedText,
 };
 
-use super::{
-    parse,
-    phrases::{Phrase, Tongue},
-};
+use super::{parse, phrases::Phrase};
+use crate::questionnaire::{tongue::Tongue, workbook::Labels};
 
 /// What the prompt of a question asks for.
 pub(super) fn prompt(question: &Question, language: &str) -> String {
@@ -49,10 +47,9 @@ pub(super) fn value(question: &Question, value: &Value, language: &str) -> Strin
         if label.is_empty() { key.clone() } else { format!("{} ({key})", escape::line(label)) }
     };
     let tongue = Tongue::of(language);
-    let phrase = |phrase: Phrase| phrase.text(tongue).to_owned();
+    let labels = Labels::of(language);
     match value {
-        Value::Boolean(true) => phrase(Phrase::Yes),
-        Value::Boolean(false) => phrase(Phrase::No),
+        Value::Boolean(yes) => labels.yes_no(*yes).to_owned(),
         Value::Option(key) => option(key),
         Value::Options(chosen) => chosen.keys.iter().map(option).collect::<Vec<_>>().join("; "),
         Value::Text(words) => text(words, language),
@@ -65,13 +62,7 @@ pub(super) fn value(question: &Question, value: &Value, language: &str) -> Strin
         }
         Value::File(file) => attachment(file, tongue),
         Value::Contact(contact) => reached(contact, tongue),
-        Value::Absence(absence) => phrase(match absence {
-            Absence::Unknown => Phrase::Unknown,
-            Absence::DoesNotApply => Phrase::DoesNotApply,
-            Absence::UnderReform => Phrase::UnderReform,
-            Absence::Withheld => Phrase::Withheld,
-            Absence::TakenBack => Phrase::IsTakenBack,
-        }),
+        Value::Absence(absence) => labels.absence(*absence).to_owned(),
     }
 }
 

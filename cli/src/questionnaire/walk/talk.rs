@@ -6,9 +6,10 @@ use clap::builder::styling::Style;
 use focalnet_contract::client::escape;
 
 use super::{
-    phrases::{Phrase, Tongue},
+    phrases::Phrase,
     reader::{Heard, Reader},
 };
+use crate::questionnaire::tongue::Tongue;
 
 /// Where the conversation takes place.
 pub(super) struct Talk<R, O> {

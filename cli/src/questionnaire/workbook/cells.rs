@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use focalnet_domain::questionnaire::{
     Question,
-    answer::{Absence, Unit, Value},
+    answer::{Unit, Value},
 };
 
 use super::{
@@ -98,7 +98,7 @@ pub(super) fn of(
             cells.unit = Content::text(word(Unit::ALL, &words.units, &period.unit));
         }
         (Some(Value::Absence(absence)), None) => {
-            cells.absence = Content::text(word(Absence::ALL, &words.absences, absence));
+            cells.absence = Content::text(words.absence(*absence));
         }
         (Some(value), Some(part)) => of_part(&mut cells, value, part, words),
         _ => {}

@@ -32,4 +32,5 @@ pub(crate) use changes::{Change, changes};
 pub(crate) use layout::Origin;
 pub(crate) use problem::Problem;
 pub(crate) use read::Workbook;
+pub(super) use words::Labels;
 pub(crate) use write::write;

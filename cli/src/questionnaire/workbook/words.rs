@@ -8,10 +8,11 @@ use focalnet_domain::questionnaire::{
 
 use super::layout::Column;
 pub(super) use super::{english::ENGLISH, french::FRENCH};
+use crate::questionnaire::tongue::Tongue;
 
 /// The words in one language. Lists are in the order of what they name.
 #[derive(Debug)]
-pub(super) struct Labels {
+pub(in crate::questionnaire) struct Labels {
     /// Headings, in the order of the columns.
     pub(super) headings: [&'static str; Column::ALL.len()],
     /// Yes.
@@ -49,13 +50,21 @@ pub(super) const LANGUAGES: [&Labels; 2] = [&ENGLISH, &FRENCH];
 
 impl Labels {
     /// The words in a language of the program, else in English.
-    pub(super) fn of(language: &str) -> &'static Self {
-        if language == "fr" || language.starts_with("fr-") { &FRENCH } else { &ENGLISH }
+    pub(in crate::questionnaire) fn of(language: &str) -> &'static Self {
+        match Tongue::of(language) {
+            Tongue::English => &ENGLISH,
+            Tongue::French => &FRENCH,
+        }
     }
 
     /// Yes or no.
-    pub(super) const fn yes_no(&self, yes: bool) -> &'static str {
+    pub(in crate::questionnaire) const fn yes_no(&self, yes: bool) -> &'static str {
         if yes { self.yes } else { self.no }
+    }
+
+    /// Why there is no value.
+    pub(in crate::questionnaire) fn absence(&self, absence: Absence) -> &'static str {
+        word(Absence::ALL, &self.absences, &absence)
     }
 }
 

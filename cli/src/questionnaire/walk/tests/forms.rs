@@ -8,10 +8,9 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Scene, from_before};
-use crate::questionnaire::walk::{
-    input::Input,
-    parse,
-    phrases::{Phrase, Tongue},
+use crate::questionnaire::{
+    tongue::Tongue,
+    walk::{input::Input, parse, phrases::Phrase},
 };
 
 /// Lines as a person, a script or an accident may write them.

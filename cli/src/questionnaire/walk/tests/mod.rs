@@ -20,12 +20,14 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
 use super::{
-    phrases::Tongue,
     reader::Lines,
     steps::{Walk, Which},
     talk::Talk,
 };
-use crate::{block_on, questionnaire::samples};
+use crate::{
+    block_on,
+    questionnaire::{samples, tongue::Tongue},
+};
 
 const NAME: &str = "responses/7d8f6b52-5e0f-4a52-9a8f-0d8f0f5a1c11";
 
