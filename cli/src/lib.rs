@@ -14,6 +14,7 @@ mod inputs;
 mod login;
 mod message;
 mod pages;
+mod paper;
 mod prepare;
 pub mod prompt;
 mod questionnaire;

@@ -8,7 +8,7 @@ use super::table::{Cell, Table};
 /// A table with a line of headings. Words are in quotes, numbers are not.
 pub(super) fn write(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|(heading, _)| heading))?;
+    writer.write_record(table.columns.iter().map(|column| column.heading))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(plain))?;
     }
@@ -37,10 +37,10 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::table::Column, *};
 
     fn written(cells: Vec<Cell>) -> String {
-        let columns = &[("a", 1.0), ("b", 1.0)];
+        let columns = const { &[Column::new("a", 1.0), Column::new("b", 1.0)] };
         String::from_utf8(write(&Table { title: "t", columns, rows: vec![cells] }).unwrap()).unwrap()
     }
 

@@ -9,10 +9,33 @@ use rust_decimal::Decimal;
 pub(super) struct Table {
     /// Its name.
     pub(super) title: &'static str,
-    /// Headings, each with the width of its column in characters.
-    pub(super) columns: &'static [(&'static str, f64)],
+    /// The columns.
+    pub(super) columns: &'static [Column],
     /// Rows, with as many cells as there are columns.
     pub(super) rows: Vec<Vec<Cell>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    /// Its name.
+    pub(super) heading: &'static str,
+    /// Its width in characters.
+    pub(super) width: f64,
+    /// Whether it is folded away in a workbook until somebody unfolds it: with all columns, a page is too wide to read.
+    pub(super) folded: bool,
+}
+
+impl Column {
+    /// A column that is shown.
+    pub(super) const fn new(heading: &'static str, width: f64) -> Self {
+        Self { heading, width, folded: false }
+    }
+
+    /// A column that is folded away.
+    pub(super) const fn folded(heading: &'static str, width: f64) -> Self {
+        Self { folded: true, ..Self::new(heading, width) }
+    }
 }
 
 /// What stands in a cell.

@@ -28,7 +28,7 @@ fn assets() -> Vec<Listed> {
 }
 
 fn cell<'a>(table: &'a Table, row: usize, heading: &str) -> &'a Cell {
-    &table.rows[row][table.columns.iter().position(|(name, _)| *name == heading).unwrap()]
+    &table.rows[row][table.columns.iter().position(|column| column.heading == heading).unwrap()]
 }
 
 fn text(text: &str) -> Cell {
@@ -229,9 +229,36 @@ fn a_workbook_has_numbers_and_no_formulas() {
         assert_eq!(book.worksheet_formula(name).unwrap().used_cells().count(), 0, "{name}");
     }
     let values = book.worksheet_range("Values").unwrap();
-    assert_eq!(values.get((1, 2)), Some(&Data::Float(1_200_000.0)));
+    assert_eq!(values.get((1, 3)), Some(&Data::Float(1_200_000.0)));
     // More digits than a spreadsheet program keeps.
-    assert_eq!(values.get((4, 2)), Some(&Data::String("99999999999999999999.99".to_owned())));
+    assert_eq!(values.get((4, 3)), Some(&Data::String("99999999999999999999.99".to_owned())));
     let inventory = book.worksheet_range("Inventory").unwrap();
     assert_eq!(inventory.get((3, 3)), Some(&Data::String("=2,000 shares of a listed company".to_owned())));
+}
+
+#[test]
+fn a_workbook_prints_as_wide_as_a_page() {
+    let assets = assets();
+    let tables = [
+        inventory::inventory(&assets, DAY),
+        inventory::values(&assets),
+        inventory::measures(&assets, DAY),
+        inventory::costs(&assets),
+    ];
+    // What is shown of a table has room on a page of A4 in letters of seven points.
+    for table in &tables {
+        let shown: f64 =
+            table.columns.iter().filter(|column| !column.folded).map(|column| column.width).sum();
+        assert!(shown <= 205.0, "{}: {shown}", table.title);
+    }
+    let bytes = workbook::write(&tables).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    for number in 1..=4 {
+        let name = format!("xl/worksheets/sheet{number}.xml");
+        let sheet = std::io::read_to_string(archive.by_name(&name).unwrap()).unwrap();
+        for mark in ["fitToPage=\"1\"", "orientation=\"landscape\"", "outlineLevel=\"1\""] {
+            assert!(sheet.contains(mark), "{name} {mark}");
+        }
+        assert!(!sheet.contains("customHeight"), "{name}");
+    }
 }

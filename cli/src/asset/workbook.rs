@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::table::{Cell, Table};
+use crate::paper;
 
 /// Numbers of so many digits a spreadsheet program keeps as they are.
 const EXACT: i128 = 1_000_000_000_000_000;
@@ -22,7 +23,7 @@ struct Styles {
 pub(super) fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let top = Format::new().set_align(FormatAlign::Top);
     let styles = Styles {
-        heading: top.clone().set_bold().set_background_color(Color::RGB(0x00D9_E2F3)),
+        heading: top.clone().set_bold().set_text_wrap().set_background_color(Color::RGB(0x00D9_E2F3)),
         words: top.clone().set_text_wrap(),
         day: top.clone().set_num_format("yyyy-mm-dd"),
         time: top.set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -34,25 +35,45 @@ pub(super) fn write(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     for table in tables {
         sheet(workbook.add_worksheet().set_name(table.title)?, table, &styles)?;
     }
-    workbook.save_to_buffer()
+    paper::growing(&workbook.save_to_buffer()?)
 }
 
 fn sheet(sheet: &mut Worksheet, table: &Table, styles: &Styles) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(1, 1)?;
-    for (column, (heading, width)) in (0..).zip(table.columns) {
-        sheet.set_column_width(column, *width)?;
-        sheet.write_string_with_format(0, column, *heading, &styles.heading)?;
+    let headings: Vec<_> = table.columns.iter().map(|column| column.heading.replace('_', " ")).collect();
+    for ((place, column), heading) in (0..).zip(table.columns).zip(&headings) {
+        sheet.set_column_width(place, column.width)?;
+        if column.folded {
+            sheet.group_columns_collapsed(place, place)?;
+        }
+        sheet.write_string_with_format(0, place, heading, &styles.heading)?;
     }
+    fit(sheet, 0, table, headings.iter().map(String::as_str))?;
     let mut last = 0;
     for (row, cells) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(cells) {
             put(sheet, row, column, cell, styles)?;
         }
+        let texts = cells.iter().map(|cell| if let Cell::Text(text) = cell { text } else { "" });
+        fit(sheet, row, table, texts)?;
         last = row;
     }
     let columns = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+    let shown = table.columns.iter().position(|column| !column.folded);
+    let frozen = shown.and_then(|place| u16::try_from(place + 1).ok()).unwrap_or_default();
+    sheet.set_freeze_panes(1, frozen)?;
     sheet.autofilter(0, 0, last, columns.saturating_sub(1))?;
-    Ok(())
+    paper::page(sheet, table.title)
+}
+
+/// Makes a row as high as its highest text that is shown.
+fn fit<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    table: &Table,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<(), XlsxError> {
+    let shown = table.columns.iter().zip(texts).filter(|(column, _)| !column.folded);
+    paper::fit(sheet, row, shown.map(|(column, text)| (text, column.width)))
 }
 
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {

@@ -6,6 +6,7 @@ mod form;
 mod offline;
 #[cfg(test)]
 mod samples;
+mod sheets;
 mod toml_file;
 mod tongue;
 mod walk;

@@ -79,8 +79,8 @@ pub(crate) fn changes(
     }
     for entry in &cleared {
         if asked.contains(entry.question.as_str()) && !is_open(&entry.question) {
-            let reason =
-                "an answer that was saved cannot be taken back: change it, or say why there is no value";
+            let reason = "deleting a saved answer does not take it back: choose “taken back” in the column `no value \
+                          because`";
             problems.push(Problem::at(entry.place, reason));
         }
     }

@@ -50,12 +50,8 @@ impl Origin {
 pub(super) enum Column {
     Key,
     Part,
-    Section,
     Question,
-    Help,
-    Asked,
-    Required,
-    Kind,
+    About,
     Answer,
     Language,
     Unit,
@@ -71,15 +67,11 @@ pub(super) enum Column {
 
 impl Column {
     /// All, from left to right.
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Key,
         Self::Part,
-        Self::Section,
         Self::Question,
-        Self::Help,
-        Self::Asked,
-        Self::Required,
-        Self::Kind,
+        Self::About,
         Self::Answer,
         Self::Language,
         Self::Unit,
@@ -117,13 +109,22 @@ impl Column {
     /// Its width in characters.
     pub(super) const fn width(self) -> f64 {
         match self {
-            Self::Question | Self::Answer => 48.0,
-            Self::Help | Self::Asked | Self::Comment => 30.0,
-            Self::Absence | Self::Kind | Self::Section => 18.0,
-            Self::Language | Self::Shared | Self::CommentLanguage | Self::Confirm => 10.0,
-            _ => 13.0,
+            Self::Question | Self::Answer => 44.0,
+            Self::About => 36.0,
+            Self::Comment => 28.0,
+            Self::Absence => 15.0,
+            Self::ValidFrom | Self::Status => 12.0,
+            _ => 9.5,
         }
     }
+
+    /// Whether only the program needs it: people find a row by its question.
+    pub(super) const fn is_hidden(self) -> bool {
+        matches!(self, Self::Key | Self::Part | Self::Version)
+    }
+
+    /// The last one that is printed. Those behind it are for the work with the program.
+    pub(super) const LAST_PRINTED: Self = Self::Comment;
 }
 
 /// Fields of a reference to legislation, after its number and a point.

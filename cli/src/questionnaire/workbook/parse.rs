@@ -1,10 +1,12 @@
 //! What a person or a program left in a cell, as a value. Nothing is guessed: what can be read in two ways is refused.
 
-use calamine::Data;
 use chrono::NaiveDate;
 use focalnet_domain::country::is_language;
 
-use super::words::{LANGUAGES, Labels};
+use super::{
+    super::sheets::Cell,
+    words::{LANGUAGES, Labels},
+};
 
 /// A value, nothing for a blank cell, or what is wrong with it.
 pub(super) type Read<T> = Result<Option<T>, String>;
@@ -12,35 +14,22 @@ pub(super) type Read<T> = Result<Option<T>, String>;
 /// Whole numbers up to here are exact in a spreadsheet.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The days that a number without a format can stand for: from 1927 to 2149. Below, it is rather a year.
-const SERIALS: std::ops::RangeInclusive<f64> = 10_000.0..=91_000.0;
-
 /// Labels. White space around them is not part of them.
-pub(super) fn text(cell: &Data) -> Read<String> {
+pub(super) fn text(cell: &Cell) -> Read<String> {
     let text = match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => text.trim().to_owned(),
-        Data::Float(number) => digits(*number),
-        Data::Int(number) => number.to_string(),
-        Data::Bool(yes) => yes.to_string(),
-        Data::DateTime(_) | Data::DateTimeIso(_) => {
-            return day(cell).map(|day| day.map(|day| day.to_string()));
-        }
-        Data::DurationIso(text) => text.clone(),
-        Data::Error(_) => return Err("the formula of this cell has an error".to_owned()),
+        Cell::Blank => String::new(),
+        Cell::Text(text) => text.trim().to_owned(),
+        Cell::Number { shown, .. } => shown.clone(),
+        Cell::Bool(yes) => yes.to_string().to_uppercase(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Unclear(reason) => return Err(reason.clone()),
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
-/// A number with the 15 digits that a spreadsheet shows.
-fn digits(number: f64) -> String {
-    let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    shown.to_string()
-}
-
 /// Yes or no, in a language of the program.
-pub(super) fn yes_no(cell: &Data) -> Read<bool> {
-    if let Data::Bool(yes) = cell {
+pub(super) fn yes_no(cell: &Cell) -> Read<bool> {
+    if let Cell::Bool(yes) = cell {
         return Ok(Some(*yes));
     }
     let Some(text) = text(cell)? else { return Ok(None) };
@@ -57,7 +46,7 @@ pub(super) fn yes_no(cell: &Data) -> Read<bool> {
 
 /// A member of a list, by its word in a language of the program or in the contract.
 pub(super) fn member<T: Copy + ToString>(
-    cell: &Data,
+    cell: &Cell,
     all: &[T],
     words: impl Fn(&'static Labels) -> &'static [&'static str],
 ) -> Read<T> {
@@ -74,25 +63,16 @@ pub(super) fn member<T: Copy + ToString>(
 }
 
 /// A day.
-pub(super) fn day(cell: &Data) -> Read<NaiveDate> {
-    let wrong = || "must be a date, or text as 2026-03-31".to_owned();
-    let serial =
-        |serial: f64| calamine::ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, false);
-    let of = |time: calamine::ExcelDateTime| {
-        let (year, month, day, ..) = time.to_ymd_hms_milli();
-        NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
-    };
+pub(super) fn day(cell: &Cell) -> Read<NaiveDate> {
     let found = match cell {
-        Data::DateTime(time) if time.is_datetime() && time.as_f64() >= 1.0 => of(*time),
-        Data::DateTimeIso(text) => text.get(..10).and_then(iso),
-        // A program that forgets formats leaves the number of the day.
-        Data::Float(number) if SERIALS.contains(number) => of(serial(*number)),
-        Data::String(text) if text.trim().is_empty() => return Ok(None),
-        Data::String(text) => iso(text.trim()),
-        Data::Empty => return Ok(None),
-        _ => None,
+        Cell::Blank => return Ok(None),
+        Cell::Text(text) if text.trim().is_empty() => return Ok(None),
+        Cell::Text(text) => iso(text.trim()),
+        Cell::Day(day) | Cell::Number { day: Some(day), .. } => Some(*day),
+        Cell::Bool(_) | Cell::Number { day: None, .. } => None,
+        Cell::Unclear(reason) => return Err(reason.clone()),
     };
-    found.map(Some).ok_or_else(wrong)
+    found.map(Some).ok_or_else(|| "must be a date, or text as 2026-03-31".to_owned())
 }
 
 fn iso(text: &str) -> Option<NaiveDate> {
@@ -101,35 +81,32 @@ fn iso(text: &str) -> Option<NaiveDate> {
 }
 
 /// A whole number. Spaces between its digits are allowed.
-#[expect(clippy::cast_possible_truncation, reason = "numbers up to here are whole and fit")]
-pub(super) fn integer(cell: &Data) -> Read<i64> {
-    match cell {
-        Data::Int(number) => Ok(Some(*number)),
-        Data::Float(number) if number.fract() != 0.0 => Err("must be a whole number".to_owned()),
-        Data::Float(number) if number.abs() > EXACT => {
-            Err("the spreadsheet has rounded this number: write it as text".to_owned())
-        }
-        Data::Float(number) => Ok(Some(*number as i64)),
-        Data::String(text) if text.trim().is_empty() => Ok(None),
-        Data::String(text) => {
-            without_spaces(text).parse().map(Some).map_err(|_| "must be a whole number".to_owned())
-        }
-        Data::Empty => Ok(None),
-        _ => Err("must be a whole number".to_owned()),
+pub(super) fn integer(cell: &Cell) -> Read<i64> {
+    if let Cell::Number { value, .. } = cell
+        && value.abs() > EXACT
+    {
+        return Err("the spreadsheet has rounded this number: write it as text".to_owned());
     }
+    let whole = "must be a whole number";
+    let Some(text) = plain(cell, whole)? else { return Ok(None) };
+    // As in 12.00, which a cell may show of 12.
+    let text = match text.split_once('.') {
+        Some((before, after))
+            if after.bytes().all(|digit| digit == b'0') && matches!(cell, Cell::Number { .. }) =>
+        {
+            before
+        }
+        _ => &text,
+    };
+    text.parse().map(Some).map_err(|_| whole.to_owned())
 }
 
 /// A decimal number, with its digits as they are written.
-pub(super) fn decimal(cell: &Data) -> Read<String> {
-    let text = match cell {
-        Data::String(text) => without_spaces(text),
-        Data::Float(number) => digits(*number),
-        Data::Int(number) => number.to_string(),
-        Data::Empty => return Ok(None),
-        _ => return Err("must be a decimal number, as 12.5".to_owned()),
-    };
+pub(super) fn decimal(cell: &Cell) -> Read<String> {
+    let wrong = "must be a decimal number, as 12.5";
+    let Some(text) = plain(cell, wrong)? else { return Ok(None) };
     match text.split_once(',') {
-        None => Ok(Some(text).filter(|text| !text.is_empty())),
+        None => Ok(Some(text)),
         // A comma before three digits may also separate thousands.
         Some((before, after))
             if after.len() == 3
@@ -141,12 +118,45 @@ pub(super) fn decimal(cell: &Data) -> Read<String> {
         Some((before, after)) if !before.contains('.') && !after.contains([',', '.']) => {
             Ok(Some(format!("{before}.{after}")))
         }
-        Some(_) => Err("must be a decimal number, as 12.5".to_owned()),
+        Some(_) => Err(wrong.to_owned()),
+    }
+}
+
+/// The text of a number without spaces and, for a person writes 12.5 % where a percentage is asked, without its sign
+/// for percent.
+fn plain(cell: &Cell, wrong: &str) -> Read<String> {
+    let text = match cell {
+        Cell::Blank => return Ok(None),
+        Cell::Text(text) => without_spaces(text),
+        Cell::Number { value, shown, .. } => return seen(*value, shown).map(Some),
+        Cell::Day(day) => {
+            return Err(format!(
+                "{wrong}: the cell is formatted as a date and shows {day}; format it as text"
+            ));
+        }
+        Cell::Bool(_) => return Err(wrong.to_owned()),
+        Cell::Unclear(reason) => return Err(reason.clone()),
+    };
+    let text = text.strip_suffix('%').unwrap_or(&text);
+    Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
+}
+
+/// The number that a cell shows, when it is the one that the cell holds.
+fn seen(value: f64, shown: &str) -> Result<String, String> {
+    // What is shown is in the way of the United States: a comma separates thousands.
+    let is_of_number = |letter: char| letter.is_ascii_digit() || "+-.,".contains(letter);
+    let bare: String = without_spaces(shown).trim_matches(|letter| !is_of_number(letter)).replace(',', "");
+    let held = if shown.contains('%') { value * 100.0 } else { value };
+    match bare.parse::<f64>() {
+        Ok(number) if format!("{number:.11e}") == format!("{held:.11e}") => {
+            Ok(if bare.contains(['e', 'E']) { number.to_string() } else { bare })
+        }
+        _ => Err(format!("the cell shows `{shown}` and holds {value}: write as text what is meant")),
     }
 }
 
 /// A language.
-pub(super) fn language(cell: &Data) -> Read<String> {
+pub(super) fn language(cell: &Cell) -> Read<String> {
     match text(cell)? {
         Some(tag) if !is_language(&tag) => Err("must be a BCP 47 language tag, as fr or pt-BR".to_owned()),
         tag => Ok(tag),

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calamine::{Data, Range};
+use calamine::Range;
 use focalnet_domain::questionnaire::{Document, answer::NewAnswer};
 
 use super::{
-    super::xlsform,
+    super::sheets::{self, Cell, Sheet},
     layout::{ANSWERS, Column, DIGEST_OF, FORMAT, MADE_OF, Origin},
     parse,
     problem::{Findings, Place, Problem},
@@ -21,7 +21,7 @@ pub(crate) struct Workbook {
     pub(crate) origin: Origin,
     /// Digests of the answers it was made with, by question.
     pub(super) digests: BTreeMap<String, String>,
-    answers: Range<Data>,
+    answers: Range<Cell>,
 }
 
 /// What a workbook says of a question.
@@ -55,12 +55,12 @@ pub(crate) struct Reading {
 impl Workbook {
     /// Opens a workbook.
     pub(crate) fn open(bytes: &[u8]) -> Result<Self, Problem> {
-        let sheets = xlsform::open(bytes).map_err(|finding| Problem::whole(finding.to_string()))?;
+        let sheets = sheets::open_xlsx(bytes).map_err(|unreadable| Problem::whole(unreadable.to_string()))?;
         Self::of(sheets)
     }
 
     /// The same, of its sheets.
-    pub(super) fn of(mut sheets: Vec<(String, Range<Data>)>) -> Result<Self, Problem> {
+    pub(super) fn of(mut sheets: Vec<Sheet>) -> Result<Self, Problem> {
         let mut take = |name: &str| {
             let place = sheets.iter().position(|(sheet, _)| sheet == name);
             let missing = || {
@@ -71,7 +71,7 @@ impl Workbook {
             place.map(|place| sheets.swap_remove(place).1).ok_or_else(missing)
         };
         let (made_of, answers) = (take(MADE_OF)?, take(ANSWERS)?);
-        let text = |cell: Option<&Data>| cell.and_then(|cell| parse::text(cell).ok().flatten());
+        let text = |cell: Option<&Cell>| cell.and_then(|cell| parse::text(cell).ok().flatten());
         let facts: BTreeMap<String, String> =
             made_of.rows().filter_map(|row| Some((text(row.first())?, text(row.get(1))?))).collect();
         let fact = |name: &str| facts.get(name).cloned().unwrap_or_default();

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
-use calamine::{Data, Range};
+use calamine::Range;
 use focalnet_domain::questionnaire::{Change, Document, Question, QuestionType};
 
 use super::{
+    super::sheets::Cell,
     layout::{Column, LAW, Part, parts},
     parse,
     problem::{Findings, Place},
@@ -15,14 +16,14 @@ use super::{
 /// A row: what it holds in each column, and where it stands.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    cells: Vec<&'a Data>,
+    cells: Vec<&'a Cell>,
     columns: [u16; Column::ALL.len()],
     number: u32,
 }
 
 impl<'a> Row<'a> {
     /// The cell in a column.
-    pub(super) fn cell(&self, column: Column) -> &'a Data {
+    pub(super) fn cell(&self, column: Column) -> &'a Cell {
         self.cells[usize::from(column.place())]
     }
 
@@ -48,11 +49,11 @@ pub(super) struct Block<'a> {
     pub(super) parts: BTreeMap<String, Row<'a>>,
 }
 
-static EMPTY: Data = Data::Empty;
+static EMPTY: Cell = Cell::Blank;
 
 /// The rows of each question in the sheet, in the order of the document. Questions without any row are left out.
 pub(super) fn blocks<'a>(
-    range: &'a Range<Data>,
+    range: &'a Range<Cell>,
     document: &'a Document,
     findings: &mut Findings,
 ) -> Vec<Block<'a>> {
@@ -100,7 +101,7 @@ pub(super) fn blocks<'a>(
 }
 
 /// The rows under the headings.
-fn rows<'a>(range: &'a Range<Data>, findings: &mut Findings) -> Vec<Row<'a>> {
+fn rows<'a>(range: &'a Range<Cell>, findings: &mut Findings) -> Vec<Row<'a>> {
     let (first, left) = range.start().unwrap_or_default();
     let mut lines = (first..).zip(range.rows());
     let headings: Vec<String> = lines
@@ -134,7 +135,7 @@ fn rows<'a>(range: &'a Range<Data>, findings: &mut Findings) -> Vec<Row<'a>> {
     };
     let columns = places.map(column);
     let cell =
-        |line: &'a [Data], place: Option<usize>| place.and_then(|place| line.get(place)).unwrap_or(&EMPTY);
+        |line: &'a [Cell], place: Option<usize>| place.and_then(|place| line.get(place)).unwrap_or(&EMPTY);
     lines
         .map(|(number, line)| Row {
             cells: places.iter().map(|place| cell(line, *place)).collect(),

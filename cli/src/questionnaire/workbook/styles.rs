@@ -11,6 +11,10 @@ pub(super) struct Styles {
     pub(super) plain: Format,
     /// The question itself.
     pub(super) question: Format,
+    /// What a row below a question is about.
+    pub(super) part: Format,
+    /// The heading of a section.
+    pub(super) section: Format,
     /// What the program finds the row by.
     pub(super) key: Format,
     /// What asks for attention.
@@ -35,6 +39,8 @@ impl Styles {
         Self {
             heading: boxed.clone().set_bold().set_background_color(Color::RGB(0x00D9_E2F3)),
             question: grey.clone().set_bold(),
+            part: grey.clone().set_align(FormatAlign::Left).set_indent(1),
+            section: boxed.clone().set_bold().set_background_color(Color::RGB(0x00BF_CFE7)),
             key: grey.clone().set_font_color(Color::RGB(0x0080_8080)),
             attention: boxed.set_background_color(Color::RGB(0x00FF_E699)),
             words: left.clone().set_num_format("@"),

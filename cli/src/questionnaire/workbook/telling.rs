@@ -5,7 +5,7 @@ use focalnet_domain::questionnaire::{
     expression::{ConditionWords, Expression, Telling},
 };
 
-use super::words::Labels;
+use super::words::{Labels, word};
 
 /// Tells conditions in the language of a workbook.
 #[derive(Debug)]
@@ -16,29 +16,25 @@ pub(super) struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// When a question is asked: in words, and the condition itself below.
-    pub(super) fn asked(&self, question: &Question) -> String {
-        question
-            .relevant
-            .as_deref()
-            .map_or_else(String::new, |source| self.condition(self.words.asked, source))
-    }
-
-    /// Whether it must be answered, or when.
-    pub(super) fn required(&self, question: &Question) -> String {
-        match question.required.as_deref() {
-            None | Some("false()") => self.words.no.to_owned(),
-            Some("true()") => self.words.yes.to_owned(),
-            Some(source) => self.condition(self.words.required, source),
-        }
+    /// What there is to know of a question: when it is asked, whether it must be answered, what an answer is, and help.
+    pub(super) fn about(&self, question: &Question) -> String {
+        let asked = question.relevant.as_deref().map(|source| self.condition(self.words.asked, source));
+        let required = match question.required.as_deref() {
+            _ if question.kind == QuestionType::Note => None,
+            None | Some("false()") => None,
+            Some("true()") => Some(self.words.required.to_owned()),
+            Some(source) => Some(self.condition(self.words.required_if, source)),
+        };
+        let kind = word(QuestionType::ALL, &self.words.kinds, &question.kind).to_owned();
+        let help = Some(question.help.in_language(self.language).to_owned()).filter(|help| !help.is_empty());
+        [asked, required, Some(kind), help].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     fn condition(&self, pattern: &str, source: &str) -> String {
-        let sentence = Expression::parse(source).map(|condition| condition.sentence(self));
-        sentence.map_or_else(
-            |_| source.to_owned(),
-            |sentence| format!("{}\n[{source}]", pattern.replacen("{}", &sentence, 1)),
-        )
+        // A version that is published has no condition that cannot be parsed.
+        let condition = Expression::parse(source)
+            .map_or_else(|_| source.to_owned(), |condition| condition.sentence(self));
+        pattern.replacen("{}", &condition, 1)
     }
 }
 

@@ -11,12 +11,17 @@ use focalnet_domain::{
     text::LocalizedText,
 };
 
-use super::{super::xlsform, layout::*, *};
+use super::{
+    super::sheets::{self, Cell, Sheet},
+    layout::*,
+    *,
+};
 
 mod edits;
 mod forms;
 mod problems;
 mod round_trip;
+mod seen;
 
 fn sample() -> Document {
     super::super::samples::sample()
@@ -99,30 +104,30 @@ fn answers() -> Vec<AnswerView> {
 
 /// A workbook as a person changes it, cell by cell.
 struct Edited {
-    sheets: Vec<(String, Range<Data>)>,
+    sheets: Vec<Sheet>,
 }
 
 impl Edited {
     fn new(answers: &[AnswerView]) -> Self {
         let workbook = write(&origin("en"), &sample(), answers).unwrap();
-        Self { sheets: xlsform::open(&workbook).unwrap() }
+        Self { sheets: sheets::open(&workbook).unwrap() }
     }
 
-    fn sheet(&mut self, name: &str) -> &mut Range<Data> {
+    fn sheet(&mut self, name: &str) -> &mut Range<Cell> {
         &mut self.sheets.iter_mut().find(|(sheet, _)| sheet == name).unwrap().1
     }
 
     /// The row of a question, or of a part of its answer, as in `A1` or `A2 1.title`.
     fn row(&mut self, name: &str) -> u32 {
         let (key, part) = name.split_once(' ').unwrap_or((name, ""));
-        let is = |cell: &Data, text: &str| cell == text || (*cell == Data::Empty && text.is_empty());
+        let is = |cell: &Cell, text: &str| parse::text(cell).unwrap().unwrap_or_default() == text;
         let row = self.sheet(ANSWERS).rows().position(|row| is(&row[0], key) && is(&row[1], part));
         u32::try_from(row.unwrap()).unwrap()
     }
 
     fn set(&mut self, name: &str, column: Column, cell: impl Into<Data>) -> &mut Self {
         let place = (self.row(name), u32::from(column.place()));
-        self.sheet(ANSWERS).set_value(place, cell.into());
+        self.sheet(ANSWERS).set_value(place, Cell::from(cell.into()));
         self
     }
 

@@ -1,6 +1,5 @@
 //! The value that the rows of a question hold.
 
-use calamine::Data;
 use focalnet_domain::{
     directory::Contact,
     freezing_request::content::Attachment,
@@ -12,6 +11,7 @@ use focalnet_domain::{
 };
 
 use super::{
+    super::sheets::Cell,
     layout::{CONTACT, Column, FILE, Part},
     options, parse,
     problem::{Findings, Place},
@@ -43,7 +43,7 @@ impl Reader<'_, '_> {
         &mut self,
         row: &Row<'_>,
         column: Column,
-        read: impl FnOnce(&Data) -> parse::Read<T>,
+        read: impl FnOnce(&Cell) -> parse::Read<T>,
     ) -> Option<T> {
         match read(row.cell(column)) {
             Ok(value) => value,

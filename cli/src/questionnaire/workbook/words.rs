@@ -33,8 +33,10 @@ pub(in crate::questionnaire) struct Labels {
     pub(super) file: [&'static str; 6],
     /// The words about a question that is asked under a condition.
     pub(super) asked: &'static str,
-    /// The words about a question that must be answered under a condition.
+    /// The word about a question that must be answered.
     pub(super) required: &'static str,
+    /// The words about a question that must be answered under a condition.
+    pub(super) required_if: &'static str,
     /// The words about an answer that is filled in from an earlier response.
     pub(super) unconfirmed: &'static str,
     /// Quotation marks.

@@ -11,6 +11,7 @@ use super::{
     styles::Styles,
     words::Labels,
 };
+use crate::paper;
 
 mod lists;
 mod question;
@@ -57,10 +58,18 @@ pub(crate) fn write(
         row: 1,
         done: Vec::new(),
     };
+    let mut section = "";
     for question in &asked {
+        if question.section != section {
+            section = &question.section;
+            let label = document.sections.iter().find(|known| known.key == section);
+            page.section(label.map_or(section, |known| known.label.in_language(&origin.language)))?;
+        }
         page.question(question, answers.get(question.key.as_str()).copied())?;
     }
-    let last = page.row;
+    let last = page.row.saturating_sub(1).max(1);
+    paper::page(sheet, document.title.in_language(&origin.language))?;
+    sheet.set_print_area(0, 0, last, Column::LAST_PRINTED.place())?;
     sheet.ignore_error_range(
         1,
         Column::Answer.place(),
@@ -72,23 +81,33 @@ pub(crate) fn write(
     read_me(workbook.add_worksheet().set_name(READ_ME)?, words, &styles)?;
     lists.write(workbook.add_worksheet().set_name(OPTIONS)?.set_hidden(true))?;
     made_of(workbook.add_worksheet().set_name(MADE_OF)?.set_hidden(true), origin, &asked, &answers)?;
-    workbook.save_to_buffer()
+    paper::growing(&workbook.save_to_buffer()?)
 }
 
 fn headings(sheet: &mut Worksheet, words: &Labels, styles: &Styles) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(1, 1)?;
+    sheet.set_freeze_panes(1, Column::Question.place() + 1)?;
     for (column, heading) in Column::ALL.into_iter().zip(words.headings) {
+        if column.is_hidden() {
+            sheet.set_column_hidden(column.place())?;
+        }
         sheet.set_column_width(column.place(), column.width())?;
         sheet.write_string_with_format(0, column.place(), heading, &styles.heading)?;
     }
-    Ok(())
+    let headings = Column::ALL.into_iter().zip(words.headings);
+    paper::fit(
+        sheet,
+        0,
+        headings.filter(|(column, _)| !column.is_hidden()).map(|(column, text)| (text, column.width())),
+    )
 }
 
 fn read_me(sheet: &mut Worksheet, words: &Labels, styles: &Styles) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 110.0)?;
+    paper::page(sheet, words.read_me[0])?;
     for (row, line) in (0..).zip(words.read_me) {
         let format = if row == 0 { &styles.heading } else { &styles.line };
         sheet.write_string_with_format(row, 0, *line, format)?;
+        paper::fit(sheet, row, [(*line, 110.0)].into_iter())?;
     }
     Ok(())
 }

@@ -26,7 +26,6 @@ pub(crate) use places::Places;
 #[cfg(test)]
 pub(crate) use read::Imported;
 pub(crate) use read::read;
-pub(super) use sheet::open;
 pub(crate) use write::write;
 
 /// Something to tell of a place in a workbook: why it cannot be imported, or what of it is not kept.
@@ -40,6 +39,12 @@ pub(crate) struct Finding {
     pub(crate) column: String,
     /// What there is to tell.
     pub(crate) reason: String,
+}
+
+impl From<super::sheets::Unreadable> for Finding {
+    fn from(unreadable: super::sheets::Unreadable) -> Self {
+        Self::of_sheet(&unreadable.sheet.unwrap_or_default(), unreadable.reason)
+    }
 }
 
 impl Finding {

@@ -7,7 +7,10 @@ use focalnet_domain::questionnaire::{
     expression::{Expression, ParseError},
 };
 
-use super::{Finding, Findings, Places, choices, columns::truth, gap_rules, own, settings, sheet, survey};
+use super::{
+    super::sheets, Finding, Findings, Places, choices, columns::truth, gap_rules, own, settings, sheet,
+    survey,
+};
 
 /// The sheets that are read, and of each the columns that are part of the questionnaire.
 const SHEETS: [(&str, &[&str]); 5] = [
@@ -40,7 +43,7 @@ pub(super) const NO_KEY: &str =
 pub(crate) fn read(workbook: &[u8]) -> Result<Imported, Vec<Finding>> {
     let mut findings = Findings::default();
     let mut sheets: BTreeMap<String, Vec<sheet::Row>> = BTreeMap::new();
-    for (name, range) in sheet::open(workbook).map_err(|problem| vec![problem])? {
+    for (name, range) in sheets::open(workbook).map_err(|unreadable| vec![unreadable.into()])? {
         let rows = sheet_rows(&name, &range, &mut findings);
         if let Some(rows) = rows {
             sheets.insert(name.to_lowercase(), rows);
@@ -79,7 +82,7 @@ pub(crate) fn read(workbook: &[u8]) -> Result<Imported, Vec<Finding>> {
 /// The rows of a sheet that is read; of any other that is not empty, a remark.
 fn sheet_rows(
     name: &str,
-    range: &calamine::Range<calamine::Data>,
+    range: &calamine::Range<sheets::Cell>,
     findings: &mut Findings,
 ) -> Option<Vec<sheet::Row>> {
     if let Some((_, kept)) = SHEETS.iter().find(|(known, _)| *known == name.to_lowercase()) {

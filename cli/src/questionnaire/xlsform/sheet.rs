@@ -1,19 +1,12 @@
 //! Sheets of a workbook as rows of text.
 
-use std::io::{Cursor, Read, Seek};
-
-use calamine::{
-    Data, DataType, Range, Reader, SheetType, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs,
-};
+use calamine::Range;
 use focalnet_domain::questionnaire::Texts;
 
-use super::{Finding, Findings, headers, languages};
+use super::{super::sheets, Finding, Findings, headers, languages};
 
 /// Columns whose words are kept in every language.
 const TRANSLATED: &[&str] = &["label", "hint", "constraint_message", "form_title", "description"];
-
-/// Most cells of a sheet, empty ones included.
-const MAX_CELLS: u64 = 10_000_000;
 
 /// A cell that is not empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +33,10 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn add(&mut self, column: &Column, cell: &Data) -> Result<(), &'static str> {
+    fn add(&mut self, column: &Column, cell: &sheets::Cell) -> Result<(), String> {
         let text = match text(cell) {
             // What is not kept may be anything.
-            Err(_) if !column.kept => cell.to_string(),
+            Err(reason) if !column.kept => reason,
             text => text?,
         };
         let twin =
@@ -51,7 +44,7 @@ impl Row {
         match twin {
             _ if text.is_empty() => {}
             Some(twin) if twin.text == text || !column.kept => {}
-            Some(_) => return Err("this column is there twice, and the cells differ"),
+            Some(_) => return Err("this column is there twice, and the cells differ".to_owned()),
             None => self.cells.push(Cell {
                 column: column.name.clone(),
                 language: column.language.clone(),
@@ -128,43 +121,14 @@ impl Column {
     }
 }
 
-/// Reads the sheets of a workbook, xlsx or xls, with their names.
-pub(in crate::questionnaire) fn open(workbook: &[u8]) -> Result<Vec<(String, Range<Data>)>, Finding> {
-    let unreadable = |error: calamine::Error| Finding::of_sheet("", format!("this is no workbook: {error}"));
-    let mut book = open_workbook_auto_from_rs(Cursor::new(workbook)).map_err(unreadable)?;
-    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
-    let mut read = Vec::new();
-    for name in names {
-        let range = match &mut book {
-            Sheets::Xlsx(book) => cells(book, &name).map_err(|error| unreadable(error.into()))?,
-            Sheets::Xls(book) => Some(book.worksheet_range(&name).map_err(|error| unreadable(error.into()))?),
-            _ => return Err(Finding::of_sheet("", "the workbook must be an xlsx or xls file")),
-        };
-        let range = range.ok_or_else(|| Finding::of_sheet(&name, "a cell stands too far from the others"))?;
-        read.push((name, range));
-    }
-    Ok(read)
-}
-
-/// The cells of a sheet, nothing when they are so far apart that the space between them would fill the memory.
-fn cells<R: Read + Seek>(book: &mut Xlsx<R>, sheet: &str) -> Result<Option<Range<Data>>, XlsxError> {
-    let mut reader = book.worksheet_cells_reader(sheet)?;
-    let (mut cells, mut height, mut width) = (Vec::new(), 0, 0);
-    while let Some(cell) = reader.next_cell()? {
-        let (row, column) = cell.get_position();
-        if !cell.get_value().is_empty() {
-            (height, width) = (row.max(height), column.max(width));
-            cells.push(calamine::Cell::new((row, column), Data::from(cell.get_value().clone())));
-        }
-    }
-    let near = (u64::from(height) + 1) * (u64::from(width) + 1) <= MAX_CELLS;
-    Ok(near.then(|| Range::from_sparse(cells)))
-}
-
 /// The rows of a sheet under its first row, which has the headers. `kept` are the columns that are part of the
 /// questionnaire.
-pub(super) fn rows(sheet: &str, kept: &[&str], range: &Range<Data>, findings: &mut Findings) -> Vec<Row> {
+pub(super) fn rows(
+    sheet: &str,
+    kept: &[&str],
+    range: &Range<sheets::Cell>,
+    findings: &mut Findings,
+) -> Vec<Row> {
     let mut lines = (range.start().map_or(1, |(row, _)| row + 1)..).zip(range.rows());
     let Some((first, line)) = lines.next() else { return Vec::new() };
     let columns: Vec<_> = line.iter().map(|cell| Column::new(text(cell).unwrap_or_default(), kept)).collect();
@@ -178,9 +142,9 @@ pub(super) fn rows(sheet: &str, kept: &[&str], range: &Range<Data>, findings: &m
         let mut row = Row { sheet: sheet.to_owned(), number, cells: Vec::new() };
         for (cell, column) in line.iter().zip(&columns) {
             if !column.header.is_empty() {
-                let added = row.add(column, cell).map_err(|reason| finding(number, &column.header, reason));
+                let added = row.add(column, cell).map_err(|reason| finding(number, &column.header, &reason));
                 findings.problems.extend(added.err());
-            } else if !cell.is_empty() {
+            } else if *cell != sheets::Cell::Blank {
                 comment.get_or_insert(number);
             }
         }
@@ -197,17 +161,14 @@ pub(super) fn rows(sheet: &str, kept: &[&str], range: &Range<Data>, findings: &m
     rows
 }
 
-fn text(cell: &Data) -> Result<String, &'static str> {
+fn text(cell: &sheets::Cell) -> Result<String, String> {
     Ok(match cell {
-        Data::Empty => String::new(),
-        Data::String(text) => text.trim().to_owned(),
-        Data::Float(number) => number.to_string(),
-        Data::Int(number) => number.to_string(),
+        sheets::Cell::Blank => String::new(),
+        sheets::Cell::Text(text) => text.trim().to_owned(),
+        sheets::Cell::Number { value, .. } => value.to_string(),
         // As spreadsheet programs show it, and as the converter of this format reads it.
-        Data::Bool(yes) => yes.to_string().to_uppercase(),
-        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
-            return Err("a date must be written as text");
-        }
-        Data::Error(_) => return Err("the formula of this cell has an error"),
+        sheets::Cell::Bool(yes) => yes.to_string().to_uppercase(),
+        sheets::Cell::Day(_) => return Err("a date must be written as text".to_owned()),
+        sheets::Cell::Unclear(reason) => return Err(reason.clone()),
     })
 }

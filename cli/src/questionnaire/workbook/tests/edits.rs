@@ -1,6 +1,7 @@
 //! Workbooks as people and their programs leave them.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
+use chrono::Datelike as _;
 use focalnet_domain::questionnaire::answer::Absence;
 
 use super::*;
@@ -160,24 +161,26 @@ fn another_program_may_write_it_anew() {
         for (row, column, cell) in range.used_cells() {
             let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
             let is_moved = name == ANSWERS;
-            if is_moved && (Column::Section.place()..=Column::Kind.place()).contains(&column) {
+            if is_moved && (Column::Question.place()..=Column::About.place()).contains(&column) {
                 continue;
             }
             // Headings stay on top; the rows below are turned round, with blank ones between.
             let row = if is_moved && row > 0 { 2 * (height - row) } else { row };
             let column = if is_moved { width - column } else { column };
             match cell {
-                Data::Float(number) => sheet.write_number(row, column, *number).unwrap(),
+                Cell::Number { value, .. } => sheet.write_number(row, column, *value).unwrap(),
                 // Without its format, the number of so old a day could be a year.
-                Data::DateTime(day) if day.as_f64() < 10_000.0 => {
-                    sheet.write_string(row, column, parse::day(cell).unwrap().unwrap().to_string()).unwrap()
+                Cell::Day(day) if day.year() < 1927 => {
+                    sheet.write_string(row, column, day.to_string()).unwrap()
                 }
-                Data::DateTime(day) => sheet.write_number(row, column, day.as_f64()).unwrap(),
-                cell => sheet.write_string(row, column, cell.to_string()).unwrap(),
+                Cell::Day(day) => sheet.write_number(row, column, sheets::day_number(*day).unwrap()).unwrap(),
+                cell => {
+                    sheet.write_string(row, column, parse::text(cell).unwrap().unwrap_or_default()).unwrap()
+                }
             };
         }
     }
-    let rewritten = Edited { sheets: xlsform::open(&book.save_to_buffer().unwrap()).unwrap() };
+    let rewritten = Edited { sheets: sheets::open(&book.save_to_buffer().unwrap()).unwrap() };
     let number = same::sendable(&answer("B5", Value::Integer(7)));
     assert_eq!(rewritten.changes(&answers()), Ok(vec![number]));
 }

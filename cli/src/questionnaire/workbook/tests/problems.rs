@@ -22,63 +22,63 @@ fn each_cell_that_cannot_be_read_is_named() {
     let above = "this belongs into the row of the question";
     let whole = "must be a whole number";
     let table: &[(&str, Column, Data, &str, &str)] = &[
-        ("A1", Answer, text("perhaps"), "I2", "must be yes or no"),
-        ("A1", Answer, error(), "I2", "the formula of this cell has an error"),
-        ("A1", Unit, text("days"), "K2", "only a length of time has a unit"),
+        ("A1", Answer, text("perhaps"), "E3", "must be yes or no"),
+        ("A1", Answer, error(), "E3", "the formula of this cell has the error #REF!: write what is meant"),
+        ("A1", Unit, text("days"), "G3", "only a length of time has a unit"),
         (
             "A1",
             Absence,
             text("unknown or unclear"),
-            "L2",
+            "H3",
             "there is an answer and a reason why there is none: one of them must go",
         ),
-        ("A1", Absence, text("no idea"), "L2", list),
-        ("A1", ValidFrom, text("1 March"), "M2", date),
-        ("A1", ValidFrom, 2026.0.into(), "M2", date),
-        ("A1", ValidFrom, text("2026-02-30"), "M2", date),
-        ("A1", Shared, text("perhaps"), "N2", "must be yes or no"),
-        ("A1", Comment, error(), "O2", "the formula of this cell has an error"),
-        ("A1", CommentLanguage, text("français"), "P2", tag),
-        ("A1", Confirm, text("perhaps"), "R2", "must be yes or no"),
-        ("A1", Part, text("x"), "B2", "`x` is no part of an answer to `A1`"),
-        ("A1", Column::Key, text("Z9"), "A2", "`Z9` is no question of this questionnaire"),
-        ("A1", Column::Key, Data::Empty, "A2", "the key of the question is missing"),
-        ("A2", Answer, text("Law"), "I3", below),
-        ("A2 1.title", Answer, Data::Empty, "I4", "the title of the law is missing"),
-        ("A2 1.title", Language, text("EN"), "J4", tag),
-        ("A2 1.title", Shared, text("yes"), "N4", above),
-        ("A2 1.in_force_from", Answer, text("1905"), "I7", date),
-        ("A2 1.url", Part, text("0.url"), "B6", "`0.url` is no part of an answer to `A2`"),
-        ("A3 authority", Answer, Data::Empty, "I17", "name the authority, the person, or both"),
-        ("A3 email", Answer, text("nobody"), "I20", "is not an address of the form `name@domain`"),
-        ("A3 around_the_clock", Answer, text("at night"), "I22", "must be yes or no"),
-        ("B1", Answer, text("Direct"), "I23", below),
-        ("B1 direct", Answer, text("perhaps"), "I25", "must be yes or no"),
-        ("B2", Answer, text("three"), "I26", whole),
-        ("B2", Answer, Data::Empty, "I26", "there is a unit and no number"),
-        ("B2", Answer, Data::Float(-1.0), "I26", "must be from 0 to 10000"),
-        ("B2", Answer, Data::Float(1e12), "I26", "must be from 0 to 10000"),
-        ("B2", Unit, Data::Empty, "K26", "the unit of the answer is missing"),
-        ("B2", Unit, text("weeks"), "K26", "must be one of: hours, days, months, years"),
-        ("B3", Answer, text("Twice"), "I27", "is none of the options: Once; Always"),
-        ("B4", Language, text("english"), "J28", tag),
-        ("B5", Answer, Data::Float(1.5), "I29", whole),
-        ("B5", Answer, Data::Float(1e17), "I29", "the spreadsheet has rounded this number: write it as text"),
-        ("B5", Answer, text("12b"), "I29", whole),
-        ("B6", Answer, text("1e5"), "I30", "must be a decimal number, as 12.5"),
+        ("A1", Absence, text("no idea"), "H3", list),
+        ("A1", ValidFrom, text("1 March"), "I3", date),
+        ("A1", ValidFrom, 2026.0.into(), "I3", date),
+        ("A1", ValidFrom, text("2026-02-30"), "I3", date),
+        ("A1", Shared, text("perhaps"), "J3", "must be yes or no"),
+        ("A1", Comment, error(), "K3", "the formula of this cell has the error #REF!: write what is meant"),
+        ("A1", CommentLanguage, text("français"), "L3", tag),
+        ("A1", Confirm, text("perhaps"), "N3", "must be yes or no"),
+        ("A1", Part, text("x"), "B3", "`x` is no part of an answer to `A1`"),
+        ("A1", Column::Key, text("Z9"), "A3", "`Z9` is no question of this questionnaire"),
+        ("A1", Column::Key, Data::Empty, "A3", "the key of the question is missing"),
+        ("A2", Answer, text("Law"), "E4", below),
+        ("A2 1.title", Answer, Data::Empty, "E5", "the title of the law is missing"),
+        ("A2 1.title", Language, text("EN"), "F5", tag),
+        ("A2 1.title", Shared, text("yes"), "J5", above),
+        ("A2 1.in_force_from", Answer, text("1905"), "E8", date),
+        ("A2 1.url", Part, text("0.url"), "B7", "`0.url` is no part of an answer to `A2`"),
+        ("A3 authority", Answer, Data::Empty, "E18", "name the authority, the person, or both"),
+        ("A3 email", Answer, text("nobody"), "E21", "is not an address of the form `name@domain`"),
+        ("A3 around_the_clock", Answer, text("at night"), "E23", "must be yes or no"),
+        ("B1", Answer, text("Direct"), "E25", below),
+        ("B1 direct", Answer, text("perhaps"), "E27", "must be yes or no"),
+        ("B2", Answer, text("three"), "E28", whole),
+        ("B2", Answer, Data::Empty, "E28", "there is a unit and no number"),
+        ("B2", Answer, Data::Float(-1.0), "E28", "must be from 0 to 10000"),
+        ("B2", Answer, Data::Float(1e12), "E28", "must be from 0 to 10000"),
+        ("B2", Unit, Data::Empty, "G28", "the unit of the answer is missing"),
+        ("B2", Unit, text("weeks"), "G28", "must be one of: hours, days, months, years"),
+        ("B3", Answer, text("Twice"), "E29", "is none of the options: Once; Always"),
+        ("B4", Language, text("english"), "F30", tag),
+        ("B5", Answer, Data::Float(1.5), "E31", whole),
+        ("B5", Answer, Data::Float(1e17), "E31", "the spreadsheet has rounded this number: write it as text"),
+        ("B5", Answer, text("12b"), "E31", whole),
+        ("B6", Answer, text("1e5"), "E32", "must be a decimal number, as 12.5"),
         (
             "B6",
             Answer,
             text("1,234"),
-            "I30",
+            "E32",
             "`1,234` can be read in two ways: write it without a comma, as 12.5",
         ),
-        ("B6", Answer, text("1,2,3"), "I30", "must be a decimal number, as 12.5"),
-        ("B7", Answer, text("31/12/2026"), "I31", date),
-        ("B8 sha256", Answer, text("abc"), "I35", "must be 64 hexadecimal digits"),
-        ("B8 size_bytes", Answer, Data::Float(-1.0), "I36", "must be at least 1"),
-        ("B8 size_bytes", Answer, Data::Empty, "I36", "must be said of a file"),
-        ("B8 language", Answer, text("?"), "I37", tag),
+        ("B6", Answer, text("1,2,3"), "E32", "must be a decimal number, as 12.5"),
+        ("B7", Answer, text("31/12/2026"), "E33", date),
+        ("B8 sha256", Answer, text("abc"), "E37", "must be 64 hexadecimal digits"),
+        ("B8 size_bytes", Answer, Data::Float(-1.0), "E38", "must be at least 1"),
+        ("B8 size_bytes", Answer, Data::Empty, "E38", "must be said of a file"),
+        ("B8 language", Answer, text("?"), "E39", tag),
     ];
     for (name, column, cell, place, reason) in table {
         let found = problems(name, *column, cell.clone());
@@ -99,7 +99,7 @@ fn all_problems_are_named_at_once() {
     edited.set("B5", Column::Answer, text("many")).set("B8 kind", Column::Answer, Data::Empty);
     let found = edited.changes(&answers()).unwrap_err();
     let cells: Vec<_> = found.iter().map(|problem| problem.split(": ").next().unwrap()).collect();
-    assert_eq!(cells, ["answers!I2", "answers!M2", "answers!I29", "answers!I33"]);
+    assert_eq!(cells, ["answers!E3", "answers!I3", "answers!E31", "answers!E35"]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn what_belongs_to_no_answer_is_named() {
     edited.set("A1", Column::ValidFrom, text("2026-01-01")).set("A1", Column::Shared, text("yes"));
     edited.set("A1", Column::Comment, text("?")).set("A1", Column::Confirm, text("yes"));
     let found = edited.changes(&[]).unwrap_err();
-    let expected = ["M2", "N2", "O2", "R2"]
+    let expected = ["I3", "J3", "K3", "N3"]
         .map(|cell| format!("answers!{cell}: there is no answer that this belongs to"));
     assert_eq!(found, expected);
 }
@@ -120,8 +120,9 @@ fn answers_are_not_taken_back() {
     for column in blank {
         edited.set("B5", column, Data::Empty);
     }
-    let reason = "an answer that was saved cannot be taken back: change it, or say why there is no value";
-    assert_eq!(edited.changes(&answers()), Err(vec![format!("answers!I29: {reason}")]));
+    let reason =
+        "deleting a saved answer does not take it back: choose “taken back” in the column `no value because`";
+    assert_eq!(edited.changes(&answers()), Err(vec![format!("answers!E31: {reason}")]));
     // But may go from the workbook where the question is not asked any more.
     let mut edited = Edited::new(&answers());
     edited.set("A1", Column::Answer, text("no"));
@@ -139,10 +140,10 @@ fn questions_that_are_not_asked_are_not_answered() {
     let mut edited = Edited::new(&answers());
     edited.set("A1", Column::Answer, text("no")).set("A2 1.article", Column::Answer, text("5"));
     let reason = "`A2` is not asked, as the other answers are";
-    assert_eq!(edited.changes(&answers()), Err(vec![format!("answers!I4: {reason}")]));
+    assert_eq!(edited.changes(&answers()), Err(vec![format!("answers!E5: {reason}")]));
     // Nobody can say so while what it depends on cannot be read.
     edited.set("A1", Column::Answer, text("perhaps"));
-    assert_eq!(edited.changes(&answers()), Err(vec!["answers!I2: must be yes or no".to_owned()]));
+    assert_eq!(edited.changes(&answers()), Err(vec!["answers!E3: must be yes or no".to_owned()]));
 }
 
 #[test]
@@ -155,10 +156,10 @@ fn rows_are_there_once_and_whole() {
     );
     let found = edited.changes(&answers()).unwrap_err();
     let expected = [
-        "answers!A3: rows of this question are missing: 1.article",
-        "answers!A6: this row is there twice",
-        "answers!A23: rows of this question are missing: direct",
-        "answers!A25: this row is there twice",
+        "answers!A4: rows of this question are missing: 1.article",
+        "answers!A7: this row is there twice",
+        "answers!A25: rows of this question are missing: direct",
+        "answers!A27: this row is there twice",
     ];
     assert_eq!(found, expected);
 
@@ -166,7 +167,7 @@ fn rows_are_there_once_and_whole() {
     edited.set("A3", Column::Part, text("email"));
     let found = edited.changes(&answers()).unwrap_err();
     assert!(
-        found.contains(&"answers!A16: the row of the question `A3` itself is missing".to_owned()),
+        found.contains(&"answers!A17: the row of the question `A3` itself is missing".to_owned()),
         "{found:?}"
     );
 
@@ -177,7 +178,7 @@ fn rows_are_there_once_and_whole() {
     }
     edited.set("B4", Column::Key, Data::Empty);
     let range = edited.sheet(ANSWERS).clone();
-    let rest = range.used_cells().filter(|(row, ..)| range[(*row, 0)] != Data::Empty);
+    let rest = range.used_cells().filter(|(row, ..)| range[(*row, 0)] != Cell::Blank);
     let cells = rest.map(|(row, column, cell)| {
         calamine::Cell::new((u32::try_from(row).unwrap(), u32::try_from(column).unwrap()), cell.clone())
     });
@@ -190,21 +191,21 @@ fn rows_are_there_once_and_whole() {
 #[test]
 fn headings_are_needed() {
     let mut edited = Edited::new(&answers());
-    edited.sheet(ANSWERS).set_value((0, 8), text("my answer"));
-    let reason = "answers!I1: the column `answer` or `réponse` is missing";
+    edited.sheet(ANSWERS).set_value((0, 4), text("my answer").into());
+    let reason = "answers!E1: the column `answer` or `réponse` is missing";
     assert_eq!(edited.changes(&answers()), Err(vec![reason.to_owned()]));
 }
 
 #[test]
 fn other_workbooks_are_refused() {
-    let refused = |sheets: Vec<(String, Range<Data>)>| Workbook::of(sheets).unwrap_err().to_string();
+    let refused = |sheets: Vec<(String, Range<Cell>)>| Workbook::of(sheets).unwrap_err().to_string();
     let again = "export the response again and answer there";
     assert_eq!(refused(vec![]), format!("the sheet `focalnet` is missing: {again}"));
     let mut edited = Edited::new(&[]);
     edited.sheets.retain(|(name, _)| name != ANSWERS);
     assert_eq!(refused(edited.sheets), format!("the sheet `answers` is missing: {again}"));
     let mut edited = Edited::new(&[]);
-    edited.sheet(MADE_OF).set_value((0, 1), text("2"));
+    edited.sheet(MADE_OF).set_value((0, 1), text("2").into());
     let other = "the workbook was made by another version of this program: export the response again";
     assert_eq!(refused(edited.sheets), other);
     let text = Workbook::open(b"key;answer").unwrap_err().to_string();
@@ -214,14 +215,14 @@ fn other_workbooks_are_refused() {
 #[test]
 fn an_answer_that_breaks_its_constraint_is_named_by_its_cell() {
     let message = "Say that it is unknown instead of -1.";
-    assert_eq!(problems("B5", Column::Answer, -1.0), [format!("answers!I29: {message}")]);
+    assert_eq!(problems("B5", Column::Answer, -1.0), [format!("answers!E31: {message}")]);
     // In the language of the workbook.
     let mut edited =
-        Edited { sheets: xlsform::open(&write(&origin("fr"), &sample(), &answers()).unwrap()).unwrap() };
+        Edited { sheets: sheets::open(&write(&origin("fr"), &sample(), &answers()).unwrap()).unwrap() };
     edited.set("B5", Column::Answer, -1.0);
     assert_eq!(
         edited.changes(&answers()).unwrap_err(),
-        ["answers!I29: Dites que c'est inconnu au lieu de -1."]
+        ["answers!E31: Dites que c'est inconnu au lieu de -1."]
     );
     // With an answer of the same workbook that allows it, it can be saved.
     let mut edited = Edited::new(&[]);
@@ -229,7 +230,7 @@ fn an_answer_that_breaks_its_constraint_is_named_by_its_cell() {
     assert_eq!(edited.changes(&[]).unwrap().len(), 2);
     // What cannot be known is not accused.
     edited.set("A1", Column::Answer, text("perhaps"));
-    assert_eq!(edited.changes(&[]).unwrap_err(), ["answers!I2: must be yes or no"]);
+    assert_eq!(edited.changes(&[]).unwrap_err(), ["answers!E3: must be yes or no"]);
     // Nobody is told of an answer that was not touched.
     let minus = [answer("B5", Value::Integer(-1))];
     let mut edited = Edited::new(&minus);

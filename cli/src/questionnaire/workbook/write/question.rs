@@ -1,20 +1,21 @@
 //! The rows of a question.
 
-use chrono::NaiveDate;
 use focalnet_domain::questionnaire::{Document, Question, QuestionType, response::AnswerView};
 use rust_xlsxwriter::{DataValidation, Format, Worksheet, XlsxError};
 
 use super::{
     super::{
+        super::sheets::day_number,
         cells::{self, Cells, Content},
         layout::{Column, Origin, Part, parts},
         options,
         styles::Styles,
         telling,
-        words::{Labels, word},
+        words::Labels,
     },
     lists::{self, Lists},
 };
+use crate::paper;
 
 /// The sheet that is filled in, with the next row to write.
 pub(super) struct Page<'a> {
@@ -25,16 +26,9 @@ pub(super) struct Page<'a> {
     pub(super) styles: &'a Styles,
     pub(super) lists: &'a mut Lists,
     pub(super) row: u32,
-    /// Columns of the row that are written.
-    pub(super) done: Vec<Column>,
+    /// What is written in the row.
+    pub(super) done: Vec<(Column, String)>,
 }
-
-/// The first day that spreadsheet programs count alike, and the day from which they count.
-const COUNTED: (NaiveDate, NaiveDate) =
-    match (NaiveDate::from_ymd_opt(1900, 3, 1), NaiveDate::from_ymd_opt(1899, 12, 30)) {
-        (Some(first), Some(zero)) => (first, zero),
-        _ => (NaiveDate::MAX, NaiveDate::MIN),
-    };
 
 impl Page<'_> {
     /// Writes the rows of a question with its answer.
@@ -49,7 +43,7 @@ impl Page<'_> {
         for part in parts(question, value) {
             self.put(Column::Key, &Content::text(&question.key), &self.styles.key)?;
             self.put(Column::Part, &Content::Text(part.to_string()), &self.styles.key)?;
-            self.put(Column::Question, &Content::Text(self.label(question, part)), &self.styles.plain)?;
+            self.put(Column::Question, &Content::Text(self.label(question, part)), &self.styles.part)?;
             let Cells { answer, language, .. } =
                 cells::of(value, Some(part), question, &self.origin.language, self.words);
             let is_list = matches!(part, Part::Option(_) | Part::Contact(5));
@@ -73,23 +67,26 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Writes the heading of a section.
+    pub(super) fn section(&mut self, label: &str) -> Result<(), XlsxError> {
+        for column in Column::ALL {
+            let label = if column == Column::Question { Content::text(label) } else { Content::Blank };
+            self.put(column, &label, &self.styles.section)?;
+        }
+        self.end()
+    }
+
     fn head(&mut self, question: &Question, answer: Option<&AnswerView>) -> Result<(), XlsxError> {
         let (styles, words, language) = (self.styles, self.words, &self.origin.language);
-        let section = self.document.sections.iter().find(|section| section.key == question.section);
-        let section = section.map_or("", |section| section.label.in_language(language));
         let telling = telling::Told { document: self.document, language, words };
-        self.put(Column::Key, &Content::text(&question.key), &styles.question)?;
-        self.put(Column::Section, &Content::text(section), &styles.plain)?;
-        self.put(Column::Question, &Content::text(question.label.in_language(language)), &styles.question)?;
-        self.put(Column::Help, &Content::text(question.help.in_language(language)), &styles.plain)?;
-        self.put(Column::Asked, &Content::Text(telling.asked(question)), &styles.plain)?;
-        let kind = word(QuestionType::ALL, &words.kinds, &question.kind);
-        self.put(Column::Kind, &Content::text(kind), &styles.plain)?;
+        let label = format!("{}. {}", question.key, question.label.in_language(language));
+        self.put(Column::Key, &Content::text(&question.key), &styles.key)?;
+        self.put(Column::Question, &Content::Text(label), &styles.question)?;
+        self.put(Column::About, &Content::Text(telling.about(question)), &styles.plain)?;
         if question.kind == QuestionType::Note {
             return Ok(());
         }
 
-        self.put(Column::Required, &Content::Text(telling.required(question)), &styles.plain)?;
         let value = answer.map(|answer| &answer.value);
         let Cells { answer: given, language: written_in, unit, absence } =
             cells::of(value, None, question, language, words);
@@ -170,29 +167,29 @@ impl Page<'_> {
     /// Ends the row: whatever nothing was written into is not to be filled in.
     fn end(&mut self) -> Result<(), XlsxError> {
         for column in Column::ALL {
-            if !self.done.contains(&column) {
+            if !self.done.iter().any(|(done, _)| *done == column) {
                 self.put(column, &Content::Blank, &self.styles.plain)?;
             }
         }
+        let texts = self.done.iter().filter(|(column, _)| !column.is_hidden());
+        paper::fit(self.sheet, self.row, texts.map(|(column, text)| (text.as_str(), column.width())))?;
         self.done.clear();
         self.row += 1;
         Ok(())
     }
 
     fn put(&mut self, column: Column, content: &Content, format: &Format) -> Result<(), XlsxError> {
-        self.done.push(column);
+        let text = if let Content::Text(text) = content { text.clone() } else { String::new() };
+        self.done.push((column, text));
         let (row, column) = (self.row, column.place());
         match content {
             Content::Blank => self.sheet.write_blank(row, column, format)?,
             Content::Text(text) => self.sheet.write_string_with_format(row, column, text, format)?,
             Content::Number(number) => self.sheet.write_number_with_format(row, column, *number, format)?,
-            Content::Day(day) if *day < COUNTED.0 => {
-                self.sheet.write_string_with_format(row, column, day.to_string(), format)?
-            }
-            Content::Day(day) => {
-                let days = i32::try_from((*day - COUNTED.1).num_days()).unwrap_or(i32::MAX);
-                self.sheet.write_number_with_format(row, column, days, format)?
-            }
+            Content::Day(day) => match day_number(*day) {
+                Some(number) => self.sheet.write_number_with_format(row, column, number, format)?,
+                None => self.sheet.write_string_with_format(row, column, day.to_string(), format)?,
+            },
         };
         Ok(())
     }

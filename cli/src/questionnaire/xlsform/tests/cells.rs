@@ -129,7 +129,7 @@ fn what_is_not_kept_may_be_anything() {
         (
             ("hint", Error),
             ("style", Error),
-            "survey, row 3, column hint: the formula of this cell has an error",
+            "survey, row 3, column hint: the formula of this cell has the error #N/A: write what is meant",
         ),
         (
             ("note", Day),
