@@ -89,9 +89,9 @@ pub(super) fn token(headers: &HeaderMap) -> Result<Option<SecretString>> {
 /// Fills in what all calls share, and reads the content.
 fn open<'a>(call: &mut Call, bytes: &'a [u8]) -> Result<Content<'a>> {
     let method = schema::method(call.rpc)?;
-    call.digest = sha256(&[method.full_name().as_bytes(), &[0], bytes]);
     let shape = schema::input(call.rpc)?;
     let message = read(shape, bytes)?;
+    call.digest = digest(method.full_name(), bytes, message.text("request_id"));
     let mut violations = message.violations_of("", |field| FORMS.contains(&field.name.as_str()))?;
     shared(call, &message, &mut violations)?;
 
@@ -107,6 +107,17 @@ fn open<'a>(call: &mut Call, bytes: &'a [u8]) -> Result<Content<'a>> {
     violations.extend(message.violations_of("", |field| is_own(&field))?);
     let content = message.message(&field.name).cloned().unwrap_or_else(|| Message::empty(resource));
     Ok(Content { message: content, violations })
+}
+
+/// The digest of a call: of the method and of the message, in which the request id, a part of it, may be in capitals.
+fn digest(method: &str, bytes: &[u8], request_id: &str) -> [u8; 32] {
+    let start = request_id.as_ptr().addr().wrapping_sub(bytes.as_ptr().addr());
+    let parts = bytes.split_at_checked(start).and_then(|(before, rest)| {
+        let after = rest.strip_prefix(request_id.as_bytes())?;
+        Some((before, after))
+    });
+    let (before, after) = parts.unwrap_or((bytes, &[]));
+    sha256(&[method.as_bytes(), &[0], before, request_id.to_ascii_lowercase().as_bytes(), after])
 }
 
 /// The content of a message that holds secrets, and nothing else.

@@ -19,12 +19,15 @@ use crate::support::{
 /// How often a call is sent, half to each of two servers.
 const TIMES: usize = 32;
 
-/// Sends a call many times at once to two servers, and gives the one answer.
+/// Sends a call many times at once to two servers, some with the same id in capitals, and gives the one answer.
 async fn all_at_once(servers: [&Process; 2], who: &Actor, rpc: Rpc, message: &Value) -> DynamicMessage {
     let calls = (0..TIMES).map(|number| {
         let channel = servers[number % servers.len()].channel.clone();
         let clients = Clients { channel, bearer: who.bearer.clone() };
-        let message = message.clone();
+        let mut message = message.clone();
+        if number % 3 == 0 {
+            message["request_id"] = message["request_id"].as_str().unwrap().to_uppercase().into();
+        }
         tokio::spawn(async move { clients.call(rpc, message).await })
     });
     let calls: Vec<_> = calls.collect();

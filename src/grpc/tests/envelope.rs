@@ -82,6 +82,21 @@ fn the_digest_covers_method_and_message() {
     assert_ne!(first, digest(Rpc::CloseFreezingRequest, &other));
 }
 
+#[test]
+fn a_request_id_in_capitals_is_the_same() {
+    for rpc in [Rpc::CloseFreezingRequest, Rpc::CreateCase] {
+        let of = |request_id: &str| {
+            let mut message = request(rpc);
+            message.set_field_by_name("request_id", Value::String(request_id.into()));
+            let call = read::<serde_json::Value>(rpc, &message).unwrap().0;
+            (call.request_id, call.digest)
+        };
+        let id = "0b0c2a4e-6f0e-4d6b-9d3c-0a1b2c3d4e5f";
+        assert_eq!(of(id), of(&id.to_uppercase()));
+        assert_ne!(of(id).1, of("0b0c2a4e-6f0e-4d6b-9d3c-0a1b2c3d4e50").1);
+    }
+}
+
 /// An update with this mask of a request in which `content` and `measures` may be missing.
 fn update(mask: &[&str], cleared: &[&str]) -> DynamicMessage {
     let mut message = request(Rpc::UpdateFreezingRequest);
