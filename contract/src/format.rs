@@ -1,7 +1,10 @@
 //! Forms of texts that the contract asks for by name.
 
 use chrono::NaiveDate;
-use focalnet_domain::country::{is_country, is_language};
+use focalnet_domain::{
+    country::{is_country, is_language},
+    partial_date::PartialDate,
+};
 use uuid::Uuid;
 
 /// Form of a text.
@@ -9,6 +12,8 @@ use uuid::Uuid;
 pub enum Format {
     /// A day in ISO 8601.
     Date,
+    /// A day, or its month or year where no more is known, in ISO 8601.
+    PartialDate,
     /// A country by its ISO 3166-1 alpha-2 code.
     Country,
     /// A language by its BCP 47 tag.
@@ -25,6 +30,7 @@ impl Format {
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "date" => Self::Date,
+            "partial_date" => Self::PartialDate,
             "country" => Self::Country,
             "language" => Self::Language,
             "uuid" => Self::Uuid,
@@ -38,6 +44,7 @@ impl Format {
     pub fn fits(self, text: &str) -> bool {
         match self {
             Self::Date => is_date(text),
+            Self::PartialDate => text.parse::<PartialDate>().is_ok(),
             Self::Country => is_country(text),
             Self::Language => is_language(text),
             Self::Uuid => text.len() == 36 && Uuid::parse_str(text).is_ok(),
@@ -50,6 +57,9 @@ impl Format {
     pub const fn demand(self) -> &'static str {
         match self {
             Self::Date => "must be a day in ISO 8601, as 2008-05-27",
+            Self::PartialDate => {
+                "must be a day, a month or a year in ISO 8601, as 1962-11-04, 1962-11 or 1962"
+            }
             Self::Country => "must be an ISO 3166-1 alpha-2 code in capital letters, as PT",
             Self::Language => "must be a BCP 47 language tag, as fr or pt-BR",
             Self::Uuid => "must be a UUID with hyphens",

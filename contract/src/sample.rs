@@ -65,6 +65,7 @@ fn text(field: &FieldDescriptor) -> String {
     let format = format.map(|(_, value)| value.as_str().unwrap().to_owned());
     match (format.as_deref(), field.parent_message().full_name(), field.name()) {
         (Some("date"), ..) => "2008-05-27".into(),
+        (Some("partial_date"), ..) => "1962-11".into(),
         (Some("country"), ..) => "PT".into(),
         (Some("language"), ..) => "pt-BR".into(),
         (Some("uuid"), ..) => ID.into(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     names::{CaseId, OrganizationId, PersonId, UserId},
+    partial_date::PartialDate,
     series::Series,
     words::words,
 };
@@ -102,8 +103,8 @@ pub struct PersonFacts {
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Day of birth.
-    pub birth_date: Option<NaiveDate>,
+    /// Day of birth, as far as it is known.
+    pub birth_date: Option<PartialDate>,
     /// Place of birth.
     pub birth_place: Option<String>,
     /// ISO 3166-1 alpha-2 codes.

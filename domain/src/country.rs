@@ -13,6 +13,19 @@ pub fn is_country(alpha2: &str) -> bool {
     rust_iso3166::from_alpha2(alpha2).is_some()
 }
 
+/// Codes of countries that are no more, which nothing else has got since (ISO 3166-3). Some are still in use where they
+/// were once given, as in the BIC of a bank.
+const WITHDRAWN: [&str; 25] = [
+    "AN", "BU", "CS", "CT", "DD", "DY", "FQ", "FX", "HV", "JT", "MI", "NH", "NQ", "NT", "PC", "PU", "PZ",
+    "RH", "SU", "TP", "VD", "WK", "YD", "YU", "ZR",
+];
+
+/// Whether `alpha2` is a code that ISO 3166-3 lists as withdrawn and nothing else has got since, as `AN`.
+#[must_use]
+pub fn is_withdrawn(alpha2: &str) -> bool {
+    WITHDRAWN.contains(&alpha2)
+}
+
 /// Whether `tag` is a well-formed BCP 47 (RFC 5646) language tag in its usual spelling, as `fr`, `pt-BR` or
 /// `sr-Latn`: at most 35 characters, case as section 2.1.1 recommends, beginning with an ISO 639 code of two or
 /// three letters.
@@ -47,6 +60,18 @@ mod tests {
             assert!(!is_country(code), "{code}");
         }
         assert_eq!(rust_iso3166::ALL_ALPHA2.len(), 249);
+    }
+
+    #[test]
+    fn withdrawn_codes_are_no_countries() {
+        for code in WITHDRAWN {
+            assert!(is_withdrawn(code) && !is_country(code), "{code}");
+        }
+        // Given to another country since, or never given.
+        for code in ["AI", "BY", "GE", "SK", "XK", "ZZ", "an"] {
+            assert!(!is_withdrawn(code), "{code}");
+        }
+        assert!(WITHDRAWN.is_sorted());
     }
 
     #[test]

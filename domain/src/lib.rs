@@ -21,6 +21,7 @@ pub mod names;
 pub mod order;
 pub mod order_work;
 pub mod organization;
+pub mod partial_date;
 pub mod questionnaire;
 pub mod response_statistics;
 pub mod series;

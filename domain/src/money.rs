@@ -1,10 +1,14 @@
 //! Amounts of money: exact, in one currency, never added up across currencies.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt, sync::LazyLock};
 
 use iso_currency::Currency;
+use num_bigint::BigInt;
+use num_rational::Ratio;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use crate::share::Part;
 
 /// Most digits before the decimal point; with the four decimals of the finest currency this fills the store's
 /// `numeric(24,4)`, so that the store never rounds.
@@ -20,6 +24,22 @@ pub const MAX_INTEGER_DIGITS: u32 = 20;
 pub struct Money {
     currency_code: String,
     amount: Decimal,
+}
+
+/// An exact number of units of a currency, for computing: nothing is rounded before it is an amount again.
+pub type Exact = Ratio<BigInt>;
+
+fn exact(mantissa: impl Into<BigInt>, scale: u32) -> Exact {
+    Exact::new(mantissa.into(), BigInt::from(10).pow(scale))
+}
+
+/// An exchange rate as it is written: a plain decimal number above zero, with all of its decimals.
+#[must_use]
+pub fn rate(text: &str) -> Option<Exact> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let mantissa: BigInt = format!("{whole}{decimals}").parse().ok().filter(|_| is_plain(text))?;
+    let rate = exact(mantissa, u32::try_from(decimals.len()).ok()?);
+    (rate > Exact::default()).then_some(rate)
 }
 
 /// The serialized form: the amount as text, for a JSON number is a float to most readers.
@@ -87,11 +107,21 @@ impl Money {
         Ok(Self { currency_code: currency_code.to_owned(), amount })
     }
 
-    /// A number as an amount, rounded down to what the currency can express; none when it is no amount at all.
+    /// A number as an amount, rounded down to what the currency can express, nothing below zero being an amount; none
+    /// when it is more than an amount can be.
     #[must_use]
-    pub fn rounded_down(currency_code: &str, amount: Decimal) -> Option<Self> {
+    pub fn rounded_down(currency_code: &str, amount: &Exact) -> Option<Self> {
         let minor_units = minor_units(currency_code).ok()?;
-        Self::new(currency_code, amount.trunc_with_scale(minor_units)).ok()
+        let coins = (amount * BigInt::from(10).pow(minor_units)).floor().to_integer();
+        let coins = i128::try_from(coins).ok()?.max(0);
+        Self::new(currency_code, Decimal::try_from_i128_with_scale(coins, minor_units).ok()?).ok()
+    }
+
+    /// The amount, or a part of it, for computing.
+    #[must_use]
+    pub fn times(&self, part: Part) -> Exact {
+        let part = Exact::new(BigInt::from(*part.numer()), BigInt::from(*part.denom()));
+        exact(self.amount.mantissa(), self.amount.scale()) * part
     }
 
     /// The ISO 4217 code, as `EUR`.
@@ -128,15 +158,29 @@ impl From<Money> for Written {
     }
 }
 
+/// Currencies out of use: lines of code, minor units, name and month of withdrawal under a heading.
+const OUT_OF_USE: &str = include_str!("../../data/currencies_out_of_use.csv");
+
+// A file that cannot be read is an error of the build, which the tests find; it must not stop a running server.
+static MINOR_UNITS_OUT_OF_USE: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
+    let units = |line: &'static str| {
+        let (code, rest) = line.split_once(',')?;
+        Some((code, rest.split_once(',')?.0.parse().ok()?))
+    };
+    OUT_OF_USE.lines().skip(1).filter_map(units).collect()
+});
+
 fn minor_units(currency_code: &str) -> Result<u32, MoneyError> {
-    Currency::from_code(currency_code).and_then(Currency::exponent).map(u32::from).ok_or_else(|| MoneyError {
+    let present = Currency::from_code(currency_code).and_then(Currency::exponent).map(u32::from);
+    let units = present.or_else(|| MINOR_UNITS_OUT_OF_USE.get(currency_code).copied());
+    units.ok_or_else(|| MoneyError {
         field: "currency_code",
         reason: "must be the ISO 4217 code of a currency, in capital letters, such as EUR".to_owned(),
     })
 }
 
 /// Whether a number is in plain notation: digits with at most one decimal point.
-pub(crate) fn is_plain(amount: &str) -> bool {
+fn is_plain(amount: &str) -> bool {
     let (whole, decimals) = amount.split_once('.').unwrap_or((amount, "0"));
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     are_digits(whole) && are_digits(decimals) && (whole == "0" || !whole.starts_with('0'))
@@ -161,6 +205,8 @@ mod tests {
             ("BHD", "1.2", "BHD 1.200"),
             ("CLF", "1.2345", "CLF 1.2345"),
             ("HRK", "7.53", "HRK 7.53"),
+            ("ITL", "250000", "ITL 250000"),
+            ("DEM", "1.5", "DEM 1.50"),
             ("EUR", "99999999999999999999.99", "EUR 99999999999999999999.99"),
             ("CLF", "99999999999999999999.9999", "CLF 99999999999999999999.9999"),
         ];
@@ -177,6 +223,32 @@ mod tests {
             for code in codes.split(' ') {
                 assert_eq!(minor_units(code), Ok(units), "{code}");
             }
+        }
+    }
+
+    #[test]
+    fn currencies_out_of_use_are_those_of_iso_4217() {
+        let codes = "SDD LTL VEF GHC ZMK DEM FRF BGN ANG AOR BEF CSD CYP EEK ESP FIM GRD HRK IEP ITL LVL MGF MRO MTL NLG PTE \
+                     ROL RUR SIT SKK SLL STD SUR TRL VEB XEU YUM ZRN ZRZ ZWD ZWL ZWN ZWR";
+        for code in codes.split_whitespace() {
+            assert!(minor_units(code).is_ok(), "{code}");
+        }
+        for (codes, units) in
+            [("BEF BYR ESP GRD ITL LUF MGF PTE TPE TRL", 0), ("DEM FRF GHC SDD ZMK XEU", 2), ("YDD", 3)]
+        {
+            for code in codes.split(' ') {
+                assert_eq!(minor_units(code), Ok(units), "{code}");
+            }
+        }
+        // Each line is read, once, and says of no currency in use something else.
+        assert_eq!(MINOR_UNITS_OUT_OF_USE.len(), OUT_OF_USE.lines().count() - 1);
+        for (code, units) in &*MINOR_UNITS_OUT_OF_USE {
+            assert!(code.len() == 3 && *units <= 4, "{code}");
+            assert_eq!(minor_units(code), Ok(*units), "{code}");
+        }
+        // Units of account without a minor unit.
+        for code in ["XFO", "XFU", "XRE", "XDR"] {
+            assert!(minor_units(code).is_err(), "{code}");
         }
     }
 

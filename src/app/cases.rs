@@ -8,13 +8,14 @@ use focalnet_domain::{
         Case, NewCase, Person, PersonFacts, PersonStatus, PersonStatusChange, is_case_number,
         is_situation_number,
     },
-    country,
+    clock, country,
     error::{Reason, Violation},
     ids,
     journal::{Audience, Event, Stream, Subject},
     names::{CaseId, OrganizationId, PersonId, UserId},
     order_work::Ending,
     organization::{Kind, Role},
+    partial_date::PartialDate,
     series::Series,
 };
 use serde::{Deserialize, Serialize};
@@ -67,11 +68,11 @@ fn new_case_violations(new: &NewCase) -> Vec<Violation> {
 
 fn person_violations(facts: &PersonFacts, now: DateTime<Utc>) -> Vec<Violation> {
     let mut violations = Vec::new();
-    let today = now.date_naive();
-    for (field, date) in [("birth_date", facts.birth_date), ("warrant_date", facts.warrant_date)] {
-        if date.is_some_and(|date| date > today) {
-            violations.push(Violation::new(format!("person.{field}"), "is in the future"));
-        }
+    for (field, date) in
+        [("birth_date", facts.birth_date.map(PartialDate::first_day)), ("warrant_date", facts.warrant_date)]
+    {
+        let text = date.and_then(|date| clock::not_yet(date, clock::latest_day(now)));
+        violations.extend(text.map(|text| Violation::new(format!("person.{field}"), text)));
     }
     for (number, code) in facts.nationalities.iter().enumerate() {
         if !country::is_country(code) {
@@ -256,8 +257,8 @@ impl App {
         }
         let permit = cx.authorize(Relation::None)?;
         let change = input.get()?;
-        if change.status_date > cx.actor.now.date_naive() {
-            return Err(Error::invalid("status_date", "is in the future"));
+        if let Some(text) = clock::not_yet(change.status_date, clock::latest_day(cx.actor.now)) {
+            return Err(Error::invalid("status_date", text));
         }
         cx.check_etag(&cx.etag(&name, last))?;
         person.status = change.status;

@@ -161,8 +161,7 @@ impl App {
         }
         let permit = cx.authorize(Relation::None)?;
         let ChannelChoice { channel } = input.get()?;
-        let today = cx.actor.now.date_naive();
-        let mut violations = channel.violations(states::by_code(&country_code), today);
+        let mut violations = channel.violations(states::by_code(&country_code), cx.actor.now);
         if cx.actor.kind == Kind::State {
             let only = "only the Registry says: leave it out";
             let set = [("received_date", channel.received_date), ("agreed_date", channel.agreed_date)];

@@ -8,6 +8,7 @@ mod constraints;
 mod custody;
 mod dropped;
 mod expiry;
+mod facts;
 mod growing;
 mod isolation;
 mod known;

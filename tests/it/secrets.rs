@@ -110,7 +110,12 @@ impl Watched {
         self.keeps("the number of a case", &case.case_number);
         let create = CreateCaseRequest { case: Some(case), request_id: new_id() };
         let case = officer.cases().create_case(create).await.unwrap().into_inner().name;
-        for (birth_date, expected) in [("1962-11-04", Ok(())), ("4 November", Err(Code::InvalidArgument))] {
+        for (birth_date, expected) in [
+            ("1962-11-04", Ok(())),
+            ("1962-11", Ok(())),
+            ("1962", Ok(())),
+            ("4 November", Err(Code::InvalidArgument)),
+        ] {
             let person = Person {
                 family_name: self.canary("the name of a person"),
                 birth_date: birth_date.into(),
@@ -118,6 +123,9 @@ impl Watched {
             };
             let add = AddPersonRequest { parent: case.clone(), person: Some(person), request_id: new_id() };
             let told = officer.cases().add_person(add).await;
+            if let Ok(person) = &told {
+                assert_eq!(person.get_ref().birth_date, birth_date, "it is kept as it was given");
+            }
             assert_eq!(told.map(|_| ()).map_err(|status: Status| status.code()), expected);
         }
 

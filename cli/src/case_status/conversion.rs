@@ -51,7 +51,8 @@ pub(super) fn shown(converted: &ConvertedSum) -> String {
     let amount = converted.amount.as_ref().map_or_else(|| "too much to tell".to_owned(), money);
     let without = converted.without_rate.join(", ");
     let without = if without.is_empty() { without } else { format!(" without {without}") };
-    format!(" = {amount}{without}")
+    let rounded = if converted.rounded { " rounded down" } else { "" };
+    format!(" = {amount}{rounded}{without}")
 }
 
 /// The rates by which totals were converted, as a note.

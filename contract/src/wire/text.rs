@@ -107,6 +107,9 @@ mod tests {
         for (name, good, bad) in [
             ("date", "2008-05-27", "2008-5-27"),
             ("date", "2008-02-29", "2009-02-29"),
+            ("partial_date", "1962", "62"),
+            ("partial_date", "1962-11", "1962-13"),
+            ("partial_date", "1962-11-04", "1962-11-31"),
             ("date", "0001-01-01", "2008-05-27T00:00:00Z"),
             ("country", "PT", "pt"),
             ("language", "pt-BR", "portuguese"),

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Encumbrance, Fact, Recorded, cost::EncumbranceKind, facets::times};
+use super::{Encumbrance, Fact, Recorded, cost::EncumbranceKind};
 use crate::{
+    clock,
     error::Violation,
     money::Money,
     names::ClaimId,
@@ -134,13 +135,12 @@ pub struct NewClaim {
 impl NewClaim {
     /// What is wrong with it.
     #[must_use]
-    pub fn violations(&self, path: &str, today: NaiveDate) -> Vec<Violation> {
+    pub fn violations(&self, path: &str, latest_day: NaiveDate) -> Vec<Violation> {
         let mut violations: Vec<_> =
             self.share.and_then(|share| share.violation(&format!("{path}.share"))).into_iter().collect();
         for (field, day) in [("lodged_date", self.lodged_date), ("acquisition_date", self.acquisition_date)] {
-            if day.is_some_and(|day| day > today) {
-                violations.push(Violation::new(format!("{path}.{field}"), "is in the future"));
-            }
+            let text = day.and_then(|day| clock::not_yet(day, latest_day));
+            violations.extend(text.map(|text| Violation::new(format!("{path}.{field}"), text)));
         }
         violations
     }
@@ -260,10 +260,9 @@ impl Claim {
     #[must_use]
     pub fn as_right_on(&self, day: NaiveDate) -> Option<Encumbrance> {
         let part = self.goes_before_on(day)?;
+        let amount = self.facts.amount.as_ref();
         let amount =
-            self.facts.amount.as_ref().and_then(|amount| {
-                Money::rounded_down(amount.currency_code(), times(amount.amount(), part)?)
-            });
+            amount.and_then(|amount| Money::rounded_down(amount.currency_code(), &amount.times(part)));
         Some(Encumbrance {
             kind: EncumbranceKind::Other,
             creditor: self.facts.claimant.clone(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fact, Recorded};
 use crate::{
+    clock,
     error::Violation,
     money::Money,
     names::{ClarificationId, FreezingRequestId},
@@ -107,7 +108,7 @@ impl NewCost {
         &self,
         path: &str,
         request: Option<FreezingRequestId>,
-        today: NaiveDate,
+        latest_day: NaiveDate,
     ) -> Vec<Violation> {
         let mut violations = Vec::new();
         let mut wrong =
@@ -119,8 +120,8 @@ impl NewCost {
             if self.extraordinary {
                 wrong("extraordinary", "is for costs");
             }
-            if self.due_date > today {
-                wrong("due_date", "is in the future: record an income when it came in");
+            if let Some(text) = clock::not_yet(self.due_date, latest_day) {
+                wrong("due_date", &format!("{text}; record an income when it came in"));
             }
         } else if self.bearer.is_none() {
             wrong("bearer", "say who bears the cost");
@@ -140,8 +141,8 @@ impl NewCost {
             Some(_) if !agreed => wrong("agreed_in", "is for costs that the Court bears by agreement"),
             _ => {}
         }
-        if self.paid_date.is_some_and(|day| day > today) {
-            wrong("paid_date", "is in the future");
+        if let Some(text) = self.paid_date.and_then(|day| clock::not_yet(day, latest_day)) {
+            wrong("paid_date", &text);
         }
         violations
     }

@@ -1,7 +1,6 @@
 //! What can be said of an asset on a day: three facets and one word, all of them functions of what is known and the day.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::Decimal;
 
 use super::{
     Asset, Disposition, Fact, disposition::DispositionKind, measure::MeasureKind, valuation::Valuation,
@@ -305,7 +304,7 @@ impl Asset {
     #[must_use]
     pub fn equity_on(&self, day: NaiveDate) -> Option<Money> {
         let Worth { value, share, .. } = self.worth_on(day)?;
-        let mut left = times(value.amount(), share)?;
+        let mut left = value.times(share);
         let rights = self.encumbrances.iter().map(|fact| &fact.facts);
         let rights =
             rights.filter(|right| right.stands_on(day)).map(|right| (right.amount.as_ref(), Part::ONE));
@@ -314,14 +313,8 @@ impl Asset {
             claims.filter_map(|claim| Some((claim.facts.amount.as_ref(), claim.goes_before_on(day)?)));
         for (amount, part) in rights.chain(claims) {
             let amount = amount.filter(|amount| amount.currency_code() == value.currency_code())?;
-            left = left.checked_sub(times(amount.amount(), part)?)?;
+            left -= amount.times(part);
         }
-        Money::rounded_down(value.currency_code(), left.max(Decimal::ZERO))
+        Money::rounded_down(value.currency_code(), &left)
     }
-}
-
-/// A part of an amount; none when it is beyond what can be computed.
-pub(super) fn times(amount: Decimal, part: Part) -> Option<Decimal> {
-    let number = |number: &i128| Decimal::try_from_i128_with_scale(*number, 0).ok();
-    amount.checked_mul(number(part.numer())?)?.checked_div(number(part.denom())?)
 }

@@ -221,6 +221,7 @@ pub(crate) fn cost(bearer: Option<Bearer>, amount: &str) -> NewCost {
 pub(crate) fn on(today: &str) -> Context {
     Context {
         today: day(today),
+        latest_day: day(today),
         request: Some(REQUEST),
         of_prosecutor: false,
         positions: vec![0, 1],

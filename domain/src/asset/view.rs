@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Allocation, Asset, AssetShare, AssetState, Claim, Cost, Custody, Description, Disposition, Encumbrance,
-    Fact, Measure, NewMeasure, Ownership, Recorded, Restraint, Valuation, claim::ClaimState,
+    Fact, Measure, NewMeasure, Ownership, Recorded, Restraint, Valuation, act, claim::ClaimState,
     measure::MeasureChange,
 };
 use crate::{
@@ -46,11 +46,22 @@ pub struct AssetView {
     pub disposal_hold: bool,
     pub remaining: Option<Share>,
     pub equity: Option<Money>,
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
     #[serde(flatten)]
     pub recorded: Recorded,
     /// Version of what the party sees, where the asset stands in its request.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub etag: String,
+}
+
+/// Something that looks wrong and can be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Path of the field in the asset, as `identifiers[0].value`.
+    pub field: String,
+    /// What looks wrong, and what to do.
+    pub description: String,
 }
 
 /// A measure with its last day as it stands.
@@ -135,6 +146,7 @@ impl Asset {
             disposal_hold: self.disposal_hold_on(day),
             remaining: Share::of(self.remaining_on(day)),
             equity: self.equity_on(day),
+            warnings: act::warnings(&self.description),
             recorded: self.recorded,
             etag: String::new(),
         }

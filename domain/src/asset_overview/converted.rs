@@ -1,14 +1,18 @@
 //! Totals in one currency. The caller names the rates, because the server knows none.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::ValueSum;
-use crate::{error::Violation, money, money::Money};
+use crate::{
+    clock,
+    error::Violation,
+    money,
+    money::{Exact, Money},
+    share::Part,
+};
 
-/// Most digits of a rate before its decimal point: such a rate times the largest amount can still be
-/// computed.
+/// Most digits of a rate before its decimal point: more is rather a mistake.
 const MOST_DIGITS: usize = 7;
 
 /// Rates of one day by which totals are converted.
@@ -38,32 +42,31 @@ pub struct ExchangeRate {
 #[expect(missing_docs, reason = "the proto is the manual of these fields")]
 pub struct ConvertedSum {
     pub amount: Option<Money>,
+    pub rounded: bool,
     pub rate_date: NaiveDate,
     pub source: String,
     pub without_rate: Vec<String>,
 }
 
 impl ExchangeRate {
-    fn number(&self) -> Option<Decimal> {
+    fn number(&self) -> Option<Exact> {
         let whole = self.rate.split('.').next().unwrap_or_default();
-        let plain = money::is_plain(&self.rate) && whole.len() <= MOST_DIGITS;
-        let rate = Decimal::from_str_exact(&self.rate).ok().filter(|_| plain)?;
-        (rate > Decimal::ZERO).then_some(rate)
+        money::rate(&self.rate).filter(|_| whole.len() <= MOST_DIGITS)
     }
 }
 
 impl ExchangeRates {
     /// What is wrong with them.
     #[must_use]
-    pub fn violations(&self, path: &str, today: NaiveDate) -> Vec<Violation> {
+    pub fn violations(&self, path: &str, latest_day: NaiveDate) -> Vec<Violation> {
         let mut violations = Vec::new();
         let mut wrong = |of: &str, text: &str| violations.push(Violation::new(format!("{path}.{of}"), text));
         let is_currency = |code: &str| Money::parse(code, "0").is_ok();
         if !is_currency(&self.currency_code) {
             wrong("currency_code", "must be an ISO 4217 code, such as EUR");
         }
-        if self.rate_date > today {
-            wrong("rate_date", "is in the future");
+        if let Some(text) = clock::not_yet(self.rate_date, latest_day) {
+            wrong("rate_date", &text);
         }
         for (number, rate) in self.rates.iter().enumerate() {
             let code = rate.currency_code.as_str();
@@ -90,22 +93,21 @@ impl ExchangeRates {
     /// without a rate is left out and named.
     pub(super) fn convert(&self, sums: &[ValueSum]) -> ConvertedSum {
         let rate_of = |code: &str| match code {
-            _ if code == self.currency_code => Some(Decimal::ONE),
+            _ if code == self.currency_code => Some(Exact::from_integer(1.into())),
             _ => self.rates.iter().find(|rate| rate.currency_code == code)?.number(),
         };
-        let mut total = Some(Decimal::ZERO);
+        let mut total = Exact::default();
         let mut without_rate = Vec::new();
         for amount in sums.iter().map(|sum| &sum.amount) {
             match rate_of(amount.currency_code()) {
-                Some(rate) => {
-                    let more = amount.amount().checked_mul(rate);
-                    total = total.zip(more).and_then(|(total, more)| total.checked_add(more));
-                }
+                Some(rate) => total += amount.times(Part::ONE) * rate,
                 None => without_rate.push(amount.currency_code().to_owned()),
             }
         }
+        let amount = Money::rounded_down(&self.currency_code, &total);
         ConvertedSum {
-            amount: total.and_then(|total| Money::rounded_down(&self.currency_code, total)),
+            rounded: amount.as_ref().is_some_and(|amount| amount.times(Part::ONE) != total),
+            amount,
             rate_date: self.rate_date,
             source: self.source.clone(),
             without_rate,

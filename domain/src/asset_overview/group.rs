@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::{AssetGroup, Held, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale, sum::Sum};
+use super::{AssetGroup, Held, MoneySum, Question, StateCount, Tally, ValueSum, line::is_stale};
 use crate::{
     asset::{Asset, AssetState, Measure, Worth},
-    money::Money,
+    money::{Exact, Money},
     names::EventId,
+    share::Part,
 };
 
 impl Tally {
@@ -96,7 +96,7 @@ fn said_by(asset: &Asset, day: NaiveDate) -> EventId {
 }
 
 fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
-    let mut sums: BTreeMap<String, (Sum, Option<Sum>, ValueSum)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (Exact, Option<Exact>, ValueSum)> = BTreeMap::new();
     for held in members.iter().filter(|held| held.is_held_on(asked.day)) {
         let remaining = held.asset.remaining_on(asked.day);
         let Some(Worth { value, share, date, event }) = held.worth_on(asked.day) else { continue };
@@ -110,20 +110,20 @@ fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
                 oldest_date: date,
                 events: Vec::new(),
             };
-            (Sum::default(), Some(Sum::default()), nothing)
+            (Exact::default(), Some(Exact::default()), nothing)
         });
-        entry.0 = entry.0.and(value, share);
-        entry.1 = entry.1.zip(first).map(|(sum, first)| sum.and(first, remaining));
+        entry.0 += value.times(share);
+        entry.1 = entry.1.take().zip(first).map(|(sum, first)| sum + first.times(remaining));
         entry.2.count += 1;
         entry.2.oldest_date = entry.2.oldest_date.min(date);
         if entry.2.events.len() < asked.most {
             entry.2.events.push(event);
         }
     }
-    let sum = |(currency, (amount, first, sum)): (String, (Sum, Option<Sum>, ValueSum))| {
+    let sum = |(currency, (amount, first, sum)): (String, (Exact, Option<Exact>, ValueSum))| {
         Some(ValueSum {
-            amount: amount.rounded_down(&currency)?,
-            first_amount: first.and_then(|first| first.rounded_down(&currency)),
+            amount: Money::rounded_down(&currency, &amount)?,
+            first_amount: first.and_then(|first| Money::rounded_down(&currency, &first)),
             ..sum
         })
     };
@@ -131,18 +131,18 @@ fn values(members: &[&Held], asked: Question<'_>) -> Vec<ValueSum> {
 }
 
 fn unpaid(members: &[&Held], asked: Question<'_>) -> Vec<MoneySum> {
-    let mut sums: BTreeMap<String, (Decimal, Vec<EventId>)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (Exact, Vec<EventId>)> = BTreeMap::new();
     let open =
         members.iter().flat_map(|held| held.asset.costs.iter().filter(|cost| cost.is_open_on(asked.day)));
     for cost in open {
         let entry = sums.entry(cost.facts.amount.currency_code().to_owned()).or_default();
-        entry.0 += cost.facts.amount.amount();
+        entry.0 += cost.facts.amount.times(Part::ONE);
         if entry.1.len() < asked.most {
             entry.1.push(cost.recorded.event);
         }
     }
-    let sum = |(currency, (amount, events)): (String, (Decimal, Vec<EventId>))| {
-        Some(MoneySum { amount: Money::rounded_down(&currency, amount)?, events })
+    let sum = |(currency, (amount, events)): (String, (Exact, Vec<EventId>))| {
+        Some(MoneySum { amount: Money::rounded_down(&currency, &amount)?, events })
     };
     sums.into_iter().filter_map(sum).collect()
 }

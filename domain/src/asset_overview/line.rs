@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 
-use super::{AssetLine, Held, Matter, POINTS, Question, ValuePoint, by::COURT, sum::Sum};
-use crate::asset::{Asset, AssetState, DispositionKind, Measure};
+use super::{AssetLine, Held, Matter, POINTS, Question, ValuePoint, by::COURT};
+use crate::{
+    asset::{Asset, AssetState, DispositionKind, Measure},
+    money::{Exact, Money},
+};
 
 /// A value older than this is stale: values are to be reported yearly.
 const STALE: Months = Months::new(12);
@@ -31,7 +34,7 @@ pub(super) fn line(held: &Held, asked: Question<'_>) -> AssetLine {
             .filter(|fact| fact.facts.valuation_date <= day)
             .map(|fact| fact.facts.value.clone()),
         worth: held.worth_on(day).and_then(|worth| {
-            Sum::default().and(worth.value, worth.share).rounded_down(worth.value.currency_code())
+            Money::rounded_down(worth.value.currency_code(), &worth.value.times(worth.share))
         }),
         last_date: in_force().filter_map(Measure::last_date).min(),
         reminder_date: in_force().filter_map(Measure::reminder_date).min(),
@@ -86,25 +89,23 @@ pub(super) fn values(held: &[Held], day: NaiveDate) -> Vec<ValuePoint> {
         }
     }
     let hidden = changes.len().saturating_sub(POINTS);
-    let mut each: Vec<Option<(&str, Sum)>> = vec![None; held.len()];
-    let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut each: Vec<Option<(&str, Exact)>> = vec![None; held.len()];
+    let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
     let mut points: Vec<ValuePoint> = Vec::new();
     for (place, (date, numbers)) in changes.iter().enumerate() {
         for number in numbers {
             let now = held[*number].worth_on(*date);
-            let now =
-                now.map(|worth| (worth.value.currency_code(), Sum::default().and(worth.value, worth.share)));
-            if let Some((currency, before)) = std::mem::replace(&mut each[*number], now) {
-                sums.entry(currency).and_modify(|sum| *sum = sum.less(before));
+            let now = now.map(|worth| (worth.value.currency_code(), worth.value.times(worth.share)));
+            if let Some((currency, more)) = &now {
+                *sums.entry(currency).or_default() += more;
             }
-            if let Some((currency, more)) = now {
-                let sum = sums.entry(currency).or_default();
-                *sum = sum.plus(more);
+            if let Some((currency, before)) = std::mem::replace(&mut each[*number], now) {
+                sums.entry(currency).and_modify(|sum| *sum -= before);
             }
         }
         if place >= hidden {
-            sums.retain(|_, sum| !sum.is_zero());
-            let values = sums.iter().filter_map(|(currency, sum)| sum.rounded_down(currency));
+            sums.retain(|_, sum| *sum != Exact::default());
+            let values = sums.iter().filter_map(|(currency, sum)| Money::rounded_down(currency, sum));
             points.push(ValuePoint { valuation_date: *date, values: values.collect() });
         }
     }

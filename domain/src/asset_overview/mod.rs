@@ -19,7 +19,6 @@ mod by;
 mod converted;
 mod group;
 mod line;
-mod sum;
 #[cfg(test)]
 mod tests;
 

@@ -244,6 +244,34 @@ fn totals_are_converted_by_rates_that_are_named_and_by_no_others() {
 }
 
 #[test]
+fn a_rate_counts_with_all_of_its_decimals_and_rounding_is_told() {
+    for (value, rate, amount, rounded) in [
+        ("100", "0.5", "EUR 50.00", false),
+        ("100", "0.33333", "EUR 33.33", true),
+        // More decimals than a number of the store has: nothing is lost before the end.
+        ("99999999999999999999.99", "0.000000000000000000000000000000000001", "EUR 0.00", true),
+        (
+            "99999999999999999999.99",
+            "0.99999999999999999999999999999999",
+            "EUR 99999999999999999999.98",
+            true,
+        ),
+        ("3", "0.33333333333333333333333333333333333333", "EUR 0.99", true),
+        (
+            "99999999999999999999",
+            "1.00000000000000000000000000000000000001",
+            "EUR 99999999999999999999.00",
+            true,
+        ),
+    ] {
+        let assets = [held(told(&format!("value 01-10 {value}USD")), &plain())];
+        let converted = by(Some(&rates("EUR", &[("USD", rate)])), "02-01", &assets).total.converted.unwrap();
+        assert_eq!(converted.amount.unwrap().to_string(), amount, "{value} by {rate}");
+        assert_eq!(converted.rounded, rounded, "{value} by {rate}");
+    }
+}
+
+#[test]
 fn rates_that_say_nothing_are_refused_by_field() {
     let today = day("02-01");
     for (wrong, fields) in [

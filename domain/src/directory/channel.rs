@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{country, error::Violation, states::State, words::words};
+use crate::{clock, country, error::Violation, states::State, words::words};
 
 #[cfg(test)]
 mod tests;
@@ -72,10 +72,10 @@ impl NewChannel {
         Channel { number: earlier + 1, facts: self, effective_date, create_time: at }
     }
 
-    /// What is wrong with it on the day `today`. Of a State that is not in the data the official languages are
+    /// What is wrong with it at an instant. Of a State that is not in the data the official languages are
     /// not known: then any language tag will do.
     #[must_use]
-    pub fn violations(&self, state: Option<&State>, today: NaiveDate) -> Vec<Violation> {
+    pub fn violations(&self, state: Option<&State>, at: DateTime<Utc>) -> Vec<Violation> {
         let mut violations = Vec::new();
         let mut wrong = |field: &str, text: &str| {
             violations.push(Violation::new(format!("channel.{field}"), text));
@@ -92,9 +92,9 @@ impl NewChannel {
                 wrong(&format!("languages[{position}]"), &text);
             }
         }
-        let received = self.received_date.unwrap_or(today);
-        if received > today {
-            wrong("received_date", "is in the future");
+        let received = self.received_date.unwrap_or_else(|| at.date_naive());
+        if let Some(text) = clock::not_yet(received, clock::latest_day(at)) {
+            wrong("received_date", &text);
         }
         if self.agreed_date.is_some_and(|agreed| agreed < received) {
             wrong("agreed_date", "is before received_date");

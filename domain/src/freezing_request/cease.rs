@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Changes, FreezingRequest, Recorded, RequestPurpose, payload::Payload};
-use crate::{case::PersonStatus, error::Violation, order::PurposeKind};
+use crate::{case::PersonStatus, clock, error::Violation, order::PurposeKind};
 
 /// The end of the obligation for persons × purposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,8 +44,8 @@ impl Cease {
 impl Payload for Cease {
     fn violations(&self, request: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
         let mut violations = Vec::new();
-        if self.effective_date > at.date_naive() {
-            violations.push(Violation::new("effective_date", "is in the future: cease on that day"));
+        if let Some(text) = clock::not_yet(self.effective_date, clock::latest_day(at)) {
+            violations.push(Violation::new("effective_date", format!("{text}; cease on that day")));
         }
         if request.order_date.is_some_and(|order| self.effective_date < order) {
             violations.push(Violation::new("effective_date", "is before the order"));

@@ -128,7 +128,7 @@ impl Payload for ReportExecution {
                 }
             }
         }
-        let context = request.asset_context(at.date_naive(), FreezeLimits::default());
+        let context = request.asset_context(at, FreezeLimits::default());
         for (position, asset) in self.assets.iter().enumerate() {
             violations.extend(asset_violations(asset, &format!("assets[{position}]."), &context));
         }

@@ -13,6 +13,7 @@ use super::{
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
     order::{self, PurposeAmount, PurposeKind},
 };
+use crate::clock;
 
 pub mod acknowledge;
 pub mod act;
@@ -254,9 +255,10 @@ impl FreezingRequest {
 
     /// What an act on its assets needs to know, for no asset in particular.
     #[must_use]
-    pub fn asset_context(&self, today: NaiveDate, limits: FreezeLimits) -> Context {
+    pub fn asset_context(&self, at: DateTime<Utc>, limits: FreezeLimits) -> Context {
         Context {
-            today,
+            today: at.date_naive(),
+            latest_day: clock::latest_day(at),
             request: Some(self.name),
             of_prosecutor: self.origin == Origin::Prosecutor,
             positions: self.persons.iter().map(|person| person.position).collect(),

@@ -40,10 +40,12 @@ pub struct Postpone {
 
 impl Payload for Postpone {
     fn violations(&self, _: &FreezingRequest, at: DateTime<Utc>) -> Vec<Violation> {
-        if self.postponement.until_date > at.date_naive() {
+        let today = at.date_naive();
+        if self.postponement.until_date > today {
             return Vec::new();
         }
-        vec![Violation::new("postponement.until_date", "must be in the future")]
+        let text = format!("must be in the future: today is {today} (UTC)");
+        vec![Violation::new("postponement.until_date", text)]
     }
 
     fn perform(&self, request: &mut FreezingRequest, _: Recorded) -> Changes {

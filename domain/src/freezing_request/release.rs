@@ -9,6 +9,7 @@ use crate::{
         Asset, Disposition, DispositionKind, Fact, FreezeLimits, Recorded,
         act::{Context, check_disposition, disposition_obstacle},
     },
+    clock,
     error::Result,
     error::{Obstacle, Violation},
 };
@@ -31,7 +32,7 @@ impl ReportRelease {
             for asset in named {
                 let context = Context {
                     obligation_over: request.obligation_over(asset),
-                    ..request.asset_context(at.date_naive(), FreezeLimits::default())
+                    ..request.asset_context(at, FreezeLimits::default())
                 };
                 // The State makes this call, and a refusal must not tell the State more than it can read.
                 let Disposition { kind, share, .. } = release.disposition;
@@ -50,19 +51,19 @@ impl Payload for ReportRelease {
             let Some(asset) = request.touched.iter().find(|asset| asset.name == release.asset) else {
                 continue;
             };
-            let today = at.date_naive();
+            let latest_day = clock::latest_day(at);
             violations.extend(check_disposition(
                 asset,
                 &release.disposition,
                 &format!("{path}.disposition"),
-                today,
+                latest_day,
             ));
             let kind = release.disposition.kind;
             if !kind.row().is_some_and(|row| row.act.contains("ReportRelease")) {
                 let text = "is no release, return, transfer, continued blocking or loss";
                 violations.push(Violation::new(format!("{path}.disposition.kind"), text));
             }
-            if asset.is_settled_on(today) && kind != DispositionKind::Returned {
+            if asset.is_settled_on(latest_day) && kind != DispositionKind::Returned {
                 violations.push(Violation::new(format!("{path}.asset"), "was settled by an earlier report"));
             }
             if self.releases[..number].iter().any(|other| other.asset == release.asset) {

@@ -3,7 +3,7 @@
 use iban::{BaseIban, Iban, IbanLike, ParseBaseIbanError, ParseIbanError};
 
 use super::{Verdict, warning, wrong};
-use crate::country::is_country;
+use crate::country::{is_country, is_withdrawn};
 
 const CHECK_DIGIT: &str =
     "the check digits do not fit: a character is missing, mistyped or swapped; compare with the source";
@@ -37,8 +37,12 @@ pub(super) fn bic(value: &str) -> Verdict {
             "a BIC has 8 or 11 letters and digits: 4 for the party, 2 for the country, 2 or 5 more",
         );
     }
+    let country = &value[4..6];
+    if is_withdrawn(country) {
+        return warning("its country is no more (ISO 3166-3): see whether the bank has another BIC now");
+    }
     // Kosovo has BICs under a code that ISO 3166-1 leaves to its users.
-    if !is_country(&value[4..6]) && &value[4..6] != "XK" {
+    if !is_country(country) && country != "XK" {
         return wrong("the 5th and 6th character of a BIC are the ISO 3166-1 code of a country");
     }
     if !value[..4].bytes().all(|byte| byte.is_ascii_alphabetic()) {

@@ -1,6 +1,6 @@
 //! What attested answers put into the directory: focal points, channel and languages.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     Document, Feed,
@@ -40,7 +40,7 @@ pub fn problems(
     directory: &Directory,
     document: &Document,
     answers: &[SavedAnswer],
-    today: NaiveDate,
+    at: DateTime<Utc>,
 ) -> Vec<(String, String)> {
     let Some(chosen) = chosen(directory, document, answers) else { return Vec::new() };
     let question = |field: &str| {
@@ -52,7 +52,7 @@ pub fn problems(
         let feeding = document.questions.iter().find(|question| question.feeds == Some(wanted));
         feeding.map_or_else(String::new, |question| question.key.clone())
     };
-    let violations = chosen.violations(states::by_code(&directory.country_code), today);
+    let violations = chosen.violations(states::by_code(&directory.country_code), at);
     violations.into_iter().map(|violation| (question(&violation.field), violation.description)).collect()
 }
 
@@ -64,7 +64,6 @@ pub fn changes(
     answers: &[SavedAnswer],
     now: DateTime<Utc>,
 ) -> Changes {
-    let today = now.date_naive();
     let mut changes = Changes::default();
     for (feed, answer) in fed(document, answers) {
         let capacity = match feed {
@@ -74,7 +73,7 @@ pub fn changes(
         };
         designate(directory, capacity, answer, now, &mut changes);
     }
-    let sound = problems(directory, document, answers, today).is_empty();
+    let sound = problems(directory, document, answers, now).is_empty();
     let earlier = directory.channel.as_ref().map_or(0, |channel| channel.number);
     changes.channel =
         chosen(directory, document, answers).filter(|_| sound).map(|new| new.into_channel(earlier, now));

@@ -6,6 +6,7 @@ use focalnet_domain::{
         Asset, FreezeLimits, Parent, Recorded,
         act::{AssetAct, Context},
     },
+    clock,
     error::{Obstacle, Reason},
     freezing_request::{Party, execution::check_room},
     journal::{Audience, Event, Hash},
@@ -86,18 +87,18 @@ impl Holding {
         asset: Option<&Asset>,
         limits: FreezeLimits,
     ) -> Context {
-        let today = cx.actor.now.date_naive();
         match self {
             Self::Request { dossier, .. } => {
                 let request = &dossier.request;
                 Context {
                     obligation_over: asset.is_some_and(|asset| request.obligation_over(asset)),
                     purposes: asset.map(|asset| request.purposes_of(asset)).unwrap_or_default(),
-                    ..request.asset_context(today, limits)
+                    ..request.asset_context(cx.actor.now, limits)
                 }
             }
             Self::Order { order, .. } => Context {
-                today,
+                today: cx.actor.now.date_naive(),
+                latest_day: clock::latest_day(cx.actor.now),
                 request: None,
                 of_prosecutor: false,
                 positions: order.named_persons.iter().map(|named| named.position).collect(),

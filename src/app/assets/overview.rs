@@ -3,10 +3,11 @@
 use crate::app::{Answer, Plain};
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use focalnet_domain::{
     asset::Asset,
     asset_overview::{AssetOverview, ExchangeRates, Held, MOST, Question, overview},
+    clock,
     error::Reason,
     freezing_request::Party,
     names::{CaseId, PersonId},
@@ -37,17 +38,18 @@ pub struct OverviewQuery {
 }
 
 impl OverviewQuery {
-    fn question(&self, today: NaiveDate) -> Result<Question<'_>> {
+    fn question(&self, now: DateTime<Utc>) -> Result<Question<'_>> {
         let ahead = match self.expiring_within_days.unwrap_or_default() {
             0 => AHEAD,
             days @ 1.. => days,
             _ => return Err(Error::invalid("expiring_within_days", "must not be negative")),
         };
-        let day = self.as_of_date.unwrap_or(today);
+        let day = self.as_of_date.unwrap_or_else(|| now.date_naive());
         let horizon =
             day.checked_add_days(Days::new(u64::from(ahead.unsigned_abs()))).unwrap_or(NaiveDate::MAX);
         let rates = self.convert_by.as_ref();
-        Error::check(rates.map(|rates| rates.violations("convert_by", today)).unwrap_or_default())?;
+        let latest_day = clock::latest_day(now);
+        Error::check(rates.map(|rates| rates.violations("convert_by", latest_day)).unwrap_or_default())?;
         Ok(Question { day, horizon, rates, most: MOST })
     }
 }
@@ -73,7 +75,7 @@ impl App {
         let name: CaseId = call.name()?;
         let (case, _) = cx.tx.case(&cx.scope, name).await?.ok_or(Error::NotFound("case"))?;
         let query = input.get()?;
-        let asked = query.question(cx.actor.now.date_naive())?;
+        let asked = query.question(cx.actor.now)?;
         let held = cx.held(name, None, query).await?;
         let recoveries = cx.tx.recoveries(&cx.scope, name, None).await?;
         cx.tx.commit().await?;
@@ -89,7 +91,7 @@ impl App {
         cx.tx.case(&cx.scope, name.parent).await?.ok_or(Error::NotFound("case"))?;
         let (person, _) = cx.tx.person(name).await?.ok_or(Error::NotFound("person"))?;
         let query = input.get()?;
-        let asked = query.question(cx.actor.now.date_naive())?;
+        let asked = query.question(cx.actor.now)?;
         let held = cx.held(name.parent, Some(name), query).await?;
         let recoveries = cx.tx.recoveries(&cx.scope, name.parent, Some(name)).await?;
         let (nobodys, held): (Vec<_>, Vec<_>) =

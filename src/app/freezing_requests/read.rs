@@ -4,6 +4,7 @@ use crate::app::{Answer, Plain};
 use chrono::{DateTime, Utc};
 use focalnet_domain::{
     case::PersonStatus,
+    clock,
     freezing_request::{
         FreezingRequest, Origin, Party, RequestContent, State, completeness, content::Capacity,
         national::National, view::RequestView,
@@ -102,6 +103,7 @@ impl CallContext<'_> {
             target_warrants: &warrants,
             targets_convicted: targets.all(|person| convicted(person.person)),
             today: self.actor.now.date_naive(),
+            latest_day: clock::latest_day(self.actor.now),
         };
         let national = self.national(request).await?;
         Ok(completeness::check(&facts).against(&facts, national))

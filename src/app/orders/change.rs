@@ -1,9 +1,10 @@
 //! Later decisions about an order, one way: lock, look up, answer again, authorize, check, and then either propose to the
 //! second person or carry out.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use focalnet_domain::{
     approval::Proposed,
+    clock,
     error::Violation,
     journal::{Audience, Hash, Subject},
     names::{ApprovalId, OrderId, UserId},
@@ -20,11 +21,14 @@ use crate::{
 };
 
 /// A decision about an order comes on or after the day of the order, and not from the future.
-fn check_date(date: NaiveDate, order: &Order, today: NaiveDate) -> Result<()> {
+fn check_date(date: NaiveDate, order: &Order, at: DateTime<Utc>) -> Result<()> {
     if date < order.facts.decision_date {
         return Err(Error::invalid("decision_date", "is before the order's own"));
     }
-    if date > today { Err(Error::invalid("decision_date", "is in the future")) } else { Ok(()) }
+    match clock::not_yet(date, clock::latest_day(at)) {
+        Some(text) => Err(Error::invalid("decision_date", text)),
+        None => Ok(()),
+    }
 }
 
 /// An amount cannot be stated for a purpose to which something was allocated before, because that allocation
@@ -74,7 +78,7 @@ impl CallContext<'_> {
     /// Everything that is wrong with a decision about an order.
     async fn check_decision(&self, order: &Order, act: &Act) -> Result<()> {
         let decision = act.decision();
-        check_date(decision.date(), order, self.actor.now.date_naive())?;
+        check_date(decision.date(), order, self.actor.now)?;
         let mut violations = decision.violations(order);
         if !decision.amounts().is_empty() {
             let allocated = self.tx.allocated_under(order.name).await?;

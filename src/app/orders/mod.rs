@@ -4,6 +4,7 @@ use crate::app::Answer;
 use chrono::NaiveDate;
 use focalnet_domain::{
     case::Person,
+    clock,
     error::Violation,
     journal::{Audience, Stream, Subject},
     names::{CaseId, OrderId, OrganizationId, PersonId},
@@ -34,16 +35,17 @@ const fn stream(name: OrderId) -> Stream {
     Stream { subject: Subject::Order(name), audience: Audience::Court }
 }
 
-fn violations(new: &NewOrder, persons: &[Person], today: NaiveDate) -> Vec<Violation> {
+fn violations(new: &NewOrder, persons: &[Person], latest_day: NaiveDate) -> Vec<Violation> {
     let mut violations = Vec::new();
-    if new.decision_date > today {
-        violations.push(Violation::new("order.decision_date", "is in the future"));
+    for (field, day) in [("decision_date", Some(new.decision_date)), ("final_date", new.final_date)] {
+        let text = day.and_then(|day| clock::not_yet(day, latest_day));
+        violations.extend(text.map(|text| Violation::new(format!("order.{field}"), text)));
     }
     if new.valid_until_date.is_some_and(|last| last < new.decision_date) {
         violations.push(Violation::new("order.valid_until_date", "is before decision_date"));
     }
-    if new.final_date.is_some_and(|day| day < new.decision_date || day > today) {
-        violations.push(Violation::new("order.final_date", "is before decision_date, or in the future"));
+    if new.final_date.is_some_and(|day| day < new.decision_date) {
+        violations.push(Violation::new("order.final_date", "is before decision_date"));
     }
     for (number, purpose) in new.purposes.iter().enumerate() {
         if new.purposes[..number].contains(purpose) {
@@ -101,7 +103,7 @@ impl App {
         let permit =
             cx.authorize(input.known().map_or(Relation::None, |new| Relation::Order(new.chamber)))?;
         let new = input.get()?;
-        Error::check(violations(new, &persons, cx.actor.now.date_naive()))?;
+        Error::check(violations(new, &persons, clock::latest_day(cx.actor.now)))?;
 
         let name = OrderId::random();
         let mut order = Order {

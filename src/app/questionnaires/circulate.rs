@@ -91,8 +91,9 @@ fn violations(cx: &CallContext<'_>, new: &NewCirculation) -> Vec<Violation> {
     if new.requested_states.iter().collect::<BTreeSet<_>>().len() < new.requested_states.len() {
         wrong("requested_states", "name each State once");
     }
-    if new.due_date < cx.actor.now.date_naive() {
-        wrong("due_date", "is in the past");
+    let today = cx.actor.now.date_naive();
+    if new.due_date < today {
+        wrong("due_date", &format!("is in the past: today is {today} (UTC)"));
     }
     violations
 }

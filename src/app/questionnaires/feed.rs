@@ -37,7 +37,7 @@ impl CallContext<'_> {
             return Ok(Vec::new());
         }
         let directory = self.own_directory(responding, answers).await?;
-        let problems = feeds::problems(&directory, document, answers, self.actor.now.date_naive());
+        let problems = feeds::problems(&directory, document, answers, self.actor.now);
         let told =
             problems.into_iter().map(|(question, text)| Violation::new(format!("answers.{question}"), text));
         Ok(told.collect())

@@ -62,7 +62,8 @@ impl Hidden {
         let claim = accompaniment(Rpc::RecordClaim, "", "");
         let held = belgium.focal_point().holds(&request_to_belgium).await;
         let asset = belgium.focal_point().does_to(&held[0].name, Rpc::RecordClaim, claim).await.unwrap();
-        let about = Things { request: reported, ..Things::default() };
+        let asset = Box::new(asset);
+        let about = Box::new(Things { request: reported, ..Things::default() });
         let thread = made(&belgium.focal_point(), Rpc::OpenClarification, &about).await;
         let own = Read { name: belgium.name().into(), ..Read::default() };
         let own = Things { organization: own, ..Things::default() };

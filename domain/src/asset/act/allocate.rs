@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Context, Payload, dispose::obstacle, not_in_the_future, refused};
 use crate::{
-    asset::{Allocation, Asset, Disposition, DispositionKind, Fact, Recorded, cost::Bearer, facets::times},
+    asset::{Allocation, Asset, Disposition, DispositionKind, Fact, Recorded, cost::Bearer},
     error::Result,
     error::{Reason, Violation},
-    money::Money,
+    money::{Exact, Money},
     order::{PurposeAmount, PurposeKind, amount_for},
     share::Part,
 };
@@ -30,16 +30,16 @@ impl Asset {
             amounts.push((proceeds, standing.in_money / part));
         }
         let currency = amounts.first()?.0.currency_code();
-        let mut left = Decimal::ZERO;
+        let mut left = Exact::default();
         for (amount, part) in amounts {
             let amount = Some(amount).filter(|amount| amount.currency_code() == currency)?;
-            left = left.checked_add(times(amount.amount(), part)?)?;
+            left += amount.times(part);
         }
         for cost in self.costs.iter().filter(|cost| cost.facts.bearer == Some(Bearer::Asset)) {
             let amount = Some(&cost.facts.amount).filter(|amount| amount.currency_code() == currency)?;
-            left = left.checked_sub(amount.amount())?;
+            left -= amount.times(Part::ONE);
         }
-        Money::rounded_down(currency, left.max(Decimal::ZERO))
+        Money::rounded_down(currency, &left)
     }
 }
 
@@ -108,7 +108,7 @@ impl AllocateProceeds {
 impl Payload for AllocateProceeds {
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let left = asset.allocatable_on(context.today);
+        let left = asset.allocatable_on(context.latest_day);
         let before = asset.allocations.iter().map(|fact| &fact.facts);
         let mut sum = Decimal::ZERO;
         let other = |left: &Money| {
@@ -162,7 +162,7 @@ impl Payload for AllocateProceeds {
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
         obstacle(asset, DispositionKind::Allocated, None, context)?;
-        if asset.allocatable_on(context.today).is_none() {
+        if asset.allocatable_on(context.latest_day).is_none() {
             let text = "there is nothing to allocate: no value is known, or costs are in another currency";
             return Err(refused(asset, Reason::WrongState, text));
         }

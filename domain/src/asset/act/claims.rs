@@ -25,7 +25,7 @@ pub struct RecordClaim {
 
 impl Payload for RecordClaim {
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
-        let mut violations = self.claim.violations("claim", context.today);
+        let mut violations = self.claim.violations("claim", context.latest_day);
         if violations.is_empty() && self.claim.share.is_some_and(|share| !asset.adds_exactly(share)) {
             violations.push(Violation::new("claim.share", TOO_ODD));
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Context, Payload, held, not_in_the_future};
 use crate::{
-    asset::{Asset, AssetIdentifier, Fact, NewAsset, Ownership, Recorded},
+    asset::{Asset, AssetIdentifier, Description, Fact, NewAsset, Ownership, Recorded, view::Warning},
     country,
     error::Result,
     error::Violation,
@@ -37,14 +37,26 @@ pub struct Update {
 }
 
 fn identifiers(list: &[AssetIdentifier], path: &str) -> Vec<Violation> {
-    let check = |(number, identifier): (usize, &AssetIdentifier)| match identifiers::check(
-        identifier.kind,
-        &identifier.value,
-    ) {
-        Verdict::Wrong(text) => Some(Violation::new(format!("{path}identifiers[{number}].value"), text)),
-        _ => None,
-    };
-    list.iter().enumerate().filter_map(check).collect()
+    let wrong = |verdict| if let Verdict::Wrong(text) = verdict { Some(text) } else { None };
+    told(list, wrong).map(|(field, text)| Violation::new(format!("{path}{field}"), text)).collect()
+}
+
+/// What is told of identifiers by their verdicts, each with its path in the asset.
+fn told(
+    list: &[AssetIdentifier],
+    tell: impl Fn(Verdict) -> Option<String>,
+) -> impl Iterator<Item = (String, String)> {
+    list.iter().enumerate().filter_map(move |(number, identifier)| {
+        let text = tell(identifiers::check(identifier.kind, &identifier.value))?;
+        Some((format!("identifiers[{number}].value"), text))
+    })
+}
+
+/// What looks wrong with the description of an asset, and can be right.
+#[must_use]
+pub fn warnings(description: &Description) -> Vec<Warning> {
+    let odd = |verdict| if let Verdict::Warning(text) = verdict { Some(text) } else { None };
+    told(&description.identifiers, odd).map(|(field, description)| Warning { field, description }).collect()
 }
 
 fn persons(list: &[i32], path: &str, positions: &[i32]) -> Vec<Violation> {
@@ -89,7 +101,7 @@ pub fn violations(asset: &NewAsset, path: &str, context: &Context) -> Vec<Violat
         violations.extend(super::value::violations(
             valuation,
             &format!("{path}valuations[{number}]"),
-            context.today,
+            context.latest_day,
         ));
     }
     for (number, encumbrance) in asset.encumbrances.iter().enumerate() {

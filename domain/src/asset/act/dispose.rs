@@ -12,6 +12,7 @@ use crate::{
         ownership::Layer,
         standing::TOO_ODD,
     },
+    clock,
     error::Result,
     error::{Reason, Violation},
     money::Money,
@@ -20,7 +21,7 @@ use crate::{
 
 /// What is wrong with a disposition that is reported; `path` is that of the disposition.
 #[must_use]
-pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveDate) -> Vec<Violation> {
+pub fn check(asset: &Asset, disposition: &Disposition, path: &str, latest_day: NaiveDate) -> Vec<Violation> {
     let mut violations = Vec::new();
     let mut wrong =
         |field: &str, text: &str| violations.push(Violation::new(format!("{path}.{field}"), text));
@@ -30,8 +31,8 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
     {
         wrong("reason", "say why it stays blocked, or how it was lost");
     }
-    if disposition.disposition_date > today {
-        wrong("disposition_date", "is in the future");
+    if let Some(text) = clock::not_yet(disposition.disposition_date, latest_day) {
+        wrong("disposition_date", &text);
     }
     match (kind == DispositionKind::Realised, &disposition.proceeds) {
         (true, None) => wrong("proceeds", "say what it brought in"),
@@ -41,7 +42,7 @@ pub fn check(asset: &Asset, disposition: &Disposition, path: &str, today: NaiveD
     if too_early(asset, kind, disposition.disposition_date) {
         wrong("disposition_date", TOO_EARLY);
     }
-    let standing = asset.standing_on(today);
+    let standing = asset.standing_on(latest_day);
     // What was released can be handed back, and so can the rest, unless something else became of it.
     let returned = kind == DispositionKind::Returned;
     let rest = if !returned || kind.row().is_some_and(|row| standing.allows_of_the_rest(row)) {
@@ -85,8 +86,8 @@ fn too_early(asset: &Asset, kind: DispositionKind, day: NaiveDate) -> bool {
 /// or that the asset has as many dispositions of this sort as it may have.
 pub fn obstacle(asset: &Asset, kind: DispositionKind, share: Option<Share>, context: &Context) -> Result<()> {
     let Some(row) = kind.row() else { return Ok(()) };
-    if !asset.standing_on(context.today).allows(row) {
-        let state = asset.state_on(context.today);
+    if !asset.standing_on(context.latest_day).allows(row) {
+        let state = asset.state_on(context.latest_day);
         let from: Vec<_> = row.from.iter().map(|kind| kind.map_or("held", DispositionKind::as_str)).collect();
         let text = format!("the asset is {state}; {kind} follows {}", from.join(", "));
         return Err(refused(asset, Reason::WrongState, text));
@@ -95,7 +96,7 @@ pub fn obstacle(asset: &Asset, kind: DispositionKind, share: Option<Share>, cont
         let text = "the obligation still holds for this asset: the Court has not ended it";
         return Err(refused(asset, Reason::WrongState, text));
     }
-    if row.held_by_claims && asset.disposal_hold_on(context.today) {
+    if row.held_by_claims && asset.disposal_hold_on(context.latest_day) {
         return Err(refused(asset, Reason::DisposalHold, "a claim to the asset is pending"));
     }
     let before = || asset.dispositions.iter().map(|fact| &fact.facts);
@@ -120,7 +121,7 @@ pub struct RecordDisposition {
 
 impl Payload for RecordDisposition {
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
-        let mut violations = check(asset, &self.disposition, "disposition", context.today);
+        let mut violations = check(asset, &self.disposition, "disposition", context.latest_day);
         let by = self.disposition.kind.row().map_or("", |row| row.act);
         if !by.contains("RecordDisposition") {
             violations.push(Violation::new("disposition.kind", format!("is recorded by {by}")));

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asset, FreezeLimits, Recorded, disposition::Side};
 use crate::{
+    clock,
     error::{Obstacle, Reason, Refusal, Result, Violation},
     journal::Audience,
     names::{ClaimId, FreezingRequestId, MeasureId, OrganizationId},
@@ -22,7 +23,7 @@ mod value;
 
 pub use allocate::AllocateProceeds;
 pub use claims::{DecideClaim, RecordClaim};
-pub use describe::{RecordOwnership, Update, violations as asset_violations};
+pub use describe::{RecordOwnership, Update, violations as asset_violations, warnings};
 pub use dispose::{
     RecordDisposition, RecordSale, check as check_disposition, obstacle as disposition_obstacle,
 };
@@ -36,8 +37,10 @@ mod tests;
 /// What an act needs to know beside the asset.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
-    /// The day of the act.
+    /// The day of the act, in UTC.
     pub today: NaiveDate,
+    /// The latest day anywhere on Earth: nothing that was recorded before is later.
+    pub latest_day: NaiveDate,
     /// The request, if the asset was reported under one.
     pub request: Option<FreezingRequestId>,
     /// Whether the request is the Prosecutor's own.
@@ -222,8 +225,8 @@ fn refused(asset: &Asset, reason: Reason, text: impl Into<String>) -> Refusal {
 
 /// Refuses to add anything to an asset of which nothing is held any more.
 fn held(asset: &Asset, context: &Context) -> Result<()> {
-    if asset.is_settled_on(context.today) {
-        let state = asset.state_on(context.today);
+    if asset.is_settled_on(context.latest_day) {
+        let state = asset.state_on(context.latest_day);
         return Err(refused(
             asset,
             Reason::WrongState,
@@ -234,5 +237,5 @@ fn held(asset: &Asset, context: &Context) -> Result<()> {
 }
 
 fn not_in_the_future(day: NaiveDate, path: &str, context: &Context) -> Option<Violation> {
-    (day > context.today).then(|| Violation::new(path, "is in the future"))
+    clock::not_yet(day, context.latest_day).map(|text| Violation::new(path, text))
 }

@@ -53,7 +53,7 @@ pub struct RecordMeasure {
 
 impl Payload for RecordMeasure {
     fn violations(&self, asset: &Asset, context: &Context) -> Vec<Violation> {
-        violations(&self.measure, "measure", |layer| asset.owners_on(layer, context.today))
+        violations(&self.measure, "measure", |layer| asset.owners_on(layer, context.latest_day))
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {

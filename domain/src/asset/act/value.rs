@@ -10,6 +10,7 @@ use crate::{
         Asset, AssetState, Cost, Encumbrance, Fact, Recorded, Valuation,
         cost::{Bearer, NewCost, Settlement},
     },
+    clock,
     error::Result,
     error::{Reason, Violation},
     money,
@@ -18,10 +19,15 @@ use crate::{
 };
 
 /// What is wrong with a value.
-pub(super) fn violations(valuation: &Valuation, path: &str, today: NaiveDate) -> Vec<Violation> {
+pub(super) fn violations(valuation: &Valuation, path: &str, latest_day: NaiveDate) -> Vec<Violation> {
     let mut violations = Vec::new();
-    if valuation.valuation_date > today {
-        violations.push(Violation::new(format!("{path}.valuation_date"), "is in the future"));
+    let mut past = |field: &str, day| {
+        let text = clock::not_yet(day, latest_day);
+        violations.extend(text.map(|text| Violation::new(format!("{path}.{field}"), text)));
+    };
+    past("valuation_date", valuation.valuation_date);
+    if let Some(from) = &valuation.converted_from {
+        past("converted_from.rate_date", from.rate_date);
     }
     let Some(from) = &valuation.converted_from else { return violations };
     let path = format!("{path}.converted_from");
@@ -31,12 +37,7 @@ pub(super) fn violations(valuation: &Valuation, path: &str, today: NaiveDate) ->
             "is in the currency of the value: nothing was converted",
         ));
     }
-    if from.rate_date > today {
-        violations.push(Violation::new(format!("{path}.rate_date"), "is in the future"));
-    }
-    let rate = money::is_plain(&from.rate).then(|| Decimal::from_str_exact(&from.rate).ok());
-    let rate = rate.flatten().filter(|rate| *rate > Decimal::ZERO);
-    let Some(rate) = rate else {
+    let Some(rate) = money::rate(&from.rate) else {
         violations.push(Violation::new(
             format!("{path}.rate"),
             "must be a plain decimal number above zero, such as 655.957",
@@ -45,8 +46,8 @@ pub(super) fn violations(valuation: &Valuation, path: &str, today: NaiveDate) ->
     };
     // Amount times rate must give the value, within one of the smallest coins; otherwise the conversion
     // explains nothing.
-    let product = from.amount.amount().checked_mul(rate);
-    let converted = product.and_then(|product| Money::rounded_down(valuation.value.currency_code(), product));
+    let product = from.amount.times(Part::ONE) * rate;
+    let converted = Money::rounded_down(valuation.value.currency_code(), &product);
     let coin = Decimal::new(1, valuation.value.amount().scale());
     if converted.is_none_or(|converted| (converted.amount() - valuation.value.amount()).abs() > coin) {
         violations.push(Violation::new(format!("{path}.rate"), "times the amount does not give the value"));
@@ -63,7 +64,7 @@ pub struct RecordValuation {
 
 impl Payload for RecordValuation {
     fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
-        violations(&self.valuation, "valuation", context.today)
+        violations(&self.valuation, "valuation", context.latest_day)
     }
 
     fn perform(&self, asset: &mut Asset, _: &Context, recorded: Recorded) -> Vec<Change> {
@@ -99,12 +100,12 @@ pub struct RecordCost {
 
 impl Payload for RecordCost {
     fn violations(&self, _: &Asset, context: &Context) -> Vec<Violation> {
-        self.cost.violations("cost", context.request, context.today)
+        self.cost.violations("cost", context.request, context.latest_day)
     }
 
     fn obstacle(&self, asset: &Asset, context: &Context) -> Result<()> {
-        let transferred = asset.standing_on(context.today).transferred > Part::ZERO;
-        let sold = asset.state_on(context.today) == AssetState::Sold;
+        let transferred = asset.standing_on(context.latest_day).transferred > Part::ZERO;
+        let sold = asset.state_on(context.latest_day) == AssetState::Sold;
         // Otherwise more could be allocated in the end than is left after costs.
         if (transferred || sold) && self.cost.bearer == Some(Bearer::Asset) {
             let text = "the asset was sold or transferred and bears no more costs: what stands in its place, or somebody \

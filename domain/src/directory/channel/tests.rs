@@ -19,7 +19,7 @@ fn choice(received: &str, agreed: Option<&str>) -> NewChannel {
 }
 
 fn fields(choice: &NewChannel, code: &str) -> Vec<String> {
-    let violations = choice.violations(states::by_code(code), day("2026-03-01"));
+    let violations = choice.violations(states::by_code(code), "2026-03-01T09:00:00Z".parse().unwrap());
     violations.into_iter().map(|violation| violation.field).collect()
 }
 

@@ -108,6 +108,8 @@ pub struct Facts<'a> {
     pub targets_convicted: bool,
     /// The day of the check.
     pub today: NaiveDate,
+    /// The latest day anywhere on Earth.
+    pub latest_day: NaiveDate,
 }
 
 /// What the check found.

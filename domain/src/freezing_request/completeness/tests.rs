@@ -62,6 +62,7 @@ impl Case {
             target_warrants: &self.warrants,
             targets_convicted: false,
             today: self.today,
+            latest_day: self.today,
         }
     }
 

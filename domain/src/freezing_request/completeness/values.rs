@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use super::{Facts, Report, probe::natural};
 use crate::{
+    clock,
     country::{is_country, is_language},
     freezing_request::content::{Attachment, NaturalPerson, REPORTS_APART},
     identifiers::{IdentifierKind, Verdict, check},
+    partial_date::PartialDate,
     text::Stated,
 };
 
@@ -61,37 +63,35 @@ pub(super) fn codes(facts: &Facts<'_>, report: &mut Report) {
 
 pub(super) fn days(facts: &Facts<'_>, report: &mut Report) {
     let content = facts.content;
-    let mut not_future = |section: &str, path: &str, day: NaiveDate| {
-        if day > facts.today {
-            report.error(section, path, "must not be in the future");
+    let not_future = |report: &mut Report, section: &str, path: &str, day: NaiveDate| {
+        if let Some(text) = clock::not_yet(day, facts.latest_day) {
+            report.error(section, path, &text);
         }
     };
     for (i, asset) in content.assets.iter().enumerate() {
         if let Some(valuation) = &asset.valuation {
             let path = format!("content.assets[{i}].valuation.valuation_date");
-            not_future("D3", &path, valuation.valuation_date);
+            not_future(report, "D3", &path, valuation.valuation_date);
         }
     }
     for (i, related) in content.related_requests.iter().enumerate() {
-        not_future("H", &format!("content.related_requests[{i}].request_date"), related.request_date);
+        not_future(report, "H", &format!("content.related_requests[{i}].request_date"), related.request_date);
     }
     for (path, person) in naturals(facts) {
         let Some(text) = stated(person.birth_date.as_ref()) else { continue };
-        match text.parse::<NaiveDate>() {
-            Ok(day) if day <= facts.today => {}
-            Ok(_) => report.error("C1", &format!("{path}.birth_date"), "must not be in the future"),
-            Err(_) => {
-                report.error(
-                    "C1",
-                    &format!("{path}.birth_date"),
-                    "must be a day in ISO 8601, such as 1962-11-04",
-                );
-            }
+        let path = format!("{path}.birth_date");
+        match text.parse::<PartialDate>() {
+            Ok(date) => not_future(report, "C1", &path, date.first_day()),
+            Err(no_date) => report.error("C1", &path, no_date.to_string()),
         }
     }
     let execution = content.urgency.as_ref().and_then(|urgency| urgency.execution_date);
     if execution.is_some_and(|day| day < facts.today) {
-        report.error("B", "content.urgency.execution_date", "must not be in the past");
+        report.error(
+            "B",
+            "content.urgency.execution_date",
+            format!("must not be in the past: today is {} (UTC)", facts.today),
+        );
     }
     if content.valuation_date.is_some_and(|day| day < facts.today) {
         report.warning("RS 100", "content.valuation_date", "is in the past; propose a day that is to come");

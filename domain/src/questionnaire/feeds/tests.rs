@@ -133,7 +133,7 @@ fn what_is_past_stays_as_it_was() {
         answer.valid_from_date = valid_from.parse().unwrap();
         let changes = changes(&directory, &document(), &[answer], now());
         change(&mut directory, changes);
-        let day = |day: NaiveDate| day.to_string();
+        let day = |day: chrono::NaiveDate| day.to_string();
         let of = |known: &Designation| (day(known.facts.start_date), known.facts.end_date.map(day));
         directory.designations.iter().map(of).collect::<Vec<_>>()
     };
@@ -190,7 +190,7 @@ fn another_channel_is_described() {
 #[test]
 fn what_the_directory_cannot_take_is_told_by_question() {
     let told = |answers: &[SavedAnswer]| {
-        let found = problems(&after(&[]), &document(), answers, now().date_naive());
+        let found = problems(&after(&[]), &document(), answers, now());
         found.into_iter().map(|(question, _)| question).collect::<Vec<_>>()
     };
     assert_eq!(told(&[channel("diplomatic"), languages(&["pt"])]), <[&str; 0]>::default());

@@ -146,7 +146,8 @@ impl Attempt {
             }
             Kind::RecordDisposition => {
                 // Mostly acts that are possible.
-                let knows = Context { today, purposes: PurposeKind::ALL.to_vec(), ..on("01-01") };
+                let knows =
+                    Context { today, latest_day: today, purposes: PurposeKind::ALL.to_vec(), ..on("01-01") };
                 let possible = DispositionKind::ALL
                     .iter()
                     .filter(|kind| disposition_obstacle(asset, **kind, None, &knows).is_ok());
@@ -279,6 +280,7 @@ fn play(attempts: &[Attempt]) -> Result<Asset, TestCaseError> {
         let before = asset.clone();
         let context = Context {
             today,
+            latest_day: today,
             outstanding: vec![outstanding(&asset)],
             purposes: PurposeKind::ALL.to_vec(),
             ..on("01-01")

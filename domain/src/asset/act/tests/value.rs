@@ -40,7 +40,8 @@ fn rate_times_amount_is_the_value_within_a_coin() {
         ("33.35", "100.00", "0.3333", &none, "valuation.converted_from.rate"),
         ("0.00", "100.00", "655.957", &franc, "done"),
         ("0.00", "100.01", "655.957", &franc, "valuation.converted_from.rate"),
-        // More than can be computed explains nothing.
+        ("100.00", "100.00", "1.00000000000000000000000000000000001", &none, "done"),
+        // More than an amount can be explains nothing.
         ("50.00", "99999999999999999999.99", "99999999999999", &none, "valuation.converted_from.rate"),
     ];
     for (value, amount, rate, with, expected) in cases {

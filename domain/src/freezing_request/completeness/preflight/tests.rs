@@ -122,6 +122,7 @@ impl Case {
             target_warrants: &self.warrants,
             targets_convicted: self.convicted,
             today: day("2026-11-24"),
+            latest_day: day("2026-11-24"),
         };
         check(&facts).against(&facts, &self.national)
     }

@@ -110,6 +110,12 @@ const BROKEN: &[(&[Measure], Change, Severity, &str)] = &[
     ),
     (
         &[Trace],
+        |c| c.target().birth_date = Some(value("2027")),
+        Error,
+        "content.persons[0].natural.birth_date",
+    ),
+    (
+        &[Trace],
         |c| c.target().birth_date = Some(value("2026-11-25")),
         Error,
         "content.persons[0].natural.birth_date",
@@ -240,6 +246,8 @@ const KEPT: &[(&[Measure], Change)] = &[
     (&[Freeze], |c| c.content.urgency.as_mut().unwrap().execution_date = Some(c.today)),
     (&[Freeze], |c| c.content.valuation_date = Some(c.today)),
     (&[Trace], |c| c.target().birth_date = Some(value("2026-11-24"))),
+    (&[Trace], |c| c.target().birth_date = Some(value("1962-11"))),
+    (&[Trace], |c| c.target().birth_date = Some(value("1962"))),
     (&[Freeze], |c| c.content.already_recovered = euro("299999.99")),
     (&[Freeze], |c| c.content.reporting_interval_days = Some(3650)),
     (&[Enforce], |c| c.content.payee_account.as_mut().unwrap().iban = "NL91 ABNA 0417 1643 00".into()),
