@@ -20,7 +20,8 @@ demo: setup ## Play the story on a private database; ARGS="--keep --json" keeps 
 dist: setup ## Build the program as it is shipped, into target/dist
 	@$(CARGO) build --locked --profile dist --package focalnet
 
-test: setup ## Run all tests, on private databases that they start themselves
+test: ## Run all tests, on private databases that they start themselves
+	@scripts/setup tests
 	@$(CARGO) test --locked --workspace $(ARGS)
 
 fixture: setup ## Keep the rows of the story at the present schema; once for each release

@@ -167,6 +167,9 @@ async fn register_keys(store: &Store, keys: &Keys) -> Result<(), StartError> {
 
 /// Refuses to serve on what would betray or lose something.
 async fn assert_sound(config: &Config, store: &Store) -> Result<(), StartError> {
+    if let Some(fact) = store.pooled_wrongly().await? {
+        return Err(StartError::Refused(format!("database.url: {fact}")));
+    }
     if !store.is_current().await? {
         return Err(StartError::Refused("the schema is not this program's: run `focalnet migrate`".into()));
     }

@@ -2,7 +2,13 @@
 //! statements do. So a transaction begins together with the statement by which a session enters, and what only writes waits
 //! for the next read or the end of the transaction.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use deadpool::{
@@ -14,13 +20,15 @@ use sea_orm::{
 };
 use sea_query_sqlx::SqlxValues;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection, Postgres,
-    postgres::{PgConnectOptions, PgQueryResult},
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, Postgres, postgres::PgQueryResult,
     query::Query,
 };
 use tokio::{runtime::Handle, sync::Mutex};
 
-use super::batch::{Batch, only_writes};
+use super::{
+    batch::{Batch, only_writes},
+    hosts::{Found, Hosts},
+};
 
 /// A connection that has been idle for so long is asked whether it still lives.
 const IDLE: Duration = Duration::from_secs(30);
@@ -34,13 +42,29 @@ pub(super) type Links = Pool<Manager>;
 
 /// Makes connections.
 #[derive(Debug)]
-pub(super) struct Manager(PgConnectOptions);
+pub(super) struct Manager(Arc<Hosts>);
 
 /// A connection, and whether it knows the statement by which a session enters.
 #[derive(Debug)]
 pub(super) struct Kept {
     wire: PgConnection,
     prepared: bool,
+    settled: bool,
+    term: u64,
+    terms: Arc<AtomicU64>,
+}
+
+impl Kept {
+    /// What a statement has come to. A host that takes no writes any more is left.
+    fn told<T>(&self, outcome: Result<T, sqlx::Error>) -> Result<T, DbErr> {
+        outcome.map_err(|error| {
+            if is_demoted(&error) {
+                let next = self.term.wrapping_add(1);
+                let _ = self.terms.compare_exchange(self.term, next, Relaxed, Relaxed);
+            }
+            failed(error)
+        })
+    }
 }
 
 impl managed::Manager for Manager {
@@ -48,11 +72,12 @@ impl managed::Manager for Manager {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<Kept, sqlx::Error> {
-        Ok(Kept { wire: self.0.connect().await?, prepared: false })
+        let Found { wire, settled, term } = Box::pin(self.0.connect()).await?;
+        Ok(Kept { wire, prepared: false, settled, term, terms: self.0.term() })
     }
 
     async fn recycle(&self, kept: &mut Kept, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
-        if metrics.age() > OLD {
+        if metrics.age() > OLD || !self.0.is_present(kept.settled, kept.term) {
             return Err(RecycleError::message("old"));
         }
         if metrics.last_used() > IDLE {
@@ -62,10 +87,10 @@ impl managed::Manager for Manager {
     }
 }
 
-/// At most so many connections with these options.
-pub(super) fn links(options: PgConnectOptions, most: usize) -> Result<Links, DbErr> {
+/// At most so many connections to these hosts.
+pub(super) fn links(hosts: Arc<Hosts>, most: usize) -> Result<Links, DbErr> {
     let waits = Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) };
-    let links = Pool::builder(Manager(options)).max_size(most).timeouts(waits).runtime(Runtime::Tokio1);
+    let links = Pool::builder(Manager(hosts)).max_size(most).timeouts(waits).runtime(Runtime::Tokio1);
     links.build().map_err(|error| DbErr::Custom(error.to_string()))
 }
 
@@ -131,7 +156,9 @@ impl Link {
         let mut state = self.0.lock().await;
         state.flush().await?;
         let query = query(statement).persistent(false);
-        let rows = state.wire()?.wire.fetch_all(query).await.map_err(failed)?;
+        let kept = state.wire()?;
+        let rows = kept.wire.fetch_all(query).await;
+        let rows = kept.told(rows)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 
@@ -139,7 +166,9 @@ impl Link {
     pub(super) async fn commit(mut self) -> Result<(), DbErr> {
         let state = self.0.get_mut();
         state.flush().await?;
-        state.wire()?.wire.execute("COMMIT").await.map_err(failed)?;
+        let kept = state.wire()?;
+        let done = kept.wire.execute("COMMIT").await;
+        kept.told(done)?;
         // From here it is free for the next call.
         drop(state.kept.take());
         Ok(())
@@ -170,14 +199,17 @@ impl State {
     }
 
     async fn simple(&mut self, sql: String) -> Result<Option<QueryResult>, DbErr> {
-        let row = self.wire()?.wire.fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql))).await;
-        Ok(row.map_err(failed)?.map(QueryResult::from))
+        let kept = self.wire()?;
+        let row = kept.wire.fetch_optional(sqlx::raw_sql(AssertSqlSafe(sql))).await;
+        Ok(kept.told(row)?.map(QueryResult::from))
     }
 
     /// Sends the writes that wait.
     async fn flush(&mut self) -> Result<(), DbErr> {
         if let Some(statement) = self.batch.take() {
-            self.wire()?.wire.execute(query(statement)).await.map_err(failed)?;
+            let kept = self.wire()?;
+            let done = kept.wire.execute(query(statement)).await;
+            kept.told(done)?;
         }
         Ok(())
     }
@@ -216,27 +248,34 @@ impl ConnectionTrait for Link {
             state.batch.add(statement);
             return Ok(PgQueryResult::default().into());
         }
-        state.wire()?.wire.execute(query(statement)).await.map(ExecResult::from).map_err(failed)
+        let kept = state.wire()?;
+        let done = kept.wire.execute(query(statement)).await;
+        kept.told(done).map(ExecResult::from)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let mut state = self.0.lock().await;
         state.flush().await?;
         let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
-        state.wire()?.wire.execute(sql).await.map(ExecResult::from).map_err(failed)
+        let kept = state.wire()?;
+        let done = kept.wire.execute(sql).await;
+        kept.told(done).map(ExecResult::from)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let mut state = self.0.lock().await;
         state.flush().await?;
-        let row = state.wire()?.wire.fetch_optional(query(statement)).await.map_err(failed)?;
-        Ok(row.map(QueryResult::from))
+        let kept = state.wire()?;
+        let row = kept.wire.fetch_optional(query(statement)).await;
+        Ok(kept.told(row)?.map(QueryResult::from))
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let mut state = self.0.lock().await;
         state.flush().await?;
-        let rows = state.wire()?.wire.fetch_all(query(statement)).await.map_err(failed)?;
+        let kept = state.wire()?;
+        let rows = kept.wire.fetch_all(query(statement)).await;
+        let rows = kept.told(rows)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 }
@@ -246,7 +285,7 @@ fn query(statement: Statement) -> Query<'static, Postgres, SqlxValues> {
     sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
 }
 
-fn failed(error: sqlx::Error) -> DbErr {
+pub(super) fn failed(error: sqlx::Error) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
 }
 
@@ -254,6 +293,12 @@ fn failed(error: sqlx::Error) -> DbErr {
 fn is_broken(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| code.starts_with("57P"))
+}
+
+/// Whether a host takes no writes.
+fn is_demoted(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code == "25006")
 }
 
 fn unavailable(error: PoolError<sqlx::Error>) -> DbErr {

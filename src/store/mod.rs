@@ -3,19 +3,21 @@
 //! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
 //! writes the permit that the policy gave.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
 use focalnet_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Database, DatabaseTransaction, DbErr, EntityTrait, Iterable,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, RuntimeErr, Select, Statement, TransactionTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, Iterable, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, Select, Statement, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
-use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
 use self::{
     entity::probe,
+    hosts::Hosts,
     link::{Link, Links, links},
 };
 
@@ -40,6 +42,7 @@ mod entries;
 mod error;
 mod found;
 mod freezing_requests;
+mod hosts;
 mod journal;
 mod link;
 mod order_purposes;
@@ -73,7 +76,7 @@ pub use sessions::{Refresh, SessionRow};
 #[derive(Debug, Clone)]
 pub struct Store {
     links: Links,
-    url: String,
+    hosts: Arc<Hosts>,
 }
 
 /// Who begins a transaction.
@@ -123,16 +126,8 @@ pub struct PageQuery {
 impl Store {
     /// Connects with at most `connections` connections.
     pub async fn connect(url: &str, connections: usize) -> Result<Self> {
-        let options: PgConnectOptions =
-            url.parse().map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(std::sync::Arc::new(error))))?;
-        let options = options.statement_cache_capacity(300).options([
-            ("statement_timeout", "20s"),
-            // A statement that reads assets has hundreds of expressions: to compile them takes longer than to read. And
-            // one caller's list takes no workers away from the others.
-            ("jit", "off"),
-            ("max_parallel_workers_per_gather", "0"),
-        ]);
-        let store = Self { links: links(options, connections)?, url: url.to_owned() };
+        let hosts = Arc::new(Hosts::parse(url)?);
+        let store = Self { links: links(Arc::clone(&hosts), connections)?, hosts };
         store.ping().await?;
         Ok(store)
     }
@@ -168,7 +163,7 @@ impl Store {
         &self,
         change: impl AsyncFnOnce(&DatabaseTransaction) -> Result<(), DbErr>,
     ) -> Result<()> {
-        let db = Database::connect(&self.url).await?;
+        let db = self.hosts.of_migrations().await?;
         let tx = db.begin().await?;
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(7309453)").await?;
         change(&tx).await?;

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, Statement};
 
-use super::{Entrant, Store};
+use super::{Entrant, Store, hosts, link};
 use crate::error::Result;
 
 /// The role that owns the schema and runs migrations.
@@ -40,6 +40,11 @@ pub async fn provision(superuser_url: &str, database: &str) -> Result<()> {
 }
 
 impl Store {
+    /// Why the pooler between this program and the database will not do, if one is there that will not.
+    pub async fn pooled_wrongly(&self) -> Result<Option<String>> {
+        Ok(hosts::pooled_wrongly(&self.hosts).await.map_err(link::failed)?)
+    }
+
     /// What makes this database unfit for real use, if anything: a role with more than it needs, or writes that can be
     /// lost.
     pub async fn unsound(&self) -> Result<Option<String>> {

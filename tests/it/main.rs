@@ -10,6 +10,7 @@ mod clarifications;
 mod command_line;
 mod contract;
 mod directory;
+mod failover;
 mod growth;
 mod isolation;
 mod journal;

@@ -119,6 +119,11 @@ impl Base {
         String::from_utf8_lossy(&text).into_owned()
     }
 
+    /// The folder of the cluster.
+    pub(crate) fn home(&self) -> &Path {
+        self.cluster.home()
+    }
+
     fn log(&self) -> PathBuf {
         self.cluster.home().join("postgres.log")
     }

@@ -115,7 +115,7 @@ impl Cast {
         &self.members[&(org, role)]
     }
 
-    pub(super) async fn assemble(server: &Server, tokens: &Tokens) -> Self {
+    pub(crate) async fn assemble(server: &Server, tokens: &Tokens) -> Self {
         let mut making = Making { server, tokens, cast: Self::default() };
         making.administrator().await;
         for (org, role) in &EVERYBODY[1..] {

@@ -1,0 +1,73 @@
+//! A database with a standby, and a pooler between.
+
+use focalnet::testing::runtime;
+use focalnet_contract::Rpc;
+use focalnet_domain::organization::Role;
+use serde_json::json;
+use tonic::Code;
+
+use crate::support::{
+    base::Base,
+    cast::{Cast, Org},
+    pooler::{Mode, Pooler},
+    samples::{Things, sample},
+    server::Server,
+    standby::Pair,
+    waiting::until,
+    world::World,
+};
+
+/// The server finds the new primary by itself; nothing that was acknowledged is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_promotion_the_server_goes_on_with_the_new_primary() {
+    let base = Base::get().await;
+    let mut pair = Pair::new().await;
+    let database = pair.database();
+    let server = Server::start(&base.config("focalnet"), &database).await;
+    let people = Cast::assemble(&server, &base.tokens).await;
+    let officer = people.member(Org::Registry, Role::RegistryCooperationOfficer).clients(
+        &server.channel,
+        &base.tokens,
+        chrono::Duration::zero(),
+    );
+    let before = officer.call(Rpc::CreateCase, sample(Rpc::CreateCase, &Things::default())).await.unwrap();
+    pair.promotes().await;
+
+    let mut after = sample(Rpc::CreateCase, &Things::default());
+    let situation = after["case"]["situation_number"].as_str().unwrap();
+    after["case"]["case_number"] = format!("{situation}-07/72").into();
+    let made = until("the new primary", async || match officer.call(Rpc::CreateCase, after.clone()).await {
+        Ok(case) => Some(case),
+        Err(status) => {
+            assert_eq!(status.code(), Code::Unavailable, "{status}");
+            None
+        }
+    })
+    .await;
+    for case in [before, made] {
+        let name = case.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
+        officer.call(Rpc::GetCase, json!({ "name": name })).await.unwrap();
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_pooler_that_keeps_sessions_may_be_between() {
+    let world = World::new().await;
+    let pooler = Pooler::start(&world, Mode::Session);
+    let server = Server::start(&world.base.config(&world.database), &pooler.database()).await;
+    let member = world.cast().member(Org::Registry, Role::RegistryCooperationOfficer);
+    let officer = member.clients(&server.channel, &world.base.tokens, chrono::Duration::zero());
+    officer.call(Rpc::CreateCase, sample(Rpc::CreateCase, &Things::default())).await.unwrap();
+    officer.call(Rpc::ListCases, json!({})).await.unwrap();
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_pooler_that_shares_connections_is_refused_at_the_start() {
+    let world = World::new().await;
+    let pooler = Pooler::start(&world, Mode::Transaction);
+    let started = runtime::app(&world.base.config(&world.database), &pooler.database(), 4).await;
+    let told = started.map(|_| ()).unwrap_err().to_string();
+    assert_eq!(told, "database.url: a pooler in transaction mode is between; use its session mode");
+}

@@ -1,0 +1,107 @@
+//! A database on two hosts: a primary, and a standby that follows it.
+
+use std::{
+    fs,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use focalnet::testing::{
+    cluster,
+    cluster::{Cluster, Options},
+    runtime::Database,
+    store::provision::{APP, OWNER, provision},
+};
+use sqlx::{Connection as _, PgConnection};
+use tokio::task::spawn_blocking;
+
+use super::{ledger::texts, waiting::until};
+
+const DATABASE: &str = "focalnet";
+
+/// A primary, and a standby that follows it. They end with the test.
+pub(crate) struct Pair {
+    primary: Option<Cluster>,
+    standby: Option<Cluster>,
+    urls: [(String, String); 2],
+    folder: PathBuf,
+}
+
+impl Pair {
+    /// Both, with an empty database of ours.
+    pub(crate) async fn new() -> Self {
+        let folder = cluster::scratch_folder().join(format!("pair-{}", focalnet_domain::ids::new().simple()));
+        let (one, two) = (folder.join("one"), folder.join("two"));
+        let primary = start(one.clone()).await;
+        provision(&primary.url("postgres", "postgres"), DATABASE).await.unwrap();
+        follow(&primary, &one, &two);
+        let standby = start(two).await;
+        let urls = [&primary, &standby].map(|host| (host.url(APP, DATABASE), host.url(OWNER, DATABASE)));
+        let pair = Self { primary: Some(primary), standby: Some(standby), urls, folder };
+        pair.database().migrate(&|_| {}).await.unwrap();
+        pair
+    }
+
+    /// Where the database is: on either host, the standby named first.
+    pub(crate) fn database(&self) -> Database {
+        let [(one, one_owner), (two, two_owner)] = &self.urls;
+        Database { cluster: None, url: together(two, one), owner_url: together(two_owner, one_owner) }
+    }
+
+    /// Ends the primary once the standby knows all that it knows, and makes the standby the primary.
+    pub(crate) async fn promotes(&mut self) {
+        let (primary, standby) = (self.primary.take().unwrap(), self.standby.as_ref().unwrap());
+        let mut old = PgConnection::connect(&primary.url("postgres", DATABASE)).await.unwrap();
+        let mut new = PgConnection::connect(&standby.url("postgres", DATABASE)).await.unwrap();
+        let written = texts(&mut old, "SELECT pg_current_wal_lsn()::text").await.remove(0);
+        let follows = format!("SELECT (pg_last_wal_replay_lsn() >= '{written}')::text");
+        until("the standby", async || (texts(&mut new, &follows).await == ["true"]).then_some(())).await;
+        old.close().await.unwrap();
+        spawn_blocking(|| primary.stop()).await.unwrap().unwrap();
+        assert_eq!(texts(&mut new, "SELECT pg_promote()::text").await, ["true"]);
+    }
+}
+
+impl Drop for Pair {
+    fn drop(&mut self) {
+        // Before their folder goes.
+        drop((self.primary.take(), self.standby.take()));
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn start(home: PathBuf) -> Cluster {
+    let mut options = Options::kept(home);
+    // What a test writes is worth no waiting for a disk.
+    options.settings = vec!["fsync=off".into()];
+    spawn_blocking(move || Cluster::start(&options, &|_| {})).await.unwrap().unwrap()
+}
+
+/// Makes a copy of a running cluster that follows it.
+fn follow(primary: &Cluster, one: &Path, two: &Path) {
+    let program = fs::read_to_string(one.join("data/postmaster.opts")).unwrap();
+    let program = Path::new(program.split(' ').next().unwrap()).with_file_name("pg_basebackup");
+    fs::create_dir(two).unwrap();
+    // So the folder of a cluster of ours is known.
+    fs::write(two.join("cluster.lock"), "").unwrap();
+    let url = primary.url("postgres", "postgres");
+    let done = Command::new(program)
+        .args(["--write-recovery-conf", "--checkpoint=fast", "--dbname", &url, "--pgdata"])
+        .arg(two.join("data"))
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let owner = fs::metadata(one.join("data")).unwrap();
+    let owner = format!("{}:{}", owner.uid(), owner.gid());
+    assert!(Command::new("chown").args(["-R", &owner]).arg(two).status().unwrap().success());
+}
+
+/// One URL that names the hosts of two.
+fn together(one: &str, other: &str) -> String {
+    // `postgres://role@localhost/database?host=socket`, as a cluster says it.
+    let socket = |url: &str| url.split_once("?host=").unwrap().1.to_owned();
+    let (role, database) = one.split_once("@localhost/").unwrap();
+    let database = database.split_once('?').unwrap().0;
+    format!("{role}@{},{}/{database}", socket(one), socket(other))
+}
