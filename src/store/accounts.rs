@@ -116,7 +116,7 @@ impl Tx {
     /// An account that the scope sees.
     pub async fn account(&self, scope: &Scope, name: UserId) -> Result<Option<Account>> {
         let select = select().filter(account::Column::Id.eq(name.0)).filter(scopes::accounts(scope));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()
     }
 
     /// A page of the accounts the scope sees.
@@ -139,7 +139,7 @@ impl Tx {
         }
         let select =
             newest_first(select().filter(which), account::Column::CreateTime, account::Column::Id, page);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        select.into_model::<Row>().all(&self.link).await?.into_iter().map(from_row).collect()
     }
 
     /// A Court user by login or name, for an assignment to a case; State users are not found.
@@ -149,7 +149,7 @@ impl Tx {
             Err(_) => account::Column::Login.eq(login_or_name),
         };
         let select = select().filter(which).filter(account::Column::State.eq(State::Active.as_str()));
-        let found = select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?;
+        let found = select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()?;
         Ok(found.filter(|account| account.organization.kind.is_court()))
     }
 
@@ -174,7 +174,7 @@ impl Tx {
             create_time: Set(user.create_time),
             head: Set(head.to_vec()),
         };
-        account::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        account::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -192,7 +192,11 @@ impl Tx {
             head: Set(head.to_vec()),
             ..Default::default()
         };
-        account::Entity::update_many().set(row).filter(account::Column::Id.eq(name.0)).exec(&self.tx).await?;
+        account::Entity::update_many()
+            .set(row)
+            .filter(account::Column::Id.eq(name.0))
+            .exec(&self.link)
+            .await?;
         Ok(())
     }
 
@@ -206,7 +210,7 @@ impl Tx {
             start_time: Set(new.start_time),
             end_time: Set(new.end_time),
         };
-        mandate::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        mandate::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -231,7 +235,7 @@ impl Tx {
                     .add(mandate::Column::EndTime.is_null())
                     .add(mandate::Column::EndTime.gt(now)),
             )
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -251,26 +255,26 @@ impl Tx {
                     .add(mandate::Column::EndTime.is_null())
                     .add(mandate::Column::EndTime.gt(now)),
             )
-            .one(&self.tx)
+            .one(&self.link)
             .await?;
         Ok(row.is_some())
     }
 
     /// Whether there is any account.
     pub async fn has_accounts(&self) -> Result<bool> {
-        Ok(account::Entity::find().limit(1).one(&self.tx).await?.is_some())
+        Ok(account::Entity::find().limit(1).one(&self.link).await?.is_some())
     }
 
     /// What signing in with a login needs.
     pub async fn credentials(&self, login: &str) -> Result<Option<Credentials>> {
         let select = account::Entity::find().filter(account::Column::Login.eq(login));
-        select.one(&self.tx).await?.map(credentials).transpose()
+        select.one(&self.link).await?.map(credentials).transpose()
     }
 
     /// The same, of an account, locked.
     pub async fn credentials_of(&self, user: UserId) -> Result<Option<Credentials>> {
-        let select = account::Entity::find_by_id(user.0).lock_exclusive();
-        select.one(&self.tx).await?.map(credentials).transpose()
+        let select = account::Entity::find_by_id(user.0);
+        self.locked(user.0, select).await?.map(credentials).transpose()
     }
 
     /// Puts a new password in place of the old one or of the one-time code.
@@ -283,14 +287,22 @@ impl Tx {
             head: Set(head.to_vec()),
             ..Default::default()
         };
-        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
+        account::Entity::update_many()
+            .set(row)
+            .filter(account::Column::Id.eq(user.0))
+            .exec(&self.link)
+            .await?;
         Ok(())
     }
 
     /// Puts the same password, hashed anew, in place of an old hash.
     pub async fn rehash_password(&self, user: UserId, hash: String) -> Result<()> {
         let row = account::ActiveModel { password_hash: Set(Some(hash)), ..Default::default() };
-        account::Entity::update_many().set(row).filter(account::Column::Id.eq(user.0)).exec(&self.tx).await?;
+        account::Entity::update_many()
+            .set(row)
+            .filter(account::Column::Id.eq(user.0))
+            .exec(&self.link)
+            .await?;
         Ok(())
     }
 }

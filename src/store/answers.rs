@@ -127,7 +127,7 @@ impl Tx {
         ];
         let sql =
             NATIONAL.replace("{IN_FORCE}", IN_FORCE).replace("{CHANNEL}", &directory::in_force("o.id", "$1"));
-        let found = NationalRow::find_by_statement(self.statement(&sql, values)).one(&self.tx).await?;
+        let found = NationalRow::find_by_statement(self.statement(&sql, values)).one(&self.link).await?;
         let Some(row) = found else { return Ok(National::default()) };
         let questionnaire = row.questionnaire.map(|row| row.0);
         let answers = row.answers.0;
@@ -167,7 +167,7 @@ impl Tx {
             None::<&str>.into(),
             None::<&str>.into(),
         ];
-        let rows = Row::find_by_statement(self.statement(IN_FORCE, values)).all(&self.tx).await?;
+        let rows = Row::find_by_statement(self.statement(IN_FORCE, values)).all(&self.link).await?;
         Ok(rows.into_iter().map(|row| from_row(row, false)).collect())
     }
 
@@ -233,7 +233,7 @@ JOIN organization o ON o.id = r.requested_state_id
 WHERE $1 AND r.create_time >= $2::date::timestamp AT TIME ZONE 'UTC'
     AND r.create_time < $3::date::timestamp AT TIME ZONE 'UTC'";
         let values = [scopes::answers(scope).all.into(), from.into(), to.into()];
-        let rows = AskedRow::find_by_statement(self.statement(SQL, values)).all(&self.tx).await?;
+        let rows = AskedRow::find_by_statement(self.statement(SQL, values)).all(&self.link).await?;
         let asked = |row: AskedRow| Asked {
             group: states::by_code(&row.country_code)
                 .map_or(states::RegionalGroup::None, |state| state.group),

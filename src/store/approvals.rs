@@ -175,7 +175,7 @@ impl Tx {
     /// A proposal of the caller's own side, with the hash of its last event.
     pub async fn approval(&self, scope: &Scope, name: ApprovalId) -> Result<Option<(Approval, Hash)>> {
         let select = told().filter(approval::Column::Id.eq(name.0)).filter(scopes::approvals(scope));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()
     }
 
     /// A page of the proposals of the caller's own side.
@@ -215,7 +215,7 @@ impl Tx {
         }
         these(told(), order, found)
             .into_model::<Row>()
-            .all(&self.tx)
+            .all(&self.link)
             .await?
             .into_iter()
             .map(from_row)
@@ -249,7 +249,7 @@ impl Tx {
         if let Some((column, id)) = key(new.proposed.subject()) {
             row.set(column, Some(id).into());
         }
-        approval::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        approval::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -274,7 +274,7 @@ impl Tx {
              WHERE approval.id = d.id",
             [serde_json::Value::Array(rows).into()],
         );
-        sea_orm::ConnectionTrait::execute_raw(&self.tx, statement).await?;
+        sea_orm::ConnectionTrait::execute_raw(&self.link, statement).await?;
         Ok(())
     }
 }

@@ -25,8 +25,8 @@ impl Tx {
             last_time: Set(now),
         };
         let known = OnConflict::column(login_attempt::Column::LoginKey).do_nothing().to_owned();
-        login_attempt::Entity::insert(first).on_conflict(known).exec_without_returning(&self.tx).await?;
-        let row = login_attempt::Entity::find_by_id(key.to_vec()).lock_exclusive().one(&self.tx).await?;
+        login_attempt::Entity::insert(first).on_conflict(known).exec_without_returning(&self.link).await?;
+        let row = login_attempt::Entity::find_by_id(key.to_vec()).lock_exclusive().one(&self.link).await?;
         let row = row.ok_or_else(|| Error::internal("a count of attempts is gone under its lock"))?;
         Ok(if row.last_time + MEMORY < now { (0, now) } else { (row.attempts, row.last_time) })
     }
@@ -37,7 +37,7 @@ impl Tx {
             .col_expr(login_attempt::Column::Attempts, Expr::val(attempts))
             .col_expr(login_attempt::Column::LastTime, Expr::val(now))
             .filter(login_attempt::Column::LoginKey.eq(key.to_vec()))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -46,11 +46,11 @@ impl Tx {
     pub async fn forget(&self, now: DateTime<Utc>) -> Result<()> {
         answered_call::Entity::delete_many()
             .filter(answered_call::Column::ExpireTime.lte(now))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         login_attempt::Entity::delete_many()
             .filter(login_attempt::Column::LastTime.lt(now - MEMORY))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }

@@ -64,7 +64,7 @@ impl Tx {
     pub(super) async fn lock<E: EntityTrait>(
         &self,
         scope: &Scope,
-        select: Select<E>,
+        (row, select): (Uuid, Select<E>),
         (method, request_id): (&str, Option<Uuid>),
         now: DateTime<Utc>,
     ) -> Result<Option<Option<Answered>>> {
@@ -74,8 +74,8 @@ impl Tx {
                 FROM answered_call c WHERE c.account_id = $1 AND c.method = $2 AND c.request_id = $3)",
             [sea_orm::Value::from(scope.user().0), method.into(), request_id.into()],
         );
-        let select = select.select_only().column_as(replay, "replay").lock_exclusive();
-        let Some(row) = select.into_model::<Locked>().one(&self.tx).await? else { return Ok(None) };
+        let select = select.select_only().column_as(replay, "replay");
+        let Some(row) = self.locked::<Locked>(row, select).await? else { return Ok(None) };
         let replay = row.replay.map(|replay| replay.0);
         let replay = replay.filter(|replay| replay.expire_time > now);
         let answered = replay.map(|replay| {
@@ -93,8 +93,9 @@ impl Tx {
         request_id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Option<Answered>> {
-        let row =
-            answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id)).one(&self.tx).await?;
+        let row = answered_call::Entity::find_by_id((user.0, method.to_owned(), request_id))
+            .one(&self.link)
+            .await?;
         let row = row.filter(|row| row.expire_time > now);
         row.map(|row| Ok(Answered { digest: row.digest, answer: inflate(row.answer, row.deflated)? }))
             .transpose()
@@ -123,7 +124,7 @@ impl Tx {
         let outlived = OnConflict::columns([Column::AccountId, Column::Method, Column::RequestId])
             .update_columns([Column::Digest, Column::Answer, Column::Deflated, Column::ExpireTime])
             .to_owned();
-        answered_call::Entity::insert(row).on_conflict(outlived).exec_without_returning(&self.tx).await?;
+        answered_call::Entity::insert(row).on_conflict(outlived).exec_without_returning(&self.link).await?;
         Ok(())
     }
 }

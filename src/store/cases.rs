@@ -121,7 +121,7 @@ impl Tx {
         member: Option<UserId>,
     ) -> Result<Option<(Case, Hash)>> {
         let select = select(member).filter(court_case::Column::Id.eq(name.0)).filter(scopes::cases(scope));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()
     }
 
     /// A page of the members of a case.
@@ -134,14 +134,14 @@ impl Tx {
             ORDER BY m.start_time DESC, m.id DESC LIMIT $4"
         );
         let values = [case.0.into(), before.into(), id.into(), size.into()];
-        let rows = MemberRow::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        let rows = MemberRow::find_by_statement(self.statement(&sql, values)).all(&self.link).await?;
         Ok(rows.into_iter().map(|row| (row.member.0, row.id)).collect())
     }
 
     /// Locks a case that the scope sees: its stream is about to grow.
     pub async fn lock_case(&self, scope: &Scope, name: CaseId) -> Result<bool> {
-        let select = court_case::Entity::find_by_id(name.0).filter(scopes::cases(scope)).lock_exclusive();
-        Ok(select.one(&self.tx).await?.is_some())
+        let select = court_case::Entity::find_by_id(name.0).filter(scopes::cases(scope));
+        self.locks(name.0, select).await
     }
 
     /// A page of the cases the scope sees.
@@ -179,7 +179,7 @@ impl Tx {
             create_time: Set(case.create_time),
             head: Set(head.to_vec()),
         };
-        court_case::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        court_case::Entity::insert(row).exec_without_returning(&self.link).await?;
         self.insert_member(permit, case.name, permit.actor().user, case.create_time).await
     }
 
@@ -190,7 +190,7 @@ impl Tx {
         court_case::Entity::update_many()
             .set(row)
             .filter(court_case::Column::Id.eq(name.0))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -211,7 +211,7 @@ impl Tx {
             start_time: Set(at),
             end_time: Set(None),
         };
-        case_member::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        case_member::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -229,7 +229,7 @@ impl Tx {
             .filter(case_member::Column::CaseId.eq(case.0))
             .filter(case_member::Column::AccountId.eq(user.0))
             .filter(case_member::Column::EndTime.is_null())
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -238,7 +238,7 @@ impl Tx {
     pub async fn person(&self, name: PersonId) -> Result<Option<(Person, Hash)>> {
         let select =
             case_person::Entity::find_by_id(name.id).filter(case_person::Column::CaseId.eq(name.parent.0));
-        select.one(&self.tx).await?.map(person).transpose()
+        select.one(&self.link).await?.map(person).transpose()
     }
 
     /// Persons of a case by name: fewer than asked for when some are not of this case.
@@ -247,7 +247,7 @@ impl Tx {
         let select = case_person::Entity::find()
             .filter(case_person::Column::CaseId.eq(case.0))
             .filter(case_person::Column::Id.is_in(ids));
-        let rows = select.all(&self.tx).await?;
+        let rows = select.all(&self.link).await?;
         rows.into_iter().map(|row| person(row).map(|(person, _)| person)).collect()
     }
 
@@ -267,7 +267,7 @@ impl Tx {
         let keys = (court_case::Column::Id, case_person::Column::CaseId);
         let order = (case_person::Column::CreateTime, case_person::Column::Id);
         let select = page_of::<_, case_person::Entity>(parent, keys, which, order, page);
-        let rows = select.into_model::<PersonRow>().all(&self.tx).await?;
+        let rows = select.into_model::<PersonRow>().all(&self.link).await?;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -297,7 +297,7 @@ impl Tx {
             create_time: Set(at),
             head: Set(head.to_vec()),
         };
-        case_person::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        case_person::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -314,7 +314,7 @@ impl Tx {
         case_person::Entity::update_many()
             .set(row)
             .filter(case_person::Column::Id.eq(changed.name.id))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }

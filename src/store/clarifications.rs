@@ -122,7 +122,7 @@ impl Tx {
         name: ClarificationId,
     ) -> Result<Option<(Clarification, Hash)>> {
         let select = with_ends(thread(scope, name));
-        Ok(select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()?.flatten())
+        Ok(select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()?.flatten())
     }
 
     /// A page of the threads of one request, or of all that the scope sees; none when it does not see the request.
@@ -148,7 +148,7 @@ impl Tx {
             let parent = freezing_request::Entity::find_by_id(request.0).filter(scopes::requests(scope));
             let keys = (freezing_request::Column::Id, Column::RequestId);
             let select = page_of::<_, clarification::Entity>(parent, keys, which, order, page);
-            with_ends(select).into_model::<Row>().all(&self.tx).await?
+            with_ends(select).into_model::<Row>().all(&self.link).await?
         } else {
             let select = newest_first(threads(scope).filter(which), order.0, order.1, page);
             self.page_anew::<Row>(&with_ends(select)).await?
@@ -176,7 +176,7 @@ impl Tx {
         let order = (Column::CreateTime, Column::Id);
         let select =
             page_of::<_, clarification_message::Entity>(thread(scope, name), keys, which, order, page);
-        let rows = select.into_model::<MessageRow>().all(&self.tx).await?;
+        let rows = select.into_model::<MessageRow>().all(&self.link).await?;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -199,7 +199,7 @@ impl Tx {
             expected_reply_time: Set(new.expected_reply_time),
             head: Set(head.to_vec()),
         };
-        clarification::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        clarification::Entity::insert(row).exec_without_returning(&self.link).await?;
         self.insert_message(new).await
     }
 
@@ -221,7 +221,7 @@ impl Tx {
         clarification::Entity::update_many()
             .set(row)
             .filter(clarification::Column::Id.eq(changed.name.id))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         if has_new_message { self.insert_message(changed).await } else { Ok(()) }
     }
@@ -239,7 +239,7 @@ impl Tx {
             create_time: Set(message.create_time),
             id: Set(message.name.id),
         };
-        clarification_message::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        clarification_message::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 }

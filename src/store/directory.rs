@@ -184,7 +184,7 @@ impl Tx {
         day: NaiveDate,
     ) -> Result<Option<Entry>> {
         let select = select(scope, day).filter(organization::Column::Id.eq(name.0));
-        let row = select.into_model::<Row>().one(&self.tx).await?;
+        let row = select.into_model::<Row>().one(&self.link).await?;
         row.map(|row| from_row(row, day)).transpose()
     }
 
@@ -207,7 +207,7 @@ impl Tx {
             .column_as(Expr::cust_with_values(SINCE, [since]), "designations")
             .column_as(Expr::cust(CHANNEL), "channel")
             .filter(scopes::directory(scope));
-        let Some(row) = select.into_model::<ChangingRow>().one(&self.tx).await? else { return Ok(None) };
+        let Some(row) = select.into_model::<ChangingRow>().one(&self.link).await? else { return Ok(None) };
         Ok(Some(Directory {
             name,
             country_code: row.country_code.unwrap_or_default(),
@@ -218,20 +218,19 @@ impl Tx {
 
     /// Locks the entry of a State that the scope sees.
     pub async fn lock_directory(&self, scope: &Scope, name: OrganizationId) -> Result<Option<Locked>> {
-        let select =
-            organization::Entity::find_by_id(name.0).filter(scopes::directory(scope)).lock_exclusive();
+        let select = organization::Entity::find_by_id(name.0).filter(scopes::directory(scope));
         let locked = |row: organization::Model| {
             let head = row.directory_head.as_deref().map(hash).transpose()?;
             Ok((row.country_code.unwrap_or_default(), head))
         };
-        select.one(&self.tx).await?.map(locked).transpose()
+        self.locked(name.0, select).await?.map(locked).transpose()
     }
 
     /// A designation of an entry that is locked.
     pub async fn designation(&self, name: DesignationId) -> Result<Option<Designation>> {
         let select =
             designation::Entity::find_by_id(name.id).filter(designation::Column::StateId.eq(name.parent.0));
-        select.one(&self.tx).await?.map(designation).transpose()
+        select.one(&self.link).await?.map(designation).transpose()
     }
 
     /// Number of the newest channel of an entry that is locked; 0 when there is none.
@@ -242,7 +241,7 @@ impl Tx {
             .filter(channel::Column::StateId.eq(state.0))
             .order_by_desc(channel::Column::Number)
             .limit(1);
-        Ok(select.into_tuple().one(&self.tx).await?.unwrap_or_default())
+        Ok(select.into_tuple().one(&self.link).await?.unwrap_or_default())
     }
 
     /// A page of the designations of a State, on a day or on any; none when the scope does not see the State.
@@ -259,7 +258,7 @@ impl Tx {
         let keys = (organization::Column::Id, Column::StateId);
         let select =
             page_of::<_, designation::Entity>(parent, keys, which, (Column::CreateTime, Column::Id), page);
-        let rows = select.into_model::<ListedDesignation>().all(&self.tx).await?;
+        let rows = select.into_model::<ListedDesignation>().all(&self.link).await?;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -300,7 +299,7 @@ impl Tx {
             });
         }
         let select = newest_first(select(scope, day).filter(chosen), Column::CreateTime, Column::Id, page);
-        let rows = select.into_model::<Row>().all(&self.tx).await?;
+        let rows = select.into_model::<Row>().all(&self.link).await?;
         rows.into_iter().map(|row| from_row(row, day)).collect()
     }
 
@@ -321,7 +320,7 @@ impl Tx {
             let ids: Vec<uuid::Uuid> = ended.iter().map(|designation| designation.name.id).collect();
             let days: Vec<NaiveDate> =
                 ended.iter().filter_map(|designation| designation.facts.end_date).collect();
-            self.tx.execute_raw(self.statement(SQL, [ids.into(), days.into()])).await?;
+            self.link.execute_raw(self.statement(SQL, [ids.into(), days.into()])).await?;
         }
         if !designated.is_empty() {
             let row = |designation: &Designation| {
@@ -336,7 +335,7 @@ impl Tx {
                 })
             };
             let rows = designated.iter().map(row).collect::<Result<Vec<_>>>()?;
-            designation::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+            designation::Entity::insert_many(rows).exec_without_returning(&self.link).await?;
         }
         if let Some(channel) = channel {
             let facts = &channel.facts;
@@ -352,12 +351,12 @@ impl Tx {
                 effective_date: Set(channel.effective_date),
                 create_time: Set(channel.create_time),
             };
-            channel::Entity::insert(row).exec_without_returning(&self.tx).await?;
+            channel::Entity::insert(row).exec_without_returning(&self.link).await?;
         }
         let row =
             organization::ActiveModel { directory_head: Set(Some(head.to_vec())), ..Default::default() };
         let update = organization::Entity::update_many().set(row);
-        update.filter(organization::Column::Id.eq(state.0)).exec(&self.tx).await?;
+        update.filter(organization::Column::Id.eq(state.0)).exec(&self.link).await?;
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ impl Tx {
             "SELECT {number} AS number, {entry} AS entry FROM {from} WHERE {of} = $1 AND {number} < $2 {known}
                 ORDER BY {number} DESC LIMIT $3"
         );
-        let rows = Row::<Typed<R>>::find_by_statement(self.statement(&sql, values)).all(&self.tx).await?;
+        let rows = Row::<Typed<R>>::find_by_statement(self.statement(&sql, values)).all(&self.link).await?;
         rows.into_iter().map(|row| Ok(Numbered { number: row.number, entry: read(row.entry.0)? })).collect()
     }
 }

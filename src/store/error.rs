@@ -67,6 +67,13 @@ fn meaning(code: &str) -> Option<Meaning> {
     MEANINGS.iter().find(|(class, _)| code.starts_with(class)).map(|(_, meaning)| *meaning)
 }
 
+/// Whether somebody else holds a row that was to be locked at once.
+pub(super) fn is_held(error: &DbErr) -> bool {
+    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code == "55P03")
+}
+
 /// The field whose value is taken, by the name of the constraint.
 fn exists(constraint: &str) -> Option<&'static str> {
     match constraint {

@@ -48,20 +48,20 @@ impl Tx {
             .order_by(by_id.clone(), Order::Desc)
             .limit(page.size + 1)
             .to_owned();
-        let found = self.anew::<Found>(self.tx.get_database_backend().build(&newest)).await?;
+        let found = self.anew::<Found>(self.link.get_database_backend().build(&newest)).await?;
         Ok(found.into_iter().map(|found| found.id).collect())
     }
 
     /// The rows of a statement that is planned for who asks, each time: where a page is found best depends on how much of all
     /// there is somebody sees, and a plan that is kept fits somebody else.
     pub(super) async fn anew<M: FromQueryResult>(&self, statement: Statement) -> Result<Vec<M>> {
-        let rows = self.tx.query_anew(statement).await?;
+        let rows = self.link.query_anew(statement).await?;
         Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
     }
 
     /// The same for a whole page in one statement.
     pub(super) async fn page_anew<M: FromQueryResult>(&self, select: &impl QueryTrait) -> Result<Vec<M>> {
-        self.anew(select.build(self.tx.get_database_backend())).await
+        self.anew(select.build(self.link.get_database_backend())).await
     }
 }
 

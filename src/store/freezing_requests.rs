@@ -58,7 +58,7 @@ impl Tx {
     /// Saves a new request.
     pub async fn insert_request(&self, permit: &Permit, request: &FreezingRequest) -> Result<()> {
         permitted(permit);
-        freezing_request::Entity::insert(row(request)?).exec_without_returning(&self.tx).await?;
+        freezing_request::Entity::insert(row(request)?).exec_without_returning(&self.link).await?;
         self.save_newest_version(request).await
     }
 
@@ -74,14 +74,14 @@ impl Tx {
         freezing_request::Entity::update_many()
             .set(row(request)?)
             .filter(freezing_request::Column::Id.eq(request.name.0))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         if changes.versions {
             self.save_newest_version(request).await?;
         }
         if let Some(reference) = &changes.confirmation {
             let values = [request.name.0.into(), reference.clone().into()];
-            self.tx.execute_raw(self.statement(CONFIRM, values)).await?;
+            self.link.execute_raw(self.statement(CONFIRM, values)).await?;
         }
         if changes.persons {
             self.save_persons(request).await?;
@@ -114,7 +114,7 @@ impl Tx {
             .to_owned();
         request_version::Entity::insert(version_row(request.name, version)?)
             .on_conflict(same)
-            .exec_without_returning(&self.tx)
+            .exec_without_returning(&self.link)
             .await?;
         Ok(())
     }
@@ -139,7 +139,7 @@ impl Tx {
         if !request.persons.is_empty() {
             request_person::Entity::insert_many(persons)
                 .on_conflict(known)
-                .exec_without_returning(&self.tx)
+                .exec_without_returning(&self.link)
                 .await?;
         }
         let purposes = request.purposes.iter().map(|pair| request_purpose::ActiveModel {
@@ -164,7 +164,7 @@ impl Tx {
         if !request.purposes.is_empty() {
             request_purpose::Entity::insert_many(purposes)
                 .on_conflict(known)
-                .exec_without_returning(&self.tx)
+                .exec_without_returning(&self.link)
                 .await?;
         }
         Ok(())

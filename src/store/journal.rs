@@ -79,7 +79,7 @@ impl Tx {
             .filter(journal_event::Column::Audience.eq(stream.audience.as_str()))
             .order_by_desc(journal_event::Column::Index)
             .limit(1)
-            .one(&self.tx)
+            .one(&self.link)
             .await?;
         match row {
             Some(row) => Ok(Position { index: row.index, hash: hash(&row.hash)?, time: Some(row.time) }),
@@ -109,7 +109,7 @@ impl Tx {
             persons_digest: Set(event.persons_digest.0),
             hash: Set(event.hash.0),
         });
-        journal_event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        journal_event::Entity::insert_many(rows).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -138,7 +138,7 @@ impl Tx {
         let whole = PageQuery { after: None, size: page.size + STREAMS };
         let select =
             newest_first(journal_event::Entity::find().filter(which), Column::Time, Column::Id, &whole);
-        let rows = select.all(&self.tx).await?;
+        let rows = select.all(&self.link).await?;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -157,7 +157,7 @@ impl Tx {
     pub async fn event(&self, scope: &Scope, name: EventId) -> Result<Option<Event>> {
         let select = journal_event::Entity::find_by_id(name.0)
             .filter(scopes::events(scope, &column(journal_event::Column::SubjectId)));
-        select.one(&self.tx).await?.map(event).transpose()
+        select.one(&self.link).await?.map(event).transpose()
     }
 
     /// Makes a public key known, once.
@@ -168,14 +168,14 @@ impl Tx {
             start_time: Set(key.start_time),
         };
         let known = OnConflict::column(signing_key::Column::VerifierKey).do_nothing().to_owned();
-        signing_key::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await?;
+        signing_key::Entity::insert(row).on_conflict(known).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
     /// All public keys of receipts, newest first.
     pub async fn keys(&self) -> Result<Vec<KeyRow>> {
         let select = signing_key::Entity::find().order_by_desc(signing_key::Column::StartTime);
-        let rows = select.order_by_desc(signing_key::Column::VerifierKey).all(&self.tx).await?;
+        let rows = select.order_by_desc(signing_key::Column::VerifierKey).all(&self.link).await?;
         let key = |row: signing_key::Model| KeyRow {
             key_id: row.key_id,
             verifier_key: row.verifier_key,

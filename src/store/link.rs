@@ -119,6 +119,8 @@ struct State {
     /// None once the transaction has ended.
     kept: Option<Object<Manager>>,
     batch: Batch,
+    /// Whether something was written.
+    touched: bool,
 }
 
 impl Link {
@@ -130,7 +132,7 @@ impl Link {
         loop {
             let kept = links.get().await.map_err(unavailable)?;
             let used = Object::metrics(&kept).recycle_count > 0;
-            let state = State { kept: Some(kept), batch: Batch::default() };
+            let state = State { kept: Some(kept), batch: Batch::default(), touched: false };
             let mut link = Self(Box::new(Mutex::new(state)));
             match link.0.get_mut().begin(first).await {
                 Ok(row) => return Ok((link, row)),
@@ -160,6 +162,25 @@ impl Link {
         let rows = kept.wire.fetch_all(query).await;
         let rows = kept.told(rows)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
+
+    /// Whether nothing was written in the transaction.
+    pub(super) async fn is_untouched(&self) -> bool {
+        !self.0.lock().await.touched
+    }
+
+    /// Ends a transaction in which nothing was done, and gives the connection to others.
+    pub(super) async fn leave(&self) -> Result<(), DbErr> {
+        let Some(mut kept) = self.0.lock().await.kept.take() else { return Ok(()) };
+        let done = kept.wire.execute("ROLLBACK").await;
+        kept.told(done).map(|_| ()).inspect_err(|_| drop(Object::take(kept)))
+    }
+
+    /// Begins again after that.
+    pub(super) async fn again(&self, links: &Links, first: &Prepared) -> Result<Option<QueryResult>, DbErr> {
+        let (mut link, row) = Self::begin(links, Some(first)).await?;
+        self.0.lock().await.kept = link.0.get_mut().kept.take();
+        Ok(row)
     }
 
     /// Makes everything so.
@@ -240,6 +261,7 @@ impl ConnectionTrait for Link {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let mut state = self.0.lock().await;
+        state.touched = true;
         let waits = only_writes(&statement.sql);
         if !waits || !state.batch.takes(&statement) {
             state.flush().await?;
@@ -255,6 +277,7 @@ impl ConnectionTrait for Link {
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let mut state = self.0.lock().await;
+        state.touched = true;
         state.flush().await?;
         let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
         let kept = state.wire()?;

@@ -3,7 +3,7 @@
 //! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
 //! writes the permit that the policy gave.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, atomic::AtomicBool};
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
@@ -52,6 +52,7 @@ mod orders;
 mod organizations;
 pub mod provision;
 mod questionnaires;
+mod queues;
 mod responses;
 mod scopes;
 mod sessions;
@@ -69,7 +70,9 @@ pub use entries::Numbered;
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
 pub use orders::OrderSeen;
+use queues::{Queues, Turn};
 pub use responses::{Responding, ResponseChange};
+use sessions::{Begun, Entering};
 pub use sessions::{Refresh, SessionRow};
 
 /// A pool of connections to the database, as the runtime role.
@@ -77,6 +80,7 @@ pub use sessions::{Refresh, SessionRow};
 pub struct Store {
     links: Links,
     hosts: Arc<Hosts>,
+    queues: Queues,
 }
 
 /// Who begins a transaction.
@@ -111,7 +115,13 @@ pub enum Plans {
 
 /// A transaction. Dropping it rolls back.
 pub struct Tx {
-    tx: Link,
+    link: Link,
+    /// How it began, for one that can begin again.
+    begun: Option<Begun>,
+    /// What it has its turn at, until it ends.
+    turns: Mutex<Vec<Turn>>,
+    /// Whether it holds a row, or waits for one.
+    holds: AtomicBool,
 }
 
 /// Which page of a list.
@@ -127,7 +137,7 @@ impl Store {
     /// Connects with at most `connections` connections.
     pub async fn connect(url: &str, connections: usize) -> Result<Self> {
         let hosts = Arc::new(Hosts::parse(url)?);
-        let store = Self { links: links(Arc::clone(&hosts), connections)?, hosts };
+        let store = Self { links: links(Arc::clone(&hosts), connections)?, hosts, queues: Queues::default() };
         store.ping().await?;
         Ok(store)
     }
@@ -137,12 +147,17 @@ impl Store {
     pub async fn begin(&self, entrant: Entrant) -> Result<(Tx, Option<SessionRow>)> {
         match entrant {
             Entrant::Session { user, session, lock, plans } => {
-                let (tx, row) = Box::pin(Tx::entered(&self.links, user, session, (lock, plans))).await?;
+                let begun = Begun {
+                    links: self.links.clone(),
+                    queues: self.queues.clone(),
+                    entering: Entering { user, session, lock, plans },
+                };
+                let (tx, row) = Box::pin(Tx::entered(begun)).await?;
                 Ok((tx, Some(row)))
             }
             Entrant::Nobody => {
                 let (tx, _) = Link::begin(&self.links, None).await?;
-                Ok((Tx { tx }, None))
+                Ok((Tx::of(tx, None), None))
             }
         }
     }
@@ -173,7 +188,7 @@ impl Store {
 
     /// Whether the schema is the one this program was built with.
     pub async fn is_current(&self) -> Result<bool> {
-        let (Tx { tx }, _) = self.begin(Entrant::Nobody).await?;
+        let (Tx { link: tx, .. }, _) = self.begin(Entrant::Nobody).await?;
         let backend = tx.get_database_backend();
         let begun =
             Statement::from_string(backend, "SELECT to_regclass('seaql_migrations') IS NOT NULL AS begun");
@@ -198,7 +213,7 @@ impl Store {
     pub async fn probe(&self) -> Result<()> {
         let (tx, _) = self.begin(Entrant::Nobody).await?;
         let count = Expr::col(probe::Column::Count).add(1);
-        probe::Entity::update_many().col_expr(probe::Column::Count, count).exec(&tx.tx).await?;
+        probe::Entity::update_many().col_expr(probe::Column::Count, count).exec(&tx.link).await?;
         tx.commit().await
     }
 
@@ -210,13 +225,17 @@ impl Store {
 }
 
 impl Tx {
+    fn of(link: Link, begun: Option<Begun>) -> Self {
+        Self { link, begun, turns: Mutex::default(), holds: AtomicBool::new(false) }
+    }
+
     /// Makes everything so.
     pub async fn commit(self) -> Result<()> {
-        Ok(Box::pin(self.tx.commit()).await?)
+        Ok(Box::pin(self.link.commit()).await?)
     }
 
     fn statement(&self, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {
-        Statement::from_sql_and_values(self.tx.get_database_backend(), sql, values)
+        Statement::from_sql_and_values(self.link.get_database_backend(), sql, values)
     }
 }
 

@@ -46,7 +46,7 @@ impl Tx {
         });
         order_purpose::Entity::insert_many(rows)
             .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&self.tx)
+            .exec_without_returning(&self.link)
             .await?;
         Ok(())
     }
@@ -62,7 +62,7 @@ impl Tx {
         let purposes: Vec<_> = ending.purposes.iter().map(ToString::to_string).collect();
         let (day, now) = (ending.effective_date, permit.actor().now);
         let values = [order.into(), person.into(), persons.into(), purposes.into(), day.into(), now.into()];
-        self.tx.execute_raw(self.statement(END, values)).await?;
+        self.link.execute_raw(self.statement(END, values)).await?;
         Ok(())
     }
 }

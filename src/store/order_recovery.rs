@@ -91,9 +91,9 @@ impl Tx {
             Parent::Request(name) => (None, Some(name.0)),
         };
         let lock = self.statement(LOCK_ORDER, [order.into(), request.into()]);
-        self.tx.execute_raw(lock).await?;
+        self.link.execute_raw(lock).await?;
         let statement = self.statement(LOCK, [order.into(), request.into()]);
-        let rows = Row::find_by_statement(statement).all(&self.tx).await?;
+        let rows = Row::find_by_statement(statement).all(&self.link).await?;
         let Some(order) = rows.first().map(|row| OrderId(row.order_id)) else { return Ok(None) };
         let left = |row: Row| {
             Ok(PurposeAmount {
@@ -108,7 +108,7 @@ impl Tx {
     /// The purposes to which anything was allocated under an order already.
     pub async fn allocated_under(&self, order: OrderId) -> Result<Vec<PurposeKind>> {
         let statement = self.statement(ALLOCATED, [order.0.into()]);
-        let rows = Allocated::find_by_statement(statement).all(&self.tx).await?;
+        let rows = Allocated::find_by_statement(statement).all(&self.link).await?;
         rows.iter().map(|row| word("allocation", "purpose", &row.purpose)).collect()
     }
 
@@ -130,7 +130,7 @@ impl Tx {
             .order_by_asc(court_order::Column::DecisionDate)
             .order_by_asc(court_order::Column::Id)
             .order_by_asc(Expr::cust("y.position"));
-        let all = select.into_tuple::<Typed<Recovery>>().all(&self.tx).await?;
+        let all = select.into_tuple::<Typed<Recovery>>().all(&self.link).await?;
         Ok(all.into_iter().map(|recovery| recovery.0).collect())
     }
 
@@ -152,7 +152,7 @@ impl Tx {
             .to_owned();
         order_recovery::Entity::insert_many(amounts.iter().enumerate().map(row))
             .on_conflict(again)
-            .exec_without_returning(&self.tx)
+            .exec_without_returning(&self.link)
             .await?;
         Ok(())
     }
@@ -167,7 +167,7 @@ impl Tx {
         permitted(permit);
         let row = |(purpose, amount): &(PurposeKind, Decimal)| json!({ "purpose": purpose, "amount": amount.to_string() });
         let rows = serde_json::Value::Array(recovered.iter().map(row).collect());
-        self.tx.execute_raw(self.statement(ADD, [order.0.into(), rows.into()])).await?;
+        self.link.execute_raw(self.statement(ADD, [order.0.into(), rows.into()])).await?;
         Ok(())
     }
 }

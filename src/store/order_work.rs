@@ -243,7 +243,7 @@ impl Tx {
                 now.into(),
             ],
         );
-        let rows = Written::find_by_statement(statement).all(&self.tx).await?;
+        let rows = Written::find_by_statement(statement).all(&self.link).await?;
         let left = |row: Written| OrderWork {
             freezing_request: FreezingRequestId(row.request_id),
             requested_state_display_name: row.display_name,
@@ -272,15 +272,16 @@ impl Tx {
             .order_by_expr(Expr::cust("w.request_id"), Order::Desc)
             .limit(page.size + 1)
             .to_owned();
-        let rows =
-            Listed::find_by_statement(self.tx.get_database_backend().build(&select)).all(&self.tx).await?;
+        let rows = Listed::find_by_statement(self.link.get_database_backend().build(&select))
+            .all(&self.link)
+            .await?;
         Ok(rows.into_iter().map(|row| entry(row.entry.0)).collect())
     }
 
     /// Takes a piece of work that is due by the system's time, and locks it with its request.
     pub async fn take_order_work(&self, system_time: DateTime<Utc>) -> Result<Option<OrderTask>> {
         let statement = self.statement(TAKE, [system_time.into()]);
-        let row = Taken::find_by_statement(statement).one(&self.tx).await?;
+        let row = Taken::find_by_statement(statement).one(&self.link).await?;
         let task = |row: Taken| {
             Ok(OrderTask {
                 event: EventId(row.event_id),
@@ -333,7 +334,7 @@ impl Tx {
             .filter(order_work::Column::EventId.eq(task.event.0))
             .filter(order_work::Column::RequestId.eq(task.request.0))
             .filter(order_work::Column::DoneTime.is_null())
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }

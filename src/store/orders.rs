@@ -119,7 +119,7 @@ fn from_row(row: court_order::Model, changes: Vec<order_change::Model>) -> Resul
 impl Tx {
     /// An order that the scope sees.
     pub async fn order(&self, scope: &Scope, name: OrderId) -> Result<Option<OrderSeen>> {
-        select(scope, name).into_model::<Row>().one(&self.tx).await?.map(whole).transpose()
+        select(scope, name).into_model::<Row>().one(&self.link).await?.map(whole).transpose()
     }
 
     /// Locks an order that the scope sees, before anything of it is read, and brings the answer to an earlier call with
@@ -132,7 +132,7 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<Option<Option<Answered>>> {
         let select = court_order::Entity::find_by_id(name.0).filter(scopes::orders(scope));
-        self.lock(scope, select, call, now).await
+        self.lock(scope, (name.0, select), call, now).await
     }
 
     /// A page of the orders the scope sees.
@@ -174,7 +174,7 @@ impl Tx {
             create_time: Set(new.create_time),
             head: Set(head.to_vec()),
         };
-        court_order::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        court_order::Entity::insert(row).exec_without_returning(&self.link).await?;
         self.name_persons(new.name, &new.named_persons).await?;
         self.state_amounts(new.name, &new.facts.amounts).await
     }
@@ -186,7 +186,7 @@ impl Tx {
         court_order::Entity::update_many()
             .set(row)
             .filter(court_order::Column::Id.eq(name.0))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -214,7 +214,7 @@ impl Tx {
             new.decision_date.into(),
             new.summary.clone().into(),
         ];
-        self.tx.execute_raw(self.statement(CHANGE, values)).await?;
+        self.link.execute_raw(self.statement(CHANGE, values)).await?;
         if !persons.is_empty() {
             self.name_persons(changed.name, persons).await?;
         }
@@ -238,6 +238,6 @@ impl Tx {
             .select_only()
             .column(court_order::Column::Id)
             .filter(scopes::orders(scope));
-        Ok(select.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
+        Ok(select.into_tuple::<Uuid>().one(&self.link).await?.is_some())
     }
 }

@@ -1,5 +1,7 @@
 //! Organizations.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use focalnet_domain::{
     filter,
     journal::Hash,
@@ -40,7 +42,7 @@ impl Tx {
     ) -> Result<Option<(Organization, Hash)>> {
         let row = organization::Entity::find_by_id(name.0)
             .filter(scopes::organizations(scope))
-            .one(&self.tx)
+            .one(&self.link)
             .await?;
         row.map(from_row).transpose()
     }
@@ -51,9 +53,8 @@ impl Tx {
         scope: &Scope,
         name: OrganizationId,
     ) -> Result<Option<(Organization, Hash)>> {
-        let select =
-            organization::Entity::find_by_id(name.0).filter(scopes::organizations(scope)).lock_exclusive();
-        select.one(&self.tx).await?.map(from_row).transpose()
+        let select = organization::Entity::find_by_id(name.0).filter(scopes::organizations(scope));
+        self.locked(name.0, select).await?.map(from_row).transpose()
     }
 
     /// Locks the organization of an account that the scope sees.
@@ -65,13 +66,16 @@ impl Tx {
         let own = QuerySelect::query(&mut own).to_owned();
         let select =
             organization::Entity::find().filter(organization::Column::Id.in_subquery(own)).lock_exclusive();
-        select.one(&self.tx).await?;
+        // Which one it is, is not known before.
+        self.holds.store(true, Relaxed);
+        select.one(&self.link).await?;
         Ok(())
     }
 
     /// Locks an organization whose stream is about to grow by its own member's act.
     pub async fn lock_stream(&self, name: OrganizationId) -> Result<()> {
-        organization::Entity::find_by_id(name.0).lock_exclusive().one(&self.tx).await?;
+        let select = organization::Entity::find_by_id(name.0);
+        self.locks(name.0, select).await?;
         Ok(())
     }
 
@@ -81,7 +85,7 @@ impl Tx {
             .add(organization::Column::Id.eq(state.0))
             .add(organization::Column::Kind.eq(Kind::Registry.as_str()));
         let select = organization::Entity::find().filter(scopes::organizations(scope)).filter(which);
-        let rows = select.order_by_asc(organization::Column::CreateTime).all(&self.tx).await?;
+        let rows = select.order_by_asc(organization::Column::CreateTime).all(&self.link).await?;
         rows.into_iter().map(|row| from_row(row).map(|(organization, _)| organization)).collect()
     }
 
@@ -110,7 +114,7 @@ impl Tx {
         which = Condition::all().add(which).add(also);
         let select = organization::Entity::find().filter(which);
         let select = newest_first(select, organization::Column::CreateTime, organization::Column::Id, page);
-        select.all(&self.tx).await?.into_iter().map(from_row).collect()
+        select.all(&self.link).await?.into_iter().map(from_row).collect()
     }
 
     /// Saves a new organization.
@@ -126,7 +130,7 @@ impl Tx {
             head: Set(head.to_vec()),
             directory_head: Set(None),
         };
-        organization::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        organization::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -146,7 +150,7 @@ impl Tx {
         organization::Entity::update_many()
             .set(row)
             .filter(organization::Column::Id.eq(changed.name.0))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }

@@ -59,7 +59,7 @@ impl Store {
                     THEN 'fsync, full_page_writes and synchronous_commit must be on'
             END AS fact";
         let (tx, _) = self.begin(Entrant::Nobody).await?;
-        let row = tx.tx.query_one_raw(tx.statement(FACTS, [])).await?;
+        let row = tx.link.query_one_raw(tx.statement(FACTS, [])).await?;
         Ok(row.map(|row| row.try_get::<Option<String>>("", "fact")).transpose()?.flatten())
     }
 
@@ -68,7 +68,7 @@ impl Store {
         let set = "INSERT INTO clock_offset (single, seconds) VALUES (true, $1)
                    ON CONFLICT (single) DO UPDATE SET seconds = excluded.seconds";
         let (tx, _) = self.begin(Entrant::Nobody).await?;
-        tx.tx.execute_raw(tx.statement(set, [offset.num_seconds().into()])).await?;
+        tx.link.execute_raw(tx.statement(set, [offset.num_seconds().into()])).await?;
         tx.commit().await
     }
 }

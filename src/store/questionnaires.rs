@@ -68,7 +68,7 @@ impl Tx {
         name: QuestionnaireId,
     ) -> Result<Option<(Questionnaire, Hash)>> {
         let select = questionnaire::Entity::find_by_id(name.0).filter(scopes::questionnaires(scope));
-        select.one(&self.tx).await?.map(from_row).transpose()
+        select.one(&self.link).await?.map(from_row).transpose()
     }
 
     /// The same, locked.
@@ -78,7 +78,7 @@ impl Tx {
         name: QuestionnaireId,
     ) -> Result<Option<(Questionnaire, Hash)>> {
         let select = questionnaire::Entity::find_by_id(name.0).filter(scopes::questionnaires(scope));
-        select.lock_exclusive().one(&self.tx).await?.map(from_row).transpose()
+        self.locked(name.0, select).await?.map(from_row).transpose()
     }
 
     /// The newest version of a key that the scope sees, of those published by the end of a day.
@@ -96,7 +96,7 @@ impl Tx {
             .filter(Column::PublishTime.lt(end_of(by)))
             .order_by_desc(Column::VersionNumber)
             .limit(1);
-        let found = select.one(&self.tx).await?.map(from_row).transpose()?;
+        let found = select.one(&self.link).await?.map(from_row).transpose()?;
         Ok(found.map(|(questionnaire, _)| questionnaire))
     }
 
@@ -139,7 +139,7 @@ impl Tx {
             };
             Ok((questionnaire, hash(&row.head)?))
         };
-        select.into_model::<Summary>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        select.into_model::<Summary>().all(&self.link).await?.into_iter().map(from_row).collect()
     }
 
     /// Saves a new draft.
@@ -156,7 +156,7 @@ impl Tx {
             publish_time: Set(new.publish_time),
             head: Set(head.to_vec()),
         };
-        questionnaire::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        questionnaire::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -178,7 +178,7 @@ impl Tx {
             ..Default::default()
         };
         let update = questionnaire::Entity::update_many().set(row);
-        update.filter(questionnaire::Column::Id.eq(changed.name.0)).exec(&self.tx).await?;
+        update.filter(questionnaire::Column::Id.eq(changed.name.0)).exec(&self.link).await?;
         Ok(())
     }
 
@@ -190,7 +190,7 @@ impl Tx {
             .column(organization::Column::Id)
             .filter(scopes::directory(scope))
             .filter(organization::Column::Id.is_in(ids));
-        let ids: Vec<uuid::Uuid> = select.into_tuple().all(&self.tx).await?;
+        let ids: Vec<uuid::Uuid> = select.into_tuple().all(&self.link).await?;
         Ok(ids.into_iter().map(OrganizationId).collect())
     }
 
@@ -209,7 +209,7 @@ impl Tx {
             select = select.filter(Column::Id.eq(state.0));
         }
         let select = select.order_by_asc(Column::CountryCode);
-        let rows: Vec<(uuid::Uuid, String, String)> = select.into_tuple().all(&self.tx).await?;
+        let rows: Vec<(uuid::Uuid, String, String)> = select.into_tuple().all(&self.link).await?;
         Ok(rows.into_iter().map(|(id, name, code)| (OrganizationId(id), name, code)).collect())
     }
 
@@ -230,7 +230,7 @@ impl Tx {
             due_date: Set(new.facts.due_date),
             create_time: Set(new.create_time),
         };
-        circulation::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        circulation::Entity::insert(row).exec_without_returning(&self.link).await?;
         let own = permit.actor().organization.0;
         let asked = new.responses.iter().zip(&new.facts.requested_states).zip(heads);
         let rows = asked.map(|((name, state), head)| response::ActiveModel {
@@ -251,10 +251,10 @@ impl Tx {
             issuer_head: Set(None),
             state_head: Set(None),
         });
-        response::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        response::Entity::insert_many(rows).exec_without_returning(&self.link).await?;
         let row = questionnaire::ActiveModel { head: Set(head.to_vec()), ..Default::default() };
         let update = questionnaire::Entity::update_many().set(row);
-        update.filter(questionnaire::Column::Id.eq(new.name.parent.0)).exec(&self.tx).await?;
+        update.filter(questionnaire::Column::Id.eq(new.name.parent.0)).exec(&self.link).await?;
         Ok(())
     }
 }

@@ -182,7 +182,7 @@ impl Tx {
     /// A response that the scope sees, whole.
     pub async fn response(&self, scope: &Scope, name: ResponseId) -> Result<Option<Responding>> {
         let select = select(scope, true).filter(response::Column::Id.eq(name.0));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()
     }
 
     /// Locks a response that the scope sees. What is read of it afterwards is as it stands.
@@ -190,10 +190,8 @@ impl Tx {
         let select = response::Entity::find_by_id(name.0)
             .select_only()
             .column(response::Column::Id)
-            .filter(scopes::responses(scope))
-            .lock_exclusive();
-        let found: Option<Uuid> = select.into_tuple().one(&self.tx).await?;
-        Ok(found.map(|_| ()))
+            .filter(scopes::responses(scope));
+        Ok(self.locks(name.0, select).await?.then_some(()))
     }
 
     /// A page of the responses that the scope sees, without documents and answers.
@@ -219,7 +217,7 @@ impl Tx {
             });
         }
         let select = newest_first(select, Column::CreateTime, Column::Id, page);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        select.into_model::<Row>().all(&self.link).await?.into_iter().map(from_row).collect()
     }
 
     /// Saves what an act did to a response.
@@ -247,7 +245,7 @@ impl Tx {
             row.attester_id = Set(Some(attester.0));
         }
         let update = response::Entity::update_many().set(row);
-        update.filter(response::Column::Id.eq(name.0)).exec(&self.tx).await?;
+        update.filter(response::Column::Id.eq(name.0)).exec(&self.link).await?;
         self.insert_answers(name, &change.answers).await?;
         match &change.attested {
             Some((_, answers)) => self.attest_answers(&changed.response, answers).await,
@@ -276,7 +274,7 @@ impl Tx {
             })
         };
         let rows = answers.iter().map(row).collect::<Result<Vec<_>>>()?;
-        answer::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        answer::Entity::insert_many(rows).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
@@ -300,7 +298,7 @@ impl Tx {
             .to_owned();
         attested_answer::Entity::insert_many(rows)
             .on_conflict(known)
-            .exec_without_returning(&self.tx)
+            .exec_without_returning(&self.link)
             .await?;
         Ok(())
     }

@@ -17,6 +17,7 @@ use super::{
     Plans, Tx,
     entity::{clock_offset, session},
     link::{Link, Links, Prepared},
+    queues::{Queues, Thing},
     typed::Typed,
     word,
 };
@@ -47,18 +48,19 @@ pub struct SessionRow {
     pub clock_offset: Duration,
 }
 
+/// The same, as it is read.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     display_name: String,
-    state: String,
+    pub(super) state: String,
     organization_id: Uuid,
     kind: String,
     restricted: bool,
     expire_time: DateTime<Utc>,
-    end_time: Option<DateTime<Utc>>,
+    pub(super) end_time: Option<DateTime<Utc>>,
     mandates: Typed<Vec<Mandate>>,
     seconds: i64,
-    free: bool,
+    pub(super) free: bool,
 }
 
 /// Checks a session and tells whose it is; takes the context of row-level security with it, and says how to plan.
@@ -95,7 +97,25 @@ pub struct Continued {
     pub refresh_time: DateTime<Utc>,
 }
 
-fn enter(user: UserId, session: Uuid, lock: Option<i64>, plans: Plans) -> Prepared {
+/// How somebody with a session begins a transaction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entering {
+    pub(super) user: UserId,
+    pub(super) session: Uuid,
+    /// The lock of the call's `request_id`.
+    pub(super) lock: Option<i64>,
+    pub(super) plans: Plans,
+}
+
+/// A transaction that can begin again, and with what.
+#[derive(Debug, Clone)]
+pub(super) struct Begun {
+    pub(super) links: Links,
+    pub(super) queues: Queues,
+    pub(super) entering: Entering,
+}
+
+pub(super) fn enter(Entering { user, session, lock, plans }: Entering) -> Prepared {
     let lock = lock.map_or_else(|| "NULL".to_owned(), |lock| lock.to_string());
     let mode = match plans {
         Plans::Kept => "force_generic_plan",
@@ -105,7 +125,7 @@ fn enter(user: UserId, session: Uuid, lock: Option<i64>, plans: Plans) -> Prepar
     Prepared { prepare: ENTER, execute: format!("EXECUTE enter ('{session}', '{user}', {lock}, '{mode}')") }
 }
 
-fn entered(row: Option<QueryResult>) -> Result<Row> {
+pub(super) fn entered(row: Option<QueryResult>) -> Result<Row> {
     let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
     Ok(Row::from_query_result(&row, "")?)
 }
@@ -127,32 +147,26 @@ fn seen(user: UserId, row: Row) -> Result<SessionRow> {
 
 impl Tx {
     /// Begins a transaction with the check of a session.
-    pub(super) async fn entered(
-        links: &Links,
-        user: UserId,
-        session: Uuid,
-        (lock, plans): (Option<i64>, Plans),
-    ) -> Result<(Self, SessionRow)> {
-        let (tx, row) = Link::begin(links, Some(&enter(user, session, lock, plans))).await?;
-        let (tx, row) = (Self { tx }, entered(row)?);
-        if row.free {
-            return Ok((tx, seen(user, row)?));
+    pub(super) async fn entered(begun: Begun) -> Result<(Self, SessionRow)> {
+        let entering = begun.entering;
+        let (tx, row) = Link::begin(&begun.links, Some(&enter(entering))).await?;
+        let (tx, mut row) = (Self::of(tx, Some(begun)), entered(row)?);
+        if let Some(lock) = entering.lock.filter(|_| !row.free) {
+            // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
+            row = tx.waits(Thing::Call(lock)).await?;
         }
-        // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
-        let wait = tx.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
-        sea_orm::ConnectionTrait::execute_raw(&tx.tx, wait).await?;
-        let row = tx.enter(user, session, plans).await?;
-        Ok((tx, row))
+        Ok((tx, seen(entering.user, row)?))
     }
 
     /// Checks a session and tells whose it is, in a transaction that has begun.
     pub async fn enter(&self, user: UserId, session: Uuid, plans: Plans) -> Result<SessionRow> {
-        seen(user, entered(self.tx.carry_out(&enter(user, session, None, plans)).await?)?)
+        let entering = Entering { user, session, lock: None, plans };
+        seen(user, entered(self.link.carry_out(&enter(entering)).await?)?)
     }
 
     /// What the clock adds: zero outside the development profile.
     pub async fn clock_offset(&self) -> Result<Duration> {
-        let row = clock_offset::Entity::find().one(&self.tx).await?;
+        let row = clock_offset::Entity::find().one(&self.link).await?;
         Ok(row.map_or_else(Duration::zero, |row| Duration::seconds(row.seconds)))
     }
 
@@ -177,14 +191,14 @@ impl Tx {
             expire_time: Set(expire_time),
             end_time: Set(None),
         };
-        session::Entity::insert(row).exec_without_returning(&self.tx).await?;
+        session::Entity::insert(row).exec_without_returning(&self.link).await?;
         Ok(())
     }
 
     /// A living session, locked.
     pub async fn lock_session(&self, session: Uuid) -> Result<Option<Continued>> {
         let select = session::Entity::find_by_id(session).filter(session::Column::EndTime.is_null());
-        let row = select.lock_exclusive().one(&self.tx).await?;
+        let row = select.lock_exclusive().one(&self.link).await?;
         Ok(row.map(|row| Continued {
             user: UserId(row.account_id),
             refresh_hash: row.refresh_hash,
@@ -200,7 +214,7 @@ impl Tx {
             .col_expr(session::Column::RefreshHash, Expr::val(refresh.successor.to_vec()))
             .col_expr(session::Column::RefreshTime, Expr::val(now))
             .filter(session::Column::Id.eq(id))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -224,7 +238,7 @@ impl Tx {
             .col_expr(session::Column::EndTime, Expr::val(now))
             .filter(which)
             .filter(session::Column::EndTime.is_null())
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }

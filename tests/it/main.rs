@@ -11,6 +11,7 @@ mod command_line;
 mod contract;
 mod directory;
 mod failover;
+mod faults;
 mod growth;
 mod isolation;
 mod journal;

@@ -61,6 +61,61 @@ async fn a_call_that_nobody_waits_for_any_more_holds_nothing_up() {
     portugal.call(Rpc::OpenClarification, question()).await.unwrap();
 }
 
+/// Somebody at the database holds a request, and many want to write to it: they wait without a connection each, and everybody
+/// else is served. None of what they wrote is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_wait_for_one_dossier_hold_up_nobody_else() {
+    let world = World::new().await;
+    let (portugal, officer) = (world.portugal().focal_point(), world.registry().officer());
+    let name = world.transmitted(&world.portugal()).await;
+    let request = portugal.reads(&name).await.unwrap();
+    let question =
+        || sample(Rpc::OpenClarification, &Things { request: request.clone(), ..Things::default() });
+
+    let mut superuser = world.database_as("postgres").await;
+    let mut held = superuser.begin().await.unwrap();
+    texts(&mut held, "SELECT id::text FROM freezing_request FOR UPDATE").await;
+    // More than the server has connections; the last ones send the first call again.
+    let mut messages: Vec<_> = (0..24).map(|_| question()).collect();
+    messages.extend(vec![messages[0].clone(); 4]);
+    let calls = messages.into_iter().map(|message| {
+        let caller = portugal.clients.clone();
+        tokio::spawn(async move { caller.call(Rpc::OpenClarification, message).await })
+    });
+    let calls: Vec<_> = calls.collect();
+    let mut observer = world.database_as("postgres").await;
+    until("a call that waits for the request", async || texts(&mut observer, WAITING).await.pop()).await;
+
+    for _ in 0..20 {
+        officer.call(Rpc::ListCases, json!({})).await.unwrap();
+        officer.call(Rpc::GetSelf, json!({})).await.unwrap();
+    }
+    assert!(texts(&mut observer, WAITING).await.len() <= 2, "one for the request, one for the same call");
+    held.rollback().await.unwrap();
+    let mut threads = std::collections::BTreeSet::new();
+    for call in calls {
+        let thread = call.await.unwrap().unwrap();
+        threads.insert(thread.get_field_by_name("name").unwrap().as_str().unwrap().to_owned());
+    }
+    assert_eq!(threads.len(), 24, "each is done once");
+}
+
+/// A stranger does not learn from waiting that there is something to wait for.
+#[tokio::test]
+async fn nobody_waits_for_what_is_hidden_from_them() {
+    let world = World::new().await;
+    let name = world.transmitted(&world.portugal()).await;
+    let request = world.portugal().focal_point().reads(&name).await.unwrap();
+    let question = sample(Rpc::OpenClarification, &Things { request, ..Things::default() });
+    let mut superuser = world.database_as("postgres").await;
+    let mut held = superuser.begin().await.unwrap();
+    texts(&mut held, "SELECT id::text FROM freezing_request FOR UPDATE").await;
+    let belgium = world.belgium().focal_point();
+    let told = belgium.call(Rpc::OpenClarification, question).await.unwrap_err();
+    assert_eq!(told.code(), Code::NotFound);
+    held.rollback().await.unwrap();
+}
+
 /// What the health service says, once it says this.
 async fn says(world: &World, status: ServingStatus) {
     let mut health = HealthClient::new(world.server.channel.clone());

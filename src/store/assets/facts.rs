@@ -261,7 +261,7 @@ impl Tx {
     {
         let rows = rows?;
         if !rows.is_empty() {
-            E::insert_many(rows).exec_without_returning(&self.tx).await?;
+            E::insert_many(rows).exec_without_returning(&self.link).await?;
         }
         Ok(())
     }

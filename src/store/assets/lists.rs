@@ -73,7 +73,7 @@ impl Tx {
             .filter(measure::Column::AssetId.eq(measure.parent.0))
             .select_only()
             .column(measure::Column::Id);
-        if of_asset.into_tuple::<Uuid>().one(&self.tx).await?.is_none() {
+        if of_asset.into_tuple::<Uuid>().one(&self.link).await?.is_none() {
             return Ok(None);
         }
         let kept = Kept {

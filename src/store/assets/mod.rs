@@ -123,7 +123,7 @@ impl Tx {
     /// An asset that the scope sees.
     pub async fn asset(&self, scope: &Scope, name: AssetId, facts: Facts<'_>) -> Result<Option<AssetSeen>> {
         let select = select_seen(scope, facts).filter(asset::Column::Id.eq(name.0));
-        select.into_model::<Row>().one(&self.tx).await?.map(seen).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(seen).transpose()
     }
 
     /// The assets of a request with these names.
@@ -153,7 +153,7 @@ impl Tx {
             .filter(which)
             .order_by_asc(asset::Column::Position)
             .limit(TOLD);
-        let rows = select.into_model::<Found>().all(&self.tx).await?;
+        let rows = select.into_model::<Found>().all(&self.link).await?;
         rows.into_iter().map(|row| Ok(rows::asset(row.asset.0)?.0)).collect()
     }
 
@@ -171,7 +171,7 @@ impl Tx {
         let own = SimpleExpr::from(scopes::own_assets(scope));
         let select = select(Facts::All).column_as(own, "own").filter(ids);
         let select = select.order_by_asc(asset::Column::CreateTime).order_by_asc(asset::Column::Id);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
+        select.into_model::<Row>().all(&self.link).await?.into_iter().map(seen).collect()
     }
 
     /// What says whose the assets of these requests and orders are, and whether the obligation holds.
@@ -183,7 +183,7 @@ impl Tx {
         let requests: Vec<_> = requests.iter().map(|name| name.0).collect();
         let orders: Vec<_> = orders.iter().map(|name| name.0).collect();
         let statement = self.statement(BELONGS, [requests.into(), orders.into()]);
-        let rows = ParentRow::find_by_statement(statement).all(&self.tx).await?;
+        let rows = ParentRow::find_by_statement(statement).all(&self.link).await?;
         Ok(rows.into_iter().map(|row| (row.id, row.belongs.0)).collect())
     }
 
@@ -194,7 +194,7 @@ impl Tx {
             .columns([asset::Column::RequestId, asset::Column::OrderId])
             .column_as(SimpleExpr::from(scopes::own_assets(scope)), "own")
             .filter(scopes::assets(scope));
-        let found = select.into_model::<ParentIds>().one(&self.tx).await?;
+        let found = select.into_model::<ParentIds>().one(&self.link).await?;
         Ok(found.and_then(|row| {
             let request =
                 row.request_id.map(|id| Parent::Request(focalnet_domain::names::FreezingRequestId(id)));
@@ -236,13 +236,14 @@ impl Tx {
         }
         let own = SimpleExpr::from(scopes::own_assets(scope));
         let select = these(select(facts).column_as(own, "own"), order, found);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(seen).collect()
+        select.into_model::<Row>().all(&self.link).await?.into_iter().map(seen).collect()
     }
 
     /// How many assets an order has, for the number of the next.
     pub async fn count_of_order(&self, order: focalnet_domain::names::OrderId) -> Result<usize> {
         use sea_orm::PaginatorTrait as _;
-        let count = asset::Entity::find().filter(asset::Column::OrderId.eq(order.0)).count(&self.tx).await?;
+        let count =
+            asset::Entity::find().filter(asset::Column::OrderId.eq(order.0)).count(&self.link).await?;
         Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 }

@@ -38,7 +38,7 @@ impl Tx {
             .filter(asset_share::Column::AssetId.eq(asset))
             .filter(asset_share::Column::RecipientId.eq(ended.recipient.0))
             .filter(asset_share::Column::RevokeTime.is_null())
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -55,7 +55,7 @@ impl Tx {
             .set(asset::ActiveModel { head: Set(head.to_vec()), ..Default::default() })
             .col_expr(asset::Column::Settled, asset::Column::Id.is_in(settled))
             .filter(asset::Column::Id.is_in(assets.iter().map(|asset| asset.name.0)))
-            .exec(&self.tx)
+            .exec(&self.link)
             .await?;
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Tx {
                 Change::Proceeds(_) => {}
             }
         }
-        asset::Entity::update_many().set(row).filter(asset::Column::Id.eq(id)).exec(&self.tx).await?;
+        asset::Entity::update_many().set(row).filter(asset::Column::Id.eq(id)).exec(&self.link).await?;
         Ok(())
     }
 }

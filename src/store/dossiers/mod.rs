@@ -62,13 +62,13 @@ impl Tx {
         let select = select(today, Content::Whole)
             .filter(freezing_request::Column::Id.eq(name.0))
             .filter(scopes::requests(scope));
-        select.into_model::<Row>().one(&self.tx).await?.map(from_row).transpose()
+        select.into_model::<Row>().one(&self.link).await?.map(from_row).transpose()
     }
 
     /// The request of a piece of work that the server itself has taken, whoever may see it.
     pub async fn dossier_at_work(&self, task: &OrderTask, today: NaiveDate) -> Result<Dossier> {
         let select = select(today, Content::Whole).filter(freezing_request::Column::Id.eq(task.request.0));
-        let row = select.into_model::<Row>().one(&self.tx).await?;
+        let row = select.into_model::<Row>().one(&self.link).await?;
         from_row(row.ok_or_else(|| Error::internal("work is left on a request that is not there"))?)
     }
 
@@ -78,7 +78,7 @@ impl Tx {
             .select_only()
             .column(freezing_request::Column::Id)
             .filter(scopes::requests(scope));
-        Ok(select.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
+        Ok(select.into_tuple::<Uuid>().one(&self.link).await?.is_some())
     }
 
     /// Locks a request that the scope sees, before anything of it is read, and brings the answer to an earlier call with
@@ -91,7 +91,7 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<Option<Option<Answered>>> {
         let select = freezing_request::Entity::find_by_id(name.0).filter(scopes::requests(scope));
-        self.lock(scope, select, call, now).await
+        self.lock(scope, (name.0, select), call, now).await
     }
 
     /// A page of the requests the scope sees, without what was sent: for the Court by drafting, for a State by
@@ -126,6 +126,6 @@ impl Tx {
             return Ok(Vec::new());
         }
         let select = these(select(today, Content::Nothing), order, found);
-        select.into_model::<Row>().all(&self.tx).await?.into_iter().map(from_row).collect()
+        select.into_model::<Row>().all(&self.link).await?.into_iter().map(from_row).collect()
     }
 }

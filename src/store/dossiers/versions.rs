@@ -138,7 +138,7 @@ impl Tx {
             .filter(request_version::Column::RequestId.in_subquery(scopes::request_ids(scope)))
             .filter(scopes::versions(scope))
             .into_tuple::<Typed<RequestContent>>()
-            .one(&self.tx)
+            .one(&self.link)
             .await?;
         Ok(content.map(|content| content.0))
     }

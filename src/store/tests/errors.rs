@@ -7,7 +7,7 @@ use crate::error::Error;
 async fn raised(code: &str) -> Error {
     let tx = begin().await;
     let sql = format!("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$");
-    tx.tx.execute_unprepared(&sql).await.unwrap_err().into()
+    tx.link.execute_unprepared(&sql).await.unwrap_err().into()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -104,5 +104,5 @@ impl Scene {
 /// Makes the clock add something. There is one clock: who sets it next waits until this test is over.
 pub(super) async fn set_clock(tx: &Tx, offset: Duration) {
     let row = clock_offset::ActiveModel { single: Set(true), seconds: Set(offset.num_seconds()) };
-    clock_offset::Entity::insert(row).exec_without_returning(&tx.tx).await.unwrap();
+    clock_offset::Entity::insert(row).exec_without_returning(&tx.link).await.unwrap();
 }
