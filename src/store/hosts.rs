@@ -1,9 +1,12 @@
 //! Where the database is: one host or several, of which one takes writes. Which one that is can change, as when a standby
 //! is promoted; whoever connects looks for it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
 };
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector};
@@ -22,6 +25,9 @@ use crate::error::{Error, Result};
 const SETTINGS: [(&str, &str); 3] =
     [("statement_timeout", "20s"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
 
+/// For how long a write that failed counts as a sign that others fail, too.
+const FAILING: Duration = Duration::from_secs(10);
+
 /// The statements kept prepared on a connection.
 const PREPARED: usize = 300;
 
@@ -31,8 +37,39 @@ pub(super) struct Hosts {
     all: Vec<PgConnectOptions>,
     /// Where to look first: where it was found last.
     first: AtomicUsize,
+    state: Arc<State>,
+}
+
+/// What statements have told of the hosts.
+#[derive(Debug, Default)]
+pub(super) struct State {
     /// Counts how often the one that takes writes was lost.
-    term: Arc<AtomicU64>,
+    term: AtomicU64,
+    /// When a write last failed for want of room or of a file.
+    failed: Mutex<Option<Instant>>,
+}
+
+impl State {
+    /// Learns from an error of a statement on a connection of a term.
+    pub(super) fn learn(&self, error: &sqlx::Error, term: u64) {
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        match code.as_deref() {
+            // It takes no writes any more: connections to it end once they are free.
+            Some("25006") => {
+                let _ = self.term.compare_exchange(term, term.wrapping_add(1), Relaxed, Relaxed);
+            }
+            Some(code) if code.starts_with("53") || code.starts_with("58") => {
+                *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a write has failed just now.
+    pub(super) fn is_failing(&self) -> bool {
+        let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.is_some_and(|at| at.elapsed() < FAILING)
+    }
 }
 
 /// A connection to a host.
@@ -59,7 +96,7 @@ impl Hosts {
             Ok(options.statement_cache_capacity(PREPARED).extra_float_digits(None))
         });
         let all = all.collect::<Result<Vec<_>>>()?;
-        Ok(Self { all, first: AtomicUsize::new(0), term: Arc::default() })
+        Ok(Self { all, first: AtomicUsize::new(0), state: Arc::default() })
     }
 
     /// Connects to the host that takes writes; where none does, to one that answers.
@@ -68,7 +105,7 @@ impl Hosts {
     }
 
     async fn find(&self) -> Result<(usize, Found), sqlx::Error> {
-        let (first, term) = (self.first.load(Relaxed), self.term.load(Relaxed));
+        let (first, term) = (self.first.load(Relaxed), self.state.term.load(Relaxed));
         let mut found = Err(sqlx::Error::PoolClosed);
         for host in (0..self.all.len()).map(|step| (first + step) % self.all.len()) {
             match connect(&self.all[host]).await {
@@ -89,12 +126,12 @@ impl Hosts {
 
     /// Whether a connection may still be used: not when another host takes writes since.
     pub(super) fn is_present(&self, settled: bool, term: u64) -> bool {
-        settled && term == self.term.load(Relaxed)
+        settled && term == self.state.term.load(Relaxed)
     }
 
-    /// The host that took writes does not any more: connections to it end once they are free.
-    pub(super) fn term(&self) -> Arc<AtomicU64> {
-        Arc::clone(&self.term)
+    /// What statements have told of them.
+    pub(super) fn state(&self) -> &Arc<State> {
+        &self.state
     }
 
     /// A connection of the kind that migrations want.

@@ -2,13 +2,7 @@
 //! statements do. So a transaction begins together with the statement by which a session enters, and what only writes waits
 //! for the next read or the end of the transaction.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use deadpool::{
@@ -27,7 +21,7 @@ use tokio::{runtime::Handle, sync::Mutex};
 
 use super::{
     batch::{Batch, only_writes},
-    hosts::{Found, Hosts},
+    hosts::{self, Found, Hosts},
 };
 
 /// A connection that has been idle for so long is asked whether it still lives.
@@ -51,17 +45,14 @@ pub(super) struct Kept {
     prepared: bool,
     settled: bool,
     term: u64,
-    terms: Arc<AtomicU64>,
+    hosts: Arc<hosts::State>,
 }
 
 impl Kept {
-    /// What a statement has come to. A host that takes no writes any more is left.
+    /// What a statement has come to.
     fn told<T>(&self, outcome: Result<T, sqlx::Error>) -> Result<T, DbErr> {
         outcome.map_err(|error| {
-            if is_demoted(&error) {
-                let next = self.term.wrapping_add(1);
-                let _ = self.terms.compare_exchange(self.term, next, Relaxed, Relaxed);
-            }
+            self.hosts.learn(&error, self.term);
             failed(error)
         })
     }
@@ -73,7 +64,7 @@ impl managed::Manager for Manager {
 
     async fn create(&self) -> Result<Kept, sqlx::Error> {
         let Found { wire, settled, term } = Box::pin(self.0.connect()).await?;
-        Ok(Kept { wire, prepared: false, settled, term, terms: self.0.term() })
+        Ok(Kept { wire, prepared: false, settled, term, hosts: Arc::clone(self.0.state()) })
     }
 
     async fn recycle(&self, kept: &mut Kept, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
@@ -316,12 +307,6 @@ pub(super) fn failed(error: sqlx::Error) -> DbErr {
 fn is_broken(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| code.starts_with("57P"))
-}
-
-/// Whether a host takes no writes.
-fn is_demoted(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| code == "25006")
 }
 
 fn unavailable(error: PoolError<sqlx::Error>) -> DbErr {

@@ -209,8 +209,12 @@ impl Store {
         tx.commit().await
     }
 
-    /// Whether the database takes writes: a standby, or a primary that was demoted, only answers.
+    /// Whether the database takes writes: a standby, or a primary that was demoted, only answers; and a disk without room
+    /// for what somebody wrote just now may still have room for this.
     pub async fn probe(&self) -> Result<()> {
+        if self.hosts.state().is_failing() {
+            return Err(Error::Unavailable);
+        }
         let (tx, _) = self.begin(Entrant::Nobody).await?;
         let count = Expr::col(probe::Column::Count).add(1);
         probe::Entity::update_many().col_expr(probe::Column::Count, count).exec(&tx.link).await?;

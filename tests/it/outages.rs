@@ -127,6 +127,32 @@ async fn says(world: &World, status: ServingStatus) {
     .await;
 }
 
+/// A disk that is full takes no new rows; what the probe writes may still find room.
+#[tokio::test]
+async fn a_database_without_room_serves_no_acts_and_is_not_called_healthy() {
+    let world = World::new().await;
+    let officer = world.registry().officer();
+    let case = || json!({ "case": sample(Rpc::CreateCase, &Things::default())["case"].clone() });
+    says(&world, ServingStatus::Serving).await;
+    let mut superuser = world.database_as("postgres").await;
+    for sql in [
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END$$",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON journal_event EXECUTE FUNCTION full_disk()",
+    ] {
+        run(&mut superuser, sql).await.unwrap();
+    }
+    let told = officer.asks(Rpc::CreateCase, case()).await.unwrap_err();
+    assert_eq!(told.code(), Code::Unavailable, "{told:?}");
+    assert!(told.get_error_details().retry_info().is_some(), "{told:?}");
+    says(&world, ServingStatus::NotServing).await;
+    officer.call(Rpc::ListCases, json!({})).await.unwrap();
+
+    run(&mut superuser, "DROP TRIGGER full_disk ON journal_event").await.unwrap();
+    officer.asks(Rpc::CreateCase, case()).await.unwrap();
+    says(&world, ServingStatus::Serving).await;
+}
+
 /// A primary that was demoted takes no writes and still answers reads.
 #[tokio::test]
 async fn a_database_that_only_reads_serves_no_acts_and_is_not_called_healthy() {
