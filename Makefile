@@ -6,7 +6,7 @@ CARGO ?= cargo
 export PATH := $(PATH):$(CURDIR)/target/tools/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dist test test-faults fixture vectors ftm check fmt lint deny load bench clean
+.PHONY: help setup demo dist test test-faults drill fixture vectors ftm check fmt lint deny load bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,11 @@ test: ## Run all tests, on private databases that they start themselves
 test-faults: ## Kill servers and databases for SECONDS (600) and count what was acknowledged
 	@scripts/setup tests
 	@FAULT_SECONDS=$(or $(SECONDS),600) $(CARGO) test --locked --package focalnet --test it -- faults:: --nocapture
+
+drill: ## Run the commands of docs/operations.md: standby, backup, restore, promotion
+	@scripts/setup tests
+	@$(CARGO) build --locked --package focalnet
+	@scripts/drill
 
 fixture: setup ## Keep the rows of the story at the present schema; once for each release
 	@$(CARGO) run --locked --example fixture
