@@ -14,6 +14,7 @@ use sqlx::{
     ConnectOptions as _, Connection as _, Executor as _, PgConnection, Row as _,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 
@@ -24,6 +25,9 @@ use crate::error::{Error, Result};
 /// list takes no workers away from the others.
 const SETTINGS: [(&str, &str); 3] =
     [("statement_timeout", "20s"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
+
+/// How long one of several hosts may take to answer: one that is gone without a word must not keep us from the next.
+const ANSWER: Duration = Duration::from_secs(3);
 
 /// For how long a write that failed counts as a sign that others fail, too.
 const FAILING: Duration = Duration::from_secs(10);
@@ -108,7 +112,11 @@ impl Hosts {
         let (first, term) = (self.first.load(Relaxed), self.state.term.load(Relaxed));
         let mut found = Err(sqlx::Error::PoolClosed);
         for host in (0..self.all.len()).map(|step| (first + step) % self.all.len()) {
-            match connect(&self.all[host]).await {
+            let answer = match self.all.len() {
+                1 => connect(&self.all[host]).await,
+                _ => timeout(ANSWER, connect(&self.all[host])).await.unwrap_or_else(|_| Err(silent())),
+            };
+            match answer {
                 Ok((wire, writes)) => {
                     let settled = writes || self.all.len() == 1;
                     if settled {
@@ -141,6 +149,10 @@ impl Hosts {
         let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(self.all[host].clone());
         Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
     }
+}
+
+fn silent() -> sqlx::Error {
+    sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "the host does not answer"))
 }
 
 /// Connects, and tells whether the host takes writes.

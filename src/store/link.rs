@@ -17,7 +17,7 @@ use sqlx::{
     AssertSqlSafe, Connection as _, Executor as _, PgConnection, Postgres, postgres::PgQueryResult,
     query::Query,
 };
-use tokio::{runtime::Handle, sync::Mutex};
+use tokio::{runtime::Handle, sync::Mutex, time::timeout};
 
 use super::{
     batch::{Batch, only_writes},
@@ -234,7 +234,9 @@ impl Drop for State {
         match Handle::try_current() {
             Ok(runtime) => {
                 runtime.spawn(async move {
-                    if kept.wire.execute("ROLLBACK").await.is_err() {
+                    // A host that is gone without a word would keep the connection from the others for good.
+                    let done = timeout(WAIT, kept.wire.execute("ROLLBACK")).await;
+                    if !matches!(done, Ok(Ok(_))) {
                         drop(Object::take(kept));
                     }
                 });

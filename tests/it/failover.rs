@@ -1,6 +1,8 @@
 //! A database with a standby, and a pooler between.
 
-use focalnet::testing::runtime;
+use std::net::TcpListener;
+
+use focalnet::testing::{runtime, runtime::Database, store::provision::APP};
 use focalnet_contract::Rpc;
 use focalnet_domain::organization::Role;
 use serde_json::json;
@@ -48,6 +50,23 @@ async fn after_a_promotion_the_server_goes_on_with_the_new_primary() {
         let name = case.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
         officer.call(Rpc::GetCase, json!({ "name": name })).await.unwrap();
     }
+    server.stop().await;
+}
+
+/// A host that is gone without a word does not keep the server from the next one.
+#[tokio::test]
+async fn a_host_that_does_not_answer_is_passed_over() {
+    let world = World::new().await;
+    // It takes connections and never says anything.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = world.base.url(APP, &world.database);
+    let socket = url.split_once("?host=").unwrap().1;
+    let url = format!("postgres://{APP}@{},{socket}/{}", silent.local_addr().unwrap(), world.database);
+    let database = Database { cluster: None, url, owner_url: String::new() };
+    let server = Server::start(&world.base.config(&world.database), &database).await;
+    let member = world.cast().member(Org::Registry, Role::RegistryCooperationOfficer);
+    let officer = member.clients(&server.channel, &world.base.tokens, chrono::Duration::zero());
+    officer.call(Rpc::CreateCase, sample(Rpc::CreateCase, &Things::default())).await.unwrap();
     server.stop().await;
 }
 
