@@ -3,7 +3,7 @@
 //! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
 //! writes the permit that the policy gave.
 
-use std::sync::{Arc, Mutex, atomic::AtomicBool};
+use std::sync::{Arc, atomic::AtomicBool};
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
@@ -70,7 +70,7 @@ pub use entries::Numbered;
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
 pub use orders::OrderSeen;
-use queues::{Queues, Turn};
+use queues::Queues;
 pub use responses::{Responding, ResponseChange};
 use sessions::{Begun, Entering};
 pub use sessions::{Refresh, SessionRow};
@@ -118,8 +118,6 @@ pub struct Tx {
     link: Link,
     /// How it began, for one that can begin again.
     begun: Option<Begun>,
-    /// What it has its turn at, until it ends.
-    turns: Mutex<Vec<Turn>>,
     /// Whether it holds a row, or waits for one.
     holds: AtomicBool,
 }
@@ -230,7 +228,7 @@ impl Store {
 
 impl Tx {
     fn of(link: Link, begun: Option<Begun>) -> Self {
-        Self { link, begun, turns: Mutex::default(), holds: AtomicBool::new(false) }
+        Self { link, begun, holds: AtomicBool::new(false) }
     }
 
     /// Makes everything so.

@@ -97,17 +97,18 @@ impl Drop for Waiter {
 }
 
 impl Tx {
-    /// Waits for one's turn without a connection, and begins again.
-    pub(super) async fn waits(&self, thing: Thing) -> Result<Row> {
+    /// Waits for one's turn without a connection, and begins again. The turn is over when one has the thing: the next one
+    /// waits at the database already while this one works.
+    pub(super) async fn waits(&self, thing: Thing) -> Result<(Row, Turn)> {
         let begun = self.begun.as_ref().ok_or_else(|| Error::internal("it cannot begin again"))?;
         self.link.leave().await?;
         let turn = begun.queues.turn(thing).await?;
-        self.turns.lock().unwrap_or_else(PoisonError::into_inner).push(turn);
         let row = entered(self.link.again(&begun.links, &enter(begun.entering)).await?)?;
-        let Some(lock) = begun.entering.lock.filter(|_| !row.free) else { return Ok(row) };
+        let Some(lock) = begun.entering.lock.filter(|_| !row.free) else { return Ok((row, turn)) };
         let wait = self.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
         self.link.query_one_raw(wait).await?;
-        entered(self.link.carry_out(&enter(Entering { lock: None, ..begun.entering })).await?)
+        let row = self.link.carry_out(&enter(Entering { lock: None, ..begun.entering })).await?;
+        Ok((entered(row)?, turn))
     }
 
     /// A row, locked. Who finds that somebody else has it waits in its queue, before anything was done. What `select` does
@@ -134,7 +135,7 @@ impl Tx {
         let waits = self.begun.is_some() && !self.holds.swap(true, Relaxed) && self.link.is_untouched().await;
         match self.link.query_one_raw(if waits { here } else { there.clone() }).await {
             Err(error) if waits && is_held(&error) => {
-                let session = self.waits(Thing::Row(row)).await?;
+                let (session, _turn) = self.waits(Thing::Row(row)).await?;
                 if session.end_time.is_some() || session.state != State::Active.as_str() {
                     return Err(Error::Unauthenticated(Reason::NotSignedIn));
                 }

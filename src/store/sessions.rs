@@ -153,7 +153,7 @@ impl Tx {
         let (tx, mut row) = (Self::of(tx, Some(begun)), entered(row)?);
         if let Some(lock) = entering.lock.filter(|_| !row.free) {
             // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
-            row = tx.waits(Thing::Call(lock)).await?;
+            (row, _) = tx.waits(Thing::Call(lock)).await?;
         }
         Ok((tx, seen(entering.user, row)?))
     }
