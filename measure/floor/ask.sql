@@ -21,9 +21,10 @@ WITH asked AS MATERIALIZED (
     SELECT thread, 1, 'state', asker, 'Who bears the costs of storage of the vessel, and until when?', 'en', time,
         gen_random_uuid() FROM asked
 ), kept AS (
-    INSERT INTO answered_call (account_id, method, request_id, digest, answer, expire_time)
+    INSERT INTO answered_call (account_id, method, request_id, digest, answer, deflated,
+        expire_time)
     SELECT account, 'OpenClarification', gen_random_uuid(), decode(repeat('07', 32), 'hex'),
-        decode(repeat('07', 1244), 'hex'), time + interval '7 days' FROM asked
+        decode(repeat('07', 1244), 'hex'), true, time + interval '7 days' FROM asked
 )
 INSERT INTO journal_event (id, stream, subject_id, audience, index, time, act, subject, organ, role, content,
     content_salt, content_digest, persons, persons_salt, persons_digest, hash)

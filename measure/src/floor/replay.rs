@@ -54,7 +54,9 @@ fn script(recorded: &Recorded, connection: &str) -> Result<String, Failed> {
         writeln!(script, "{text};")?;
     }
     for number in used {
-        let (types, text) = (recorded.types(number).join(", "), &recorded.texts[number]);
+        let types = recorded.types(number).join(", ");
+        // Calls that meet here wait for each other: nobody is there to ask again.
+        let text = recorded.texts[number].trim_end_matches(" NOWAIT");
         let types = if types.is_empty() { types } else { format!(" ({types})") };
         writeln!(script, "PREPARE recorded_{number}{types} AS {text};")?;
     }
