@@ -18,7 +18,8 @@ const A4: u8 = 9;
 pub(crate) fn page(sheet: &mut Worksheet, title: &str) -> Result<(), XlsxError> {
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    // What a program puts into a footer itself begins with `&`.
+    // What a program puts into a footer itself begins with `&`; longer than 255 characters, the library leaves it out.
+    let title: String = title.chars().take(100).collect();
     sheet.set_footer(format!("&L{}&R&P / &N", title.replace('&', "&&")));
     sheet.set_repeat_rows(0, 0)?;
     Ok(())

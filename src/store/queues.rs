@@ -1,6 +1,6 @@
 //! Queues before what only one can have at a time: a row, or a call with one `request_id`. Whoever has to wait for it waits
 //! here, without a connection to the database, so that others are served meanwhile. Only the first of a queue waits at the
-//! database itself, for somebody in another process.
+//! database itself.
 
 use std::{
     collections::HashMap,

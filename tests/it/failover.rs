@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use focalnet::testing::{runtime, runtime::Database, store::provision::APP};
 use focalnet_contract::Rpc;
 use focalnet_domain::organization::Role;
+use prost_reflect::DynamicMessage;
 use serde_json::json;
 use tonic::Code;
 
@@ -19,9 +20,17 @@ use crate::support::{
     world::World,
 };
 
-/// The server finds the new primary by itself; nothing that was acknowledged is lost.
-#[tokio::test(flavor = "multi_thread")]
-async fn after_a_promotion_the_server_goes_on_with_the_new_primary() {
+/// How a primary ceases to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It is gone.
+    Lost,
+    /// It is there, and only reads.
+    Demoted,
+}
+
+/// The server finds the new primary by itself; until then it reads. Nothing that was acknowledged is lost.
+async fn a_promotion_after(end: End) {
     let base = Base::get().await;
     let mut pair = Pair::new().await;
     let database = pair.database();
@@ -33,11 +42,22 @@ async fn after_a_promotion_the_server_goes_on_with_the_new_primary() {
         chrono::Duration::zero(),
     );
     let before = officer.call(Rpc::CreateCase, sample(Rpc::CreateCase, &Things::default())).await.unwrap();
-    pair.promotes().await;
+    let read = async |case: &DynamicMessage| {
+        let name = case.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
+        officer.call(Rpc::GetCase, json!({ "name": name })).await
+    };
+    match end {
+        End::Lost => pair.loses_its_primary().await,
+        End::Demoted => pair.demotes().await,
+    }
+    until("a read", async || read(&before).await.ok()).await;
 
     let mut after = sample(Rpc::CreateCase, &Things::default());
     let situation = after["case"]["situation_number"].as_str().unwrap();
     after["case"]["case_number"] = format!("{situation}-07/72").into();
+    let refused = officer.call(Rpc::CreateCase, after.clone()).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Unavailable, "{refused}");
+    pair.promotes().await;
     let made = until("the new primary", async || match officer.call(Rpc::CreateCase, after.clone()).await {
         Ok(case) => Some(case),
         Err(status) => {
@@ -47,10 +67,19 @@ async fn after_a_promotion_the_server_goes_on_with_the_new_primary() {
     })
     .await;
     for case in [before, made] {
-        let name = case.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
-        officer.call(Rpc::GetCase, json!({ "name": name })).await.unwrap();
+        read(&case).await.unwrap();
     }
     server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_primary_is_lost_the_server_goes_on_with_the_next_one() {
+    a_promotion_after(End::Lost).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_primary_only_reads_the_server_goes_on_with_the_next_one() {
+    a_promotion_after(End::Demoted).await;
 }
 
 /// A host that is gone without a word does not keep the server from the next one.

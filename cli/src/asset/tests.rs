@@ -207,15 +207,20 @@ fn the_inventory_has_a_row_for_each_asset() {
     );
 }
 
-#[test]
-fn a_workbook_has_numbers_and_no_formulas() {
+/// All tables of the workbook.
+fn tables() -> [Table; 4] {
     let assets = assets();
-    let tables = [
+    [
         inventory::inventory(&assets, DAY),
         inventory::values(&assets),
         inventory::measures(&assets, DAY),
         inventory::costs(&assets),
-    ];
+    ]
+}
+
+#[test]
+fn a_workbook_has_numbers_and_no_formulas() {
+    let tables = tables();
     let bytes = workbook::write(&tables).unwrap();
     assert_eq!(bytes, workbook::write(&tables).unwrap());
     let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
@@ -238,13 +243,7 @@ fn a_workbook_has_numbers_and_no_formulas() {
 
 #[test]
 fn a_workbook_prints_as_wide_as_a_page() {
-    let assets = assets();
-    let tables = [
-        inventory::inventory(&assets, DAY),
-        inventory::values(&assets),
-        inventory::measures(&assets, DAY),
-        inventory::costs(&assets),
-    ];
+    let tables = tables();
     // What is shown of a table has room on a page of A4 in letters of seven points.
     for table in &tables {
         let shown: f64 =

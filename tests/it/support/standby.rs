@@ -16,7 +16,10 @@ use focalnet::testing::{
 use sqlx::{Connection as _, PgConnection};
 use tokio::task::spawn_blocking;
 
-use super::{ledger::texts, waiting::until};
+use super::{
+    ledger::{run, texts},
+    waiting::until,
+};
 
 const DATABASE: &str = "focalnet";
 
@@ -49,17 +52,41 @@ impl Pair {
         Database { cluster: None, url: together(two, one), owner_url: together(two_owner, one_owner) }
     }
 
-    /// Ends the primary once the standby knows all that it knows, and makes the standby the primary.
-    pub(crate) async fn promotes(&mut self) {
-        let (primary, standby) = (self.primary.take().unwrap(), self.standby.as_ref().unwrap());
-        let mut old = PgConnection::connect(&primary.url("postgres", DATABASE)).await.unwrap();
-        let mut new = PgConnection::connect(&standby.url("postgres", DATABASE)).await.unwrap();
+    /// Ends the primary once the standby knows all that it knows.
+    pub(crate) async fn loses_its_primary(&mut self) {
+        self.is_level().await;
+        let primary = self.primary.take().unwrap();
+        spawn_blocking(|| primary.stop()).await.unwrap().unwrap();
+    }
+
+    /// Makes the primary one that only reads, once the standby knows all that it knows. Who is connected stays so.
+    pub(crate) async fn demotes(&self) {
+        self.is_level().await;
+        let mut old = self.on_primary().await;
+        for sql in ["ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"] {
+            run(&mut old, sql).await.unwrap();
+        }
+    }
+
+    /// Makes the standby the primary.
+    pub(crate) async fn promotes(&self) {
+        assert_eq!(texts(&mut self.on_standby().await, "SELECT pg_promote()::text").await, ["true"]);
+    }
+
+    async fn on_primary(&self) -> PgConnection {
+        PgConnection::connect(&self.primary.as_ref().unwrap().url("postgres", DATABASE)).await.unwrap()
+    }
+
+    async fn on_standby(&self) -> PgConnection {
+        PgConnection::connect(&self.standby.as_ref().unwrap().url("postgres", DATABASE)).await.unwrap()
+    }
+
+    /// Waits until the standby knows all that the primary knows.
+    async fn is_level(&self) {
+        let (mut old, mut new) = (self.on_primary().await, self.on_standby().await);
         let written = texts(&mut old, "SELECT pg_current_wal_lsn()::text").await.remove(0);
         let follows = format!("SELECT (pg_last_wal_replay_lsn() >= '{written}')::text");
         until("the standby", async || (texts(&mut new, &follows).await == ["true"]).then_some(())).await;
-        old.close().await.unwrap();
-        spawn_blocking(|| primary.stop()).await.unwrap().unwrap();
-        assert_eq!(texts(&mut new, "SELECT pg_promote()::text").await, ["true"]);
     }
 }
 
