@@ -12,8 +12,11 @@ use crate::{
     text::LocalizedText, words::words,
 };
 
+mod against;
 #[cfg(test)]
 mod tests;
+
+pub use against::{Against, Unfit};
 
 words! {
     /// Why there is no value. Each is an answer with a meaning of its own, but for the last: it leaves the question open.
@@ -187,42 +190,41 @@ impl Value {
         }
     }
 
-    /// What is wrong with it as an answer to a question: where within the value, and what would be right.
+    /// What is wrong with it as an answer to a question: where within the value, and what.
     #[must_use]
-    pub fn problem(&self, question: &Question) -> Option<(&'static str, String)> {
-        let wrong = |path, text: &str| Some((path, text.to_owned()));
+    pub fn problem(&self, question: &Question) -> Option<(&'static str, Unfit)> {
         let is_option = |key: &String| question.options.iter().any(|option| option.key == *key);
-        let options = || {
-            let keys: Vec<_> = question.options.iter().map(|option| option.key.as_str()).collect();
-            format!("is none of the options: {}", keys.join(", "))
-        };
+        let no_option =
+            || Unfit::NoOption(question.options.iter().map(|option| option.key.clone()).collect());
         match (self, question.kind) {
-            (_, QuestionType::Note) => wrong("", "is a note: there is nothing to answer"),
-            (Self::Option(key), QuestionType::SelectOne) => (!is_option(key)).then(|| (".option", options())),
+            (_, QuestionType::Note) => Some(("", Unfit::Note)),
+            (Self::Option(key), QuestionType::SelectOne) => {
+                (!is_option(key)).then(|| (".option", no_option()))
+            }
             (Self::Options(OptionKeys { keys }), QuestionType::SelectMultiple) => {
-                if keys.is_empty() {
-                    return wrong(".options.keys", "must choose at least one option");
-                }
-                if keys.iter().enumerate().any(|(place, key)| keys[..place].contains(key)) {
-                    return wrong(".options.keys", "must name each option once");
-                }
-                (!keys.iter().all(is_option)).then(|| (".options.keys", options()))
+                let twice = |(place, key): (usize, &String)| keys[..place].contains(key);
+                let unfit = if keys.is_empty() {
+                    Some(Unfit::NothingChosen)
+                } else if keys.iter().enumerate().any(twice) {
+                    Some(Unfit::ChosenTwice)
+                } else {
+                    (!keys.iter().all(is_option)).then(no_option)
+                };
+                unfit.map(|unfit| (".options.keys", unfit))
             }
             (Self::Decimal(number), QuestionType::Decimal) => {
                 let plain = number.chars().all(|letter| letter.is_ascii_digit() || ".-".contains(letter));
-                (!plain || Decimal::from_str(number).is_err())
-                    .then(|| (".decimal", "must be a decimal number, as 12.5".to_owned()))
+                (!plain || Decimal::from_str(number).is_err()).then_some((".decimal", Unfit::NoDecimal))
             }
-            (Self::Period(period), QuestionType::Period) => (!(0..=Period::MAX).contains(&period.amount))
-                .then(|| (".period.amount", format!("must be from 0 to {}", Period::MAX))),
+            (Self::Period(period), QuestionType::Period) => {
+                (!(0..=Period::MAX).contains(&period.amount)).then_some((".period.amount", Unfit::Length))
+            }
             (Self::Legislation(LegislationReferences { references }), QuestionType::Legislation) => {
-                references
-                    .is_empty()
-                    .then(|| (".legislation.references", "must name at least one law".to_owned()))
+                references.is_empty().then_some((".legislation.references", Unfit::NoLaw))
             }
             (Self::Contact(contact), QuestionType::Contact) => {
                 let within = |field| if field == ".email" { ".contact.email" } else { ".contact" };
-                contact.problem().map(|(field, text)| (within(field), text.to_owned()))
+                contact.problem().map(|(field, why)| (within(field), Unfit::Contact(field, why)))
             }
             (Self::Absence(_), _)
             | (Self::Boolean(_), QuestionType::Boolean)
@@ -230,7 +232,7 @@ impl Value {
             | (Self::Integer(_), QuestionType::Integer)
             | (Self::Date(_), QuestionType::Date)
             | (Self::File(_), QuestionType::File) => None,
-            (_, kind) => Some(("", format!("must be of the type {kind}, or an absence"))),
+            (_, kind) => Some(("", Unfit::Type(kind))),
         }
     }
 }

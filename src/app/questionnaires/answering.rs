@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use focalnet_domain::{
     error::Violation,
     questionnaire::{
-        answer::{NewAnswer, SavedAnswer},
+        answer::{Against, NewAnswer, SavedAnswer},
         logic::Given,
         response::{AnswerConflict, AnswerView, progress},
     },
@@ -60,10 +60,8 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
         if answer.value.takes_back() {
             let present = acting.responding.answers.iter().find(|known| known.question == answer.question);
             let against = match present.filter(|present| !present.value.takes_back()) {
-                None => "there is no answer to take back",
-                Some(present) if present.attested => {
-                    "what was attested is not taken back: answer it as it is now"
-                }
+                None => Against::NothingThere,
+                Some(present) if present.attested => Against::Attested,
                 Some(_) => {
                     given.insert(answer.question.clone(), answer.value.given());
                     continue;
@@ -87,7 +85,7 @@ pub(super) fn violations(acting: &Acting, answers: &[NewAnswer]) -> Result<Vec<V
                 continue;
             }
             if !standings[*place].asked {
-                let text = format!("`{}` is not asked, as the other answers are", answer.question);
+                let text = format!("`{}` {}", answer.question, Against::NotAsked);
                 violations.push(Violation::new(format!("answers[{number}].question"), text));
             } else if standings[*place].violated {
                 let text = document.questions[*place].refusal(LANGUAGE);
@@ -111,8 +109,7 @@ pub(super) fn too_large(acting: &Acting, answers: &[NewAnswer]) -> Vec<Violation
     let kept = kept.map(|answer| size(&(&answer.value, &answer.comment)));
     let before = acting.prefilled.iter().filter(|answer| !is_new(&answer.question)).map(size);
     let bytes = answers.iter().map(size).chain(kept).chain(before).fold(0, usize::saturating_add);
-    let text = "would make the response larger than 2 MiB: shorten the texts, or name a document instead";
-    if bytes > MAX_BYTES { vec![Violation::new("answers", text)] } else { Vec::new() }
+    if bytes > MAX_BYTES { vec![Violation::new("answers", Against::TooLarge.as_str())] } else { Vec::new() }
 }
 
 /// The language in which the server says what a questionnaire says against an answer.

@@ -20,7 +20,7 @@ use super::{
     parts::Stop,
     phrases::Phrase,
     reader::Reader,
-    show,
+    refusal, show,
     steps::{Step, Walk},
 };
 
@@ -75,7 +75,7 @@ where
                 Err(why) => Err(Stop::Wrong(why)),
             };
             let value = value.and_then(|value| match value.problem(question) {
-                Some((_, problem)) => Err(Stop::Wrong(self.talk.tongue.say(Phrase::Problem, &[&problem]))),
+                Some((_, unfit)) => Err(Stop::Wrong(refusal::unfit(&unfit, self.talk.tongue))),
                 None => self.refusal(place, Some(&value)).map_or(Ok(value), |why| Err(Stop::Wrong(why))),
             });
             match value {
@@ -164,7 +164,7 @@ where
         if text.is_empty() {
             return Err(Stop::Wrong(tongue.say(Phrase::NothingWritten, &[])));
         }
-        Ok(Value::Text(parse::words(&text, self.language)))
+        Ok(parse::value(question, &text, self.language)?)
     }
 
     fn remember(&mut self, beside: &mut Beside, input: &Input<'_>) -> io::Result<()> {
@@ -246,7 +246,8 @@ where
                     return Ok(Some(step));
                 }
             } else if failure.exit() == Exit::Usage {
-                self.talk.tell(2, Phrase::NotSaved, &[&failure.explanation()])?;
+                let key = &self.logic.document().questions[place].key;
+                self.talk.say(2, &refusal::not_saved(&failure, key, self.talk.tongue))?;
                 // Perhaps somebody else has answered meanwhile. Such an answer to this question must be seen
                 // before it is answered over.
                 self.view = (self.server)(None).await?;
@@ -261,7 +262,7 @@ where
                 }
                 return Ok(None);
             } else if failure.exit() == Exit::Unavailable && self.talk.columns.is_some() {
-                self.talk.say(2, &failure.explanation())?;
+                self.talk.say(2, &refusal::in_words(&failure, self.talk.tongue))?;
                 let again = Phrase::SendAgain.text(self.talk.tongue);
                 if self.talk.line(again)?.is_none_or(|line| line == ":quit") {
                     return Ok(Some(Step::Leave));

@@ -60,7 +60,7 @@ impl<'a> Input<'a> {
         let absence = ABSENCES.iter().find(|(name, _)| *name == word);
         let input = match (word.as_str(), absence) {
             (_, Some((_, absence))) => Self::Absence(*absence),
-            ("comment", _) => return Ok(Self::Comment(rest)),
+            ("comment", _) => return parse::fitting(rest, "LocalizedText.text", tongue).map(Self::Comment),
             ("since", _) => return parse::day(rest, tongue).map(Self::Since),
             ("skip", _) => Self::Skip,
             ("back", _) => Self::Back,

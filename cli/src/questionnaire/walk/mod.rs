@@ -10,6 +10,7 @@ mod parse;
 mod parts;
 mod phrases;
 mod reader;
+mod refusal;
 mod show;
 mod steps;
 mod talk;
@@ -34,6 +35,7 @@ use focalnet_domain::{
 use rustix::termios::tcgetwinsize;
 
 use self::{
+    phrases::Phrase,
     reader::{Editor, Lines},
     steps::{Walk, Which},
     talk::Talk,
@@ -76,29 +78,27 @@ fn command() -> Command {
 }
 
 fn run(context: &Context<'_>, matches: &ArgMatches) -> Result<(), Failure> {
-    if context.json {
-        return Err(Failure::usage("a conversation cannot be had in JSON").next(
-            "save answers with `focalnet questionnaire save-answers`, or a file of them with `focalnet questionnaire \
-             import`.",
-        ));
-    }
     let text = |id| matches.get_one::<String>(id).map(String::as_str);
     let (name, language) = (text("name").unwrap_or_default(), text("language").unwrap_or("en"));
+    let tongue = Tongue::of(language);
+    if context.json {
+        return Err(Failure::usage(Phrase::NoJson.text(tongue)));
+    }
     block_on(async {
-        let mut client = context.client()?;
-        let (view, document) = exchange::response(&mut client, name).await?;
-        let which = which(&document, text("question"), matches.get_flag("all"))?;
-        may_be_answered(&view)?;
-        let logic = Logic::of(&document).map_err(|_| {
-            Failure::unexpected("this program cannot read the conditions of the questionnaire")
-        })?;
+        let end = |failure| refusal::end(failure, tongue);
+        let mut client = context.client().map_err(end)?;
+        let (view, document) = exchange::response(&mut client, name).await.map_err(end)?;
+        let which = which(&document, text("question"), matches.get_flag("all"), tongue)?;
+        may_be_answered(&view, tongue)?;
+        let logic =
+            Logic::of(&document).map_err(|_| Failure::unexpected(Phrase::NoConditions.text(tongue)))?;
         let server = async |answer: Option<NewAnswer>| match answer {
             Some(answer) => exchange::save(&mut client, name, &[answer]).await,
             None => exchange::response(&mut client, name).await.map(|(view, _)| view),
         };
         let composed = io::stdin().is_terminal();
         let columns = columns().filter(|_| composed);
-        let (out, tongue) = (io::stdout().lock(), Tongue::of(language));
+        let out = io::stdout().lock();
         if let Some(reader) = columns.and_then(|_| Editor::new()) {
             let talk = Talk { reader, out, columns, tongue };
             return Walk { logic: &logic, language, talk, server, view }.run(which).await;
@@ -115,24 +115,23 @@ fn columns() -> Option<usize> {
     Some(if size.ws_col == 0 { 80 } else { size.ws_col.into() })
 }
 
-fn which(document: &Document, question: Option<&str>, all: bool) -> Result<Which, Failure> {
+fn which(document: &Document, question: Option<&str>, all: bool, tongue: Tongue) -> Result<Which, Failure> {
     let Some(key) = question else { return Ok(if all { Which::All } else { Which::Open }) };
+    let refused = |phrase, parts: &[&str]| Failure::usage(tongue.say(phrase, parts));
     let place = document.questions.iter().position(|question| question.key == key);
-    let place = place.ok_or_else(|| {
-        Failure::usage(format!("{key} is no question of the questionnaire {}", document.key))
-    })?;
+    let place = place.ok_or_else(|| refused(Phrase::NoQuestion, &[key, &document.key]))?;
     if document.questions[place].kind == QuestionType::Note {
-        return Err(Failure::usage(format!("{key} is a note: there is nothing to answer")));
+        return Err(refused(Phrase::IsNote, &[key]));
     }
     Ok(Which::One(place))
 }
 
-fn may_be_answered(view: &ResponseView) -> Result<(), Failure> {
+fn may_be_answered(view: &ResponseView, tongue: Tongue) -> Result<(), Failure> {
     if view.progress.is_none() {
-        return Err(Failure::new(Exit::Denied, "only the State's own people answer its response"));
+        return Err(Failure::new(Exit::Denied, Phrase::OwnPeople.text(tongue)));
     }
     let waits = ResponseAct::SaveAnswers.row().is_some_and(|row| row.from.contains(&view.state));
-    let why = || format!("the response is {}: no answers are saved to it", view.state);
-    let next = format!("`focalnet questionnaire reopen-response {}` takes it up again.", view.name);
-    if waits { Ok(()) } else { Err(Failure::new(Exit::Conflict, why()).next(next)) }
+    let parts = [refusal::state(view.state, tongue), &view.name.to_string()];
+    let why = tongue.say(Phrase::NotWaiting, &parts);
+    if waits { Ok(()) } else { Err(Failure::new(Exit::Conflict, why)) }
 }

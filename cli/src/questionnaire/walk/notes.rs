@@ -10,7 +10,7 @@ use focalnet_domain::questionnaire::{
     response::ResponseView,
 };
 
-use super::{reader::Reader, steps::Walk};
+use super::{reader::Reader, refusal, steps::Walk};
 
 impl<R, O, S> Walk<'_, R, O, S>
 where
@@ -36,7 +36,7 @@ where
     pub(super) fn refusal(&self, place: usize, value: Option<&Value>) -> Option<String> {
         let question = &self.logic.document().questions[place];
         let standings = self.standings(value.map(|value| (question.key.as_str(), value)));
-        standings[place].violated.then(|| question.refusal(self.language))
+        standings[place].violated.then(|| refusal::constraint(question, self.language, self.talk.tongue))
     }
 
     /// What the answers say of each question, with another answer to one of them.

@@ -1,6 +1,7 @@
 //! Values that fit in one entry, from and to the words of people.
 
 use chrono::{Datelike as _, NaiveDate};
+use focalnet_contract::schema;
 use focalnet_domain::{
     questionnaire::{
         Question, QuestionOption, QuestionType,
@@ -54,7 +55,9 @@ pub(super) fn value(question: &Question, text: &str, language: &str) -> Result<V
         QuestionType::Boolean => boolean(text, tongue).map(Value::Boolean),
         QuestionType::SelectOne => one(&question.options, text, tongue),
         QuestionType::SelectMultiple => many(&question.options, text, tongue),
-        QuestionType::Text => Ok(Value::Text(words(text, language))),
+        QuestionType::Text => {
+            fitting(text, "LocalizedText.text", tongue).map(|text| Value::Text(words(text, language)))
+        }
         QuestionType::Integer => {
             text.parse().map(Value::Integer).map_err(|_| tongue.say(Phrase::WholeNumber, &[]))
         }
@@ -70,6 +73,13 @@ pub(super) fn value(question: &Question, text: &str, language: &str) -> Result<V
         }
         QuestionType::Note => Err(tongue.say(Phrase::NothingToAnswer, &[])),
     }
+}
+
+/// A text, if it is as short as its field.
+pub(super) fn fitting<'t>(text: &'t str, field: &str, tongue: Tongue) -> Result<&'t str, String> {
+    let most = schema::rules(field).map_or(usize::MAX, |rules| rules.max_length);
+    let long = text.chars().nth(most).is_some();
+    if long { Err(tongue.say(Phrase::TooLong, &[&tongue.number(most)])) } else { Ok(text) }
 }
 
 /// Words in a language.

@@ -166,11 +166,11 @@ impl<R: Reader, O: Write> Talk<R, O> {
 
 /// What the server would refuse is better said before the lines that follow.
 fn within<'t>(text: &'t str, field: &str, tongue: Tongue) -> Result<&'t str, String> {
-    let most = schema::rules(field).map_or(usize::MAX, |rules| rules.max_length);
-    if text.chars().nth(most).is_some() {
-        return Err(tongue.say(Phrase::TooLong, &[&tongue.number(most)]));
+    if text.contains('\n') {
+        Err(tongue.say(Phrase::OneLine, &[]))
+    } else {
+        parse::fitting(text, field, tongue)
     }
-    if text.contains('\n') { Err(tongue.say(Phrase::OneLine, &[])) } else { Ok(text) }
 }
 
 fn checked(contact: &Contact, tongue: Tongue) -> Result<(), String> {

@@ -74,7 +74,12 @@ phrases! {
     TakenBackBy: "An answer was taken back by {0}.", "Une réponse a été retirée par {0}.";
     NothingWritten: "Nothing was written: `:skip` leaves the question open.",
         "Rien n'a été écrit : `:skip` laisse la question ouverte.";
-    Problem: "The answer {0}.", "La réponse n'est pas acceptée : {0}.";
+    OfType: "The answer must be of the type {0}, or an absence.",
+        "La réponse doit être du type {0}, ou dire pourquoi elle manque.";
+    NoneOfOptions: "The answer is none of the options: {0}.", "La réponse n'est pas une des options : {0}.";
+    NothingChosen: "The answer must choose at least one option.", "La réponse doit choisir au moins une option.";
+    ChosenTwice: "The answer must name each option once.", "La réponse doit nommer chaque option une seule fois.";
+    NoLaw: "The answer must name at least one law.", "La réponse doit nommer au moins une loi.";
     BeginsAnew: "The answer begins anew.", "La réponse reprend au début.";
     NoComment: "The answer will have no comment.", "La réponse n'aura pas de commentaire.";
     CommentGoes: "The comment goes with the answer.", "Le commentaire accompagne la réponse.";
@@ -88,6 +93,12 @@ phrases! {
     More: "… {0} characters more …", "… encore {0} caractères …";
     TakenBack: "The answer is taken back: {0} is open.", "La réponse est retirée : {0} est ouverte.";
     NothingToTakeBack: "There is no answer to take back.", "Il n'y a pas de réponse à retirer.";
+    Constraint: "must satisfy the constraint `{0}`", "doit satisfaire la contrainte `{0}`";
+    NotAsked: "{0} is not asked, as the other answers are", "{0} n'est pas posée, vu les autres réponses";
+    AttestedStays: "what was attested is not taken back: answer it as it is now",
+        "ce qui a été attesté ne se retire pas : répondez selon la situation actuelle";
+    ResponseTooLarge: "would make the response larger than 2 MiB: shorten the texts, or name a document instead",
+        "la réponse dépasserait 2 Mio : raccourcissez les textes, ou nommez plutôt un document";
     NotSaved: "Not saved: {0}", "Non enregistré : {0}";
     Unsaved: "Your answer to {0} is not saved.", "Votre réponse à {0} n'est pas enregistrée.";
     SendAgain: "Enter sends it again, :quit leaves", "Entrée l'envoie de nouveau, :quit quitte";
@@ -95,6 +106,25 @@ phrases! {
         "`:edit` sert à écrire des réponses en toutes lettres, dans un terminal.";
     EditorFailed: "The editor `{0}` has failed: {1}. `EDITOR` names another one.",
         "L'éditeur `{0}` a échoué : {1}. `EDITOR` en nomme un autre.";
+
+    // Before the conversation.
+    NoJson: "a conversation cannot be had in JSON; `focalnet questionnaire save-answers` saves answers, `focalnet \
+             questionnaire import` a file of them",
+        "une conversation ne se tient pas en JSON ; `focalnet questionnaire save-answers` enregistre des réponses, \
+         `focalnet questionnaire import` un fichier de réponses";
+    NoQuestion: "{0} is no question of the questionnaire {1}", "{0} n'est pas une question du questionnaire {1}";
+    IsNote: "{0} is a note: there is nothing to answer", "{0} est une note : il n'y a rien à répondre";
+    OwnPeople: "only the State's own people answer its response", "seuls les agents de l'État répondent pour lui";
+    NotWaiting: "the response is {0}: no answers are saved to it; `focalnet questionnaire reopen-response {1}` takes it \
+                 up again",
+        "la réponse est {0} : aucune réponse n'y est plus enregistrée ; `focalnet questionnaire reopen-response {1}` la \
+         reprend";
+    Draft: "draft", "à l'état de projet";
+    Submitted: "submitted", "soumise";
+    Attested: "attested", "attestée";
+    Reopened: "reopened", "rouverte";
+    NoConditions: "this program cannot read the conditions of the questionnaire",
+        "ce programme ne sait pas lire les conditions du questionnaire";
 
     // Two answers to one question.
     SavedBy: "Saved by {0}.", "Enregistré par {0}.";

@@ -10,7 +10,7 @@ use focalnet_domain::questionnaire::{
     response::{AnswerView, Progress, ResponseView},
 };
 
-use super::{phrases::Phrase, reader::Reader, talk::Talk};
+use super::{phrases::Phrase, reader::Reader, refusal, talk::Talk};
 
 /// Which questions to go through.
 #[derive(Debug, Clone, Copy)]
@@ -61,11 +61,12 @@ where
             && !self.is_asked(place)
         {
             let key = &self.logic.document().questions[place].key;
-            return Err(Failure::usage(format!("{key} is not asked, as the other answers are")));
+            return Err(Failure::usage(self.talk.tongue.say(Phrase::NotAsked, &[key])));
         }
         self.greet()?;
         let walked = self.walk(which).await;
-        walked.and(self.conclude().map_err(Failure::from))
+        let tongue = self.talk.tongue;
+        walked.map_err(|failure| refusal::end(failure, tongue)).and(self.conclude().map_err(Failure::from))
     }
 
     async fn walk(&mut self, which: Which) -> Result<(), Failure> {

@@ -115,7 +115,7 @@ impl Workbook {
         if let Some((value, place)) = &value
             && let Some((_, reason)) = value.problem(question)
         {
-            reader.wrong(*place, reason);
+            reader.wrong(*place, reason.to_string());
         }
         let etag = reader.take(head, Column::Version, parse::text);
         let valid_from_date = reader.take(head, Column::ValidFrom, parse::day);

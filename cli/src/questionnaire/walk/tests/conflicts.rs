@@ -1,7 +1,10 @@
 //! Somebody else answers the same question meanwhile.
 
 use focalnet_contract::client::Exit;
-use focalnet_domain::questionnaire::{answer::Value, response::AnswerView};
+use focalnet_domain::questionnaire::{
+    answer::{Against, Value},
+    response::AnswerView,
+};
 use serde_json::json;
 use tonic::Code;
 
@@ -94,7 +97,7 @@ fn a_question_that_others_make_go_away_is_left() {
     let scene = Scene::with([rui("r1", true)]);
     let played =
         scene.meanwhile([Meanwhile::FailsAfter(rui("r2", false), refusal)]).hears(&[":unknown", ":quit"]);
-    played.says("Not saved: `A2` is not asked, as the other answers are");
+    played.says("Not saved: A2 is not asked, as the other answers are");
     assert_eq!(played.shown(), ["A2", "A3"]);
 }
 
@@ -103,4 +106,38 @@ fn the_state_of_the_response_is_no_conflict_of_answers() {
     let submitted = refused(Code::FailedPrecondition, "WRONG_STATE", "");
     let played = Scene::empty().meanwhile([Meanwhile::Fails(submitted)]).hears(&["y", "mine"]);
     assert_eq!(played.end.unwrap_err().exit(), Exit::Conflict);
+}
+
+/// What only the server can refuse is said in the language of the conversation, and never in English alone.
+#[test]
+fn what_the_server_refuses_is_said_in_french() {
+    for against in Against::ALL {
+        let sentence = format!("`A1` {against}");
+        let refusal = refused(Code::InvalidArgument, "INVALID_ARGUMENT", &sentence);
+        let scene = Scene::empty().in_language("fr").only("A1");
+        let played =
+            scene.meanwhile([Meanwhile::FailsAfter(rui("r2", false), refusal)]).hears(&["o", ":quit"]);
+        played.says("Non enregistré : ");
+        assert!(!played.text.contains(against.as_str()), "{}", played.text);
+        assert!(!played.text.contains("en anglais"), "{against}: {}", played.text);
+    }
+    let refusal = refused(Code::InvalidArgument, "INVALID_ARGUMENT", "must not be blank");
+    let played =
+        Scene::empty().in_language("fr").meanwhile([Meanwhile::Fails(refusal)]).hears(&["o", ":quit"]);
+    played.says("Non enregistré : Ce n'est pas valable (en anglais : must not be blank)");
+    let ends = [
+        (Code::Internal, "inattendue"),
+        (Code::Unauthenticated, "focalnet auth login"),
+        (Code::PermissionDenied, "autorisé"),
+        (Code::NotFound, "introuvable"),
+        (Code::FailedPrecondition, "L'état de la réponse"),
+        (Code::Unavailable, "injoignable"),
+    ];
+    for (code, words) in ends {
+        let scene = Scene::empty().in_language("fr");
+        let end = scene.meanwhile([Meanwhile::Fails(refused(code, "", ""))]).hears(&["o"]).end.unwrap_err();
+        let text = end.text();
+        assert!(text.contains(words) && text.contains("(en anglais : refused)"), "{text}");
+        assert!(!text.contains("Next:"), "{text}");
+    }
 }

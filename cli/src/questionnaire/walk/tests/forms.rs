@@ -1,16 +1,18 @@
 //! What holds of any input.
 
 use focalnet_domain::questionnaire::{
-    QuestionType,
-    answer::{Period, Unit},
+    QuestionType, Texts,
+    answer::{Period, Unfit, Unit},
+    response::State,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Scene, from_before};
 use crate::questionnaire::{
+    samples,
     tongue::Tongue,
-    walk::{input::Input, parse, phrases::Phrase},
+    walk::{input::Input, parse, phrases::Phrase, refusal},
 };
 
 /// Lines as a person, a script or an accident may write them.
@@ -142,4 +144,36 @@ fn every_type_has_a_sample() {
     assert!(
         QuestionType::ALL.iter().all(|kind| document.questions.iter().any(|question| question.kind == *kind))
     );
+}
+
+/// Whatever is wrong with a value or a constraint, each tongue has its own words for it.
+#[test]
+fn what_does_not_fit_is_said_in_each_language() {
+    let all = [
+        Unfit::Note,
+        Unfit::Type(QuestionType::Date),
+        Unfit::NoOption(vec!["a".into(), "b".into()]),
+        Unfit::NothingChosen,
+        Unfit::ChosenTwice,
+        Unfit::NoDecimal,
+        Unfit::Length,
+        Unfit::NoLaw,
+        Unfit::Contact(".email", "is no address"),
+        Unfit::Contact(".telephone", "is no number"),
+        Unfit::Contact("", "name somebody"),
+    ];
+    let [english, french] = [Tongue::English, Tongue::French]
+        .map(|tongue| all.each_ref().map(|unfit| refusal::unfit(unfit, tongue)));
+    for (english, french) in english.iter().zip(&french) {
+        assert_ne!(english, french);
+        assert!(french.ends_with('.') && !french.contains("The answer"), "{french}");
+    }
+    assert_eq!(french[2], "La réponse n'est pas une des options : a, b.");
+    let mut question = samples::sample().questions.remove(0);
+    question.constraint = Some(". > 1".into());
+    question.constraint_message = Texts::default();
+    assert_eq!(refusal::constraint(&question, "fr", Tongue::French), "doit satisfaire la contrainte `. > 1`");
+    for state in State::ALL {
+        assert_ne!(refusal::state(*state, Tongue::French), refusal::state(*state, Tongue::English));
+    }
 }

@@ -3,6 +3,8 @@
 use focalnet_domain::questionnaire::response::AnswerView;
 use serde_json::json;
 
+use crate::questionnaire::tongue::Tongue;
+
 use super::{Scene, from_before, theirs};
 use crate::questionnaire::toml_file;
 
@@ -90,7 +92,7 @@ fn notes_stand_between_the_questions_while_their_condition_holds() {
 #[test]
 fn a_note_cannot_be_answered_alone() {
     let document = scene([]).document;
-    let refused = super::super::which(&document, Some("welcome"), false).unwrap_err();
+    let refused = super::super::which(&document, Some("welcome"), false, Tongue::English).unwrap_err();
     assert_eq!(refused.explanation(), "welcome is a note: there is nothing to answer");
 }
 

@@ -195,6 +195,22 @@ fn a_refusal_of_the_server_is_explained_and_the_question_asked_again() {
     assert_eq!(played.answers(), [("A1", &Value::Boolean(false))]);
 }
 
+/// What does not fit is refused where it is written, in the language of the conversation.
+#[test]
+fn a_text_that_is_too_long_is_not_sent() {
+    let long = "é".repeat(20_001);
+    let comment = format!(":comment {long}");
+    for (language, words) in
+        [("en", "At most 20,000 characters fit."), ("fr", "Au plus 20\u{202f}000 caractères")]
+    {
+        let scene = Scene::empty().in_language(language);
+        let lines = ["y", ":skip", ":skip", ":skip", ":skip", &long, &comment, ":quit"];
+        let played = scene.hears(&lines);
+        assert_eq!(played.text.matches(words).count(), 2, "{}", played.text);
+        assert_eq!(played.questions(), ["A1"]);
+    }
+}
+
 #[test]
 fn any_other_failure_ends_the_walk_and_tells_how_far_it_is() {
     let lost = refused(Code::Unavailable, "STORE_UNAVAILABLE", "");
