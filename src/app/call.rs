@@ -64,6 +64,12 @@ impl Call {
     pub fn parent<T: FromStr<Err = BadName> + Display>(&self) -> Result<T> {
         parsed("parent", &self.parent)
     }
+
+    /// The id of the top-level resource that the call names, whatever its kind.
+    pub fn subject(&self) -> Option<Uuid> {
+        let name = if self.name.is_empty() { &self.parent } else { &self.name };
+        name.split('/').nth(1)?.parse().ok()
+    }
 }
 
 /// A resource name as what it names. Only what has the form of one gets into the log.

@@ -87,7 +87,8 @@ impl App {
             i64::from_be_bytes(std::array::from_fn(|i| hash[i]))
         });
         let (user, session, plans) = (UserId(claims.user), claims.session, plans(call.rpc));
-        let entrant = Entrant::Session { user, session, lock, plans };
+        let row = call.request_id.and_then(|_| call.subject());
+        let entrant = Entrant::Session { user, session, lock, row, plans };
         let (tx, row) = self.store.begin(entrant).await?;
         let row = row.ok_or(Error::Unauthenticated(Reason::NotSignedIn))?;
         let now = self.clock.now(row.clock_offset);

@@ -3,7 +3,7 @@
 //! A transaction begins in one place, [`Store::begin`], and knows who acts. Reads take the scope of who asks,
 //! writes the permit that the policy gave.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::{Arc, Mutex, atomic::AtomicBool};
 
 use chrono::{DateTime, Utc};
 use focalnet_domain::names::UserId;
@@ -70,7 +70,7 @@ pub use entries::Numbered;
 pub use journal::{KeyRow, Position};
 pub use order_work::{Cause, OrderTask};
 pub use orders::OrderSeen;
-use queues::Queues;
+use queues::{Queues, Thing, Turn};
 pub use responses::{Responding, ResponseChange};
 use sessions::{Begun, Entering};
 pub use sessions::{Refresh, SessionRow};
@@ -95,6 +95,8 @@ pub enum Entrant {
         session: Uuid,
         /// The lock.
         lock: Option<i64>,
+        /// The row that the call will want for itself, if it tells.
+        row: Option<Uuid>,
         /// How its statements are planned.
         plans: Plans,
     },
@@ -120,6 +122,8 @@ pub struct Tx {
     begun: Option<Begun>,
     /// Whether it holds a row, or waits for one.
     holds: AtomicBool,
+    /// The turn with which it began at the row that it will lock.
+    turn: Mutex<Option<Turn>>,
 }
 
 /// Which page of a list.
@@ -144,18 +148,22 @@ impl Store {
     /// row-level security, and reads the mandates, all in one.
     pub async fn begin(&self, entrant: Entrant) -> Result<(Tx, Option<SessionRow>)> {
         match entrant {
-            Entrant::Session { user, session, lock, plans } => {
+            Entrant::Session { user, session, lock, row, plans } => {
                 let begun = Begun {
                     links: self.links.clone(),
                     queues: self.queues.clone(),
                     entering: Entering { user, session, lock, plans },
                 };
-                let (tx, row) = Box::pin(Tx::entered(begun)).await?;
+                let turn = match row {
+                    Some(row) => self.queues.turn_ahead(Thing::Row(row), user).await?,
+                    None => None,
+                };
+                let (tx, row) = Box::pin(Tx::entered(begun, turn)).await?;
                 Ok((tx, Some(row)))
             }
             Entrant::Nobody => {
                 let (tx, _) = Link::begin(&self.links, None).await?;
-                Ok((Tx::of(tx, None), None))
+                Ok((Tx::of(tx, None, None), None))
             }
         }
     }
@@ -227,8 +235,8 @@ impl Store {
 }
 
 impl Tx {
-    fn of(link: Link, begun: Option<Begun>) -> Self {
-        Self { link, begun, holds: AtomicBool::new(false) }
+    fn of(link: Link, begun: Option<Begun>, turn: Option<Turn>) -> Self {
+        Self { link, begun, holds: AtomicBool::new(false), turn: Mutex::new(turn) }
     }
 
     /// Makes everything so.

@@ -3,12 +3,12 @@
 //! database itself.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
-use focalnet_domain::user::State;
+use focalnet_domain::{names::UserId, user::State};
 use sea_orm::{
     ConnectionTrait as _, EntityTrait, FromQueryResult, QueryResult, QuerySelect, QueryTrait as _, Select,
     sea_query::{LockBehavior, LockType},
@@ -40,13 +40,21 @@ pub(super) enum Thing {
 
 /// All queues of a process.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Queues(Arc<Mutex<HashMap<Thing, Arc<Place<()>>>>>);
+pub(super) struct Queues(Arc<Mutex<HashMap<Thing, Queue>>>);
+
+/// Those who wait for one thing, for as long as somebody does.
+#[derive(Debug, Default)]
+struct Queue {
+    place: Arc<Place<()>>,
+    /// The accounts that the database has told that there is such a thing.
+    known: HashSet<UserId>,
+}
 
 /// A turn at something. The next one has its turn when this one is dropped.
 #[derive(Debug)]
 pub(super) struct Turn {
     place: Option<OwnedMutexGuard<()>>,
-    _waiter: Waiter,
+    waiter: Waiter,
 }
 
 /// Somebody in a queue, or at its head. The last one takes the queue away.
@@ -57,26 +65,61 @@ struct Waiter {
 }
 
 impl Queues {
-    /// Waits for one's turn.
-    pub(super) async fn turn(&self, thing: Thing) -> Result<Turn> {
-        let (queue, waiter) = self.join(thing)?;
-        let place = queue.lock_owned().await;
-        Ok(Turn { place: Some(place), _waiter: waiter })
+    /// Waits for one's turn at something that the database has shown to `account`.
+    pub(super) async fn turn(&self, thing: Thing, account: UserId) -> Result<Turn> {
+        let place = {
+            let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let queue = queues.entry(thing).or_default();
+            queue.known.insert(account);
+            self.join(thing, queue)?
+        };
+        Ok(place.turn().await)
     }
 
-    fn join(&self, thing: Thing) -> Result<(Arc<Place<()>>, Waiter)> {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let queue = queues.entry(thing).or_default();
+    /// The same before the database was asked, where somebody waits for it already and the account knows that there is such
+    /// a thing. Whoever does not know it would learn of it by waiting.
+    pub(super) async fn turn_ahead(&self, thing: Thing, account: UserId) -> Result<Option<Turn>> {
+        let place = {
+            let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match queues.get_mut(&thing).filter(|queue| queue.known.contains(&account)) {
+                Some(queue) => self.join(thing, queue)?,
+                None => return Ok(None),
+            }
+        };
+        Ok(Some(place.turn().await))
+    }
+
+    fn join(&self, thing: Thing, queue: &Queue) -> Result<Joined> {
         // The map has one of them, and each who waits another.
-        if Arc::strong_count(queue) > MOST {
+        if Arc::strong_count(&queue.place) > MOST {
             return Err(Error::Exhausted(Reason::Overloaded, RETRY));
         }
-        Ok((Arc::clone(queue), Waiter { queues: self.clone(), thing }))
+        Ok(Joined { place: Arc::clone(&queue.place), waiter: Waiter { queues: self.clone(), thing } })
     }
 
     #[cfg(test)]
     fn count(&self) -> usize {
         self.0.lock().unwrap().len()
+    }
+}
+
+/// Somebody who stands in a queue.
+struct Joined {
+    place: Arc<Place<()>>,
+    waiter: Waiter,
+}
+
+impl Joined {
+    async fn turn(self) -> Turn {
+        let Self { place, waiter } = self;
+        Turn { place: Some(place.lock_owned().await), waiter }
+    }
+}
+
+impl Turn {
+    /// Whether it is one at this row.
+    fn is_at(&self, row: Uuid) -> bool {
+        self.waiter.thing == Thing::Row(row)
     }
 }
 
@@ -90,7 +133,7 @@ impl Drop for Turn {
 impl Drop for Waiter {
     fn drop(&mut self) {
         let mut queues = self.queues.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if queues.get(&self.thing).is_some_and(|queue| Arc::strong_count(queue) == 1) {
+        if queues.get(&self.thing).is_some_and(|queue| Arc::strong_count(&queue.place) == 1) {
             queues.remove(&self.thing);
         }
     }
@@ -102,7 +145,7 @@ impl Tx {
     pub(super) async fn waits(&self, thing: Thing) -> Result<(Row, Turn)> {
         let begun = self.begun.as_ref().ok_or_else(|| Error::internal("it cannot begin again"))?;
         self.link.leave().await?;
-        let turn = begun.queues.turn(thing).await?;
+        let turn = begun.queues.turn(thing, begun.entering.user).await?;
         let row = entered(self.link.again(&begun.links, &enter(begun.entering)).await?)?;
         let Some(lock) = begun.entering.lock.filter(|_| !row.free) else { return Ok((row, turn)) };
         let wait = self.statement("SELECT pg_advisory_xact_lock($1)", [lock.into()]);
@@ -130,11 +173,18 @@ impl Tx {
     async fn locked_row(&self, row: Uuid, select: Select<impl EntityTrait>) -> Result<Option<QueryResult>> {
         let select = select.limit(1);
         let backend = self.link.get_database_backend();
-        let here = select.clone().lock_with_behavior(LockType::Update, LockBehavior::Nowait).build(backend);
-        let there = select.lock_exclusive().build(backend);
-        let waits = self.begun.is_some() && !self.holds.swap(true, Relaxed) && self.link.is_untouched().await;
-        match self.link.query_one_raw(if waits { here } else { there.clone() }).await {
-            Err(error) if waits && is_held(&error) => {
+        let there = select.clone().lock_exclusive().build(backend);
+        // Over once the row is there, or when it is another row that is wanted.
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let first = !self.holds.swap(true, Relaxed);
+        let has_turn = turn.as_ref().is_some_and(|turn| turn.is_at(row));
+        if has_turn || !first || self.begun.is_none() || !self.link.is_untouched().await {
+            return Ok(self.link.query_one_raw(there).await?);
+        }
+        drop(turn);
+        let here = select.lock_with_behavior(LockType::Update, LockBehavior::Nowait).build(backend);
+        match self.link.query_one_raw(here).await {
+            Err(error) if is_held(&error) => {
                 let (session, _turn) = self.waits(Thing::Row(row)).await?;
                 if session.end_time.is_some() || session.state != State::Active.as_str() {
                     return Err(Error::Unauthenticated(Reason::NotSignedIn));
@@ -152,15 +202,19 @@ mod tests {
 
     use super::*;
 
+    fn ana() -> UserId {
+        UserId(Uuid::from_u128(1))
+    }
+
     #[tokio::test]
     async fn one_has_its_turn_after_the_other_and_nothing_is_left() {
         let (queues, thing) = (Queues::default(), Thing::Call(7));
         let (at_once, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let first = queues.turn(thing).await.unwrap();
+        let first = queues.turn(thing, ana()).await.unwrap();
         let others = (1..MOST).map(|_| {
             let (queues, at_once, done) = (queues.clone(), Arc::clone(&at_once), Arc::clone(&done));
             tokio::spawn(async move {
-                let _turn = queues.turn(thing).await.unwrap();
+                let _turn = queues.turn(thing, ana()).await.unwrap();
                 assert_eq!(at_once.fetch_add(1, Ordering::SeqCst), 0);
                 tokio::task::yield_now().await;
                 at_once.fetch_sub(1, Ordering::SeqCst);
@@ -172,8 +226,8 @@ mod tests {
             tokio::task::yield_now().await;
         }
         // Another thing is another queue.
-        drop(queues.turn(Thing::Row(Uuid::nil())).await.unwrap());
-        assert!(matches!(queues.turn(thing).await, Err(Error::Exhausted(Reason::Overloaded, _))));
+        drop(queues.turn(Thing::Row(Uuid::nil()), ana()).await.unwrap());
+        assert!(matches!(queues.turn(thing, ana()).await, Err(Error::Exhausted(Reason::Overloaded, _))));
         assert_eq!(done.load(Ordering::SeqCst), 0);
         drop(first);
         for other in others {
@@ -183,18 +237,36 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_goes_away_is_not_waited_for() {
-        let (queues, thing) = (Queues::default(), Thing::Call(7));
-        let first = queues.turn(thing).await.unwrap();
+    async fn only_who_knows_of_a_thing_waits_before_the_database_is_asked() {
+        let (queues, thing) = (Queues::default(), Thing::Row(Uuid::nil()));
+        let rui = UserId(Uuid::from_u128(2));
+        assert!(queues.turn_ahead(thing, ana()).await.unwrap().is_none(), "nobody waits");
+        let first = queues.turn(thing, ana()).await.unwrap();
+        assert!(queues.turn_ahead(thing, rui).await.unwrap().is_none(), "he knows nothing of it");
         let second = tokio::spawn({
             let queues = queues.clone();
-            async move { queues.turn(thing).await.map(drop) }
+            async move { queues.turn_ahead(thing, ana()).await.map(|turn| turn.is_some()) }
+        });
+        tokio::task::yield_now().await;
+        assert!(!second.is_finished(), "she waits");
+        drop(first);
+        assert!(second.await.unwrap().unwrap());
+        assert_eq!(queues.count(), 0, "and what is known goes with the queue");
+    }
+
+    #[tokio::test]
+    async fn who_goes_away_is_not_waited_for() {
+        let (queues, thing) = (Queues::default(), Thing::Call(7));
+        let first = queues.turn(thing, ana()).await.unwrap();
+        let second = tokio::spawn({
+            let queues = queues.clone();
+            async move { queues.turn(thing, ana()).await.map(drop) }
         });
         tokio::task::yield_now().await;
         second.abort();
         assert!(second.await.is_err());
         drop(first);
-        drop(queues.turn(thing).await.unwrap());
+        drop(queues.turn(thing, ana()).await.unwrap());
         assert_eq!(queues.count(), 0);
     }
 }

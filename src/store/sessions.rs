@@ -17,7 +17,7 @@ use super::{
     Plans, Tx,
     entity::{clock_offset, session},
     link::{Link, Links, Prepared},
-    queues::{Queues, Thing},
+    queues::{Queues, Thing, Turn},
     typed::Typed,
     word,
 };
@@ -146,12 +146,15 @@ fn seen(user: UserId, row: Row) -> Result<SessionRow> {
 }
 
 impl Tx {
-    /// Begins a transaction with the check of a session.
-    pub(super) async fn entered(begun: Begun) -> Result<(Self, SessionRow)> {
+    /// Begins a transaction with the check of a session, and perhaps with a turn at the row that it will lock.
+    pub(super) async fn entered(begun: Begun, turn: Option<Turn>) -> Result<(Self, SessionRow)> {
         let entering = begun.entering;
         let (tx, row) = Link::begin(&begun.links, Some(&enter(entering))).await?;
-        let (tx, mut row) = (Self::of(tx, Some(begun)), entered(row)?);
-        if let Some(lock) = entering.lock.filter(|_| !row.free) {
+        let mut row = entered(row)?;
+        let busy = entering.lock.filter(|_| !row.free);
+        // Nobody waits in one queue while others wait in another one for them.
+        let tx = Self::of(tx, Some(begun), turn.filter(|_| busy.is_none()));
+        if let Some(lock) = busy {
             // The same call is at work elsewhere. What was read before waiting for it may have ended meanwhile.
             (row, _) = tx.waits(Thing::Call(lock)).await?;
         }
