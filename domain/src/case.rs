@@ -83,7 +83,9 @@ words! {
         Active = "active",
         /// Charges not confirmed or withdrawn, or the measure revoked.
         Lapsed = "lapsed",
-        /// Acquitted.
+        /// Acquitted at trial, and the acquittal is under appeal.
+        AcquittalAppealed = "acquittal_appealed",
+        /// Acquitted, and no appeal is possible any more.
         Acquitted = "acquitted",
         /// Convicted.
         Convicted = "convicted",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     asset::Asset,
+    freezing_request::Measure,
     money::Money,
     names::{ApprovalId, CaseId, OrderId, OrganizationId, PersonId},
     order_work::OrderWork,
@@ -17,10 +18,13 @@ use super::{
 use crate::error::Violation;
 
 pub mod act;
+pub mod bearing;
 mod decision;
+mod terms;
 
 pub use act::{Act, ActKind};
 pub use decision::{Decision, Modification, Revocation};
+pub use terms::Terms;
 
 words! {
     /// What frozen assets are to serve.
@@ -129,6 +133,8 @@ pub struct NewOrder {
     pub summary: String,
     /// The purposes it serves.
     pub purposes: Vec<PurposeKind>,
+    /// The measures that it orders.
+    pub measures: Vec<Measure>,
     /// The persons it concerns.
     pub persons: Vec<PersonId>,
     /// Last day it holds for.
@@ -199,6 +205,9 @@ pub struct OrderPurpose {
     pub end_date: Option<NaiveDate>,
     /// When that was recorded.
     pub end_time: Option<DateTime<Utc>>,
+    /// Number of the decision that keeps it although no text says what becomes of it, as the person stands now.
+    #[serde(default)]
+    pub kept_by: Option<String>,
 }
 
 /// How much an order asks for a purpose, and how much of it was recovered.
@@ -281,6 +290,9 @@ impl Order {
         if !modification.persons.is_empty() {
             facts.persons.clone_from(&modification.persons);
         }
+        if !modification.measures.is_empty() {
+            facts.measures.clone_from(&modification.measures);
+        }
         facts.classification = modification.classification.unwrap_or(facts.classification);
         facts.final_date = modification.final_date.or(facts.final_date);
         facts.valid_until_date = modification.valid_until_date.or(facts.valid_until_date);
@@ -293,6 +305,16 @@ impl Order {
             state(&mut self.facts.amounts, stated.clone());
             if let Ok(amount) = left {
                 state(&mut self.outstanding, PurposeAmount { purpose: stated.purpose, amount });
+            }
+        }
+        for named in
+            self.named_persons.iter_mut().filter(|named| modification.kept_for.contains(&named.person))
+        {
+            let kept = |held: &&mut OrderPurpose| {
+                held.end_date.is_none() && modification.kept_purposes.contains(&held.purpose)
+            };
+            for held in named.purposes.iter_mut().filter(kept) {
+                held.kept_by = Some(modification.change.document_number.clone());
             }
         }
         self.decided(modification.change.clone());
@@ -311,6 +333,7 @@ impl Order {
                     purpose: *purpose,
                     end_date: None,
                     end_time: None,
+                    kept_by: None,
                 };
                 self.named_persons.push(OrderPerson {
                     position: i32::try_from(self.named_persons.len()).unwrap_or(i32::MAX),
@@ -330,7 +353,9 @@ impl Order {
     /// The purposes that still hold for the persons of an asset that the Court holds under it.
     #[must_use]
     pub fn purposes_of(&self, asset: &Asset) -> Vec<PurposeKind> {
-        let whose = self.named_persons.iter().filter(|named| asset.may_be_of(named.position));
+        let is_named = |position| self.named_persons.iter().any(|named| named.position == position);
+        let serves = asset.serves(is_named);
+        let whose = self.named_persons.iter().filter(|named| serves(named.position));
         let held = whose.flat_map(|named| named.purposes.iter().filter(|held| held.end_date.is_none()));
         PurposeKind::each_once(held.map(|held| held.purpose))
     }

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     case::PersonStatus,
-    freezing_request::{
-        FreezingRequest, RequestPurpose, State as RequestState, cease::Cease, content::Capacity,
-    },
+    freezing_request::{FreezingRequest, RequestPurpose, State as RequestState, cease::Cease},
     names::{FreezingRequestId, PersonId},
-    order::PurposeKind,
+    order::{
+        PurposeKind,
+        bearing::{Bearing, bearing},
+    },
     words::words,
 };
 
@@ -46,21 +47,6 @@ pub const ENDED: &[RequestState] = &[
     RequestState::Closed,
 ];
 
-/// Whether the obligation for a purpose ends when a person gets this status.
-///
-/// Fine, forfeiture and reparations presuppose a conviction that can no longer come. Legal aid is a debt of its own,
-/// which an acquittal does not pay; nor does death.
-#[must_use]
-pub const fn ends(status: PersonStatus, purpose: PurposeKind) -> bool {
-    match (status, purpose) {
-        (PersonStatus::Active | PersonStatus::Convicted, _) | (_, PurposeKind::LegalAid) => false,
-        (
-            PersonStatus::Lapsed | PersonStatus::Acquitted | PersonStatus::Deceased,
-            PurposeKind::Fine | PurposeKind::Forfeiture | PurposeKind::Reparations,
-        ) => true,
-    }
-}
-
 /// What a decision ends, by persons and purposes of the case. Their positions in a request are found when the
 /// work is carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +68,8 @@ impl Ending {
     /// What ends because a person gets this status, if anything does.
     #[must_use]
     pub fn of_person(person: PersonId, status: PersonStatus, date: NaiveDate, reason: &str) -> Option<Self> {
-        let purposes: Vec<_> =
-            PurposeKind::ALL.iter().copied().filter(|purpose| ends(status, *purpose)).collect();
+        let ends = |purpose: &PurposeKind| bearing(status, *purpose) == Bearing::Ends;
+        let purposes: Vec<_> = PurposeKind::ALL.iter().copied().filter(ends).collect();
         (!purposes.is_empty()).then(|| Self {
             persons: vec![person],
             purposes,
@@ -105,20 +91,11 @@ impl Ending {
         let is_named = |person: Option<PersonId>| {
             self.persons.is_empty() || person.is_some_and(|person| self.persons.contains(&person))
         };
-        let all = request.persons.iter().filter(|person| held(person.position));
-        let (named, others): (Vec<_>, Vec<_>) = all.partition(|person| is_named(person.person));
-        if named.is_empty() {
+        let named = request.persons.iter().filter(|person| held(person.position) && is_named(person.person));
+        let persons: Vec<_> = named.map(|person| person.position).collect();
+        if persons.is_empty() {
             return None;
         }
-        let is_target = |position: i32| {
-            let persons = request.sent().map_or(&[][..], |version| &version.content.persons);
-            let person = usize::try_from(position).ok().and_then(|position| persons.get(position));
-            person.is_some_and(|person| person.capacity == Capacity::Target)
-        };
-        // Owners and third parties are in a request only because of its targets.
-        let last = !others.iter().any(|person| is_target(person.position));
-        let along = others.iter().filter(|_| last).map(|person| person.position).collect();
-        let persons: Vec<_> = named.iter().map(|person| person.position).collect();
         let active = |purpose: &PurposeKind| {
             let mut pairs = request.purposes.iter().filter(holds);
             pairs.any(|pair| pair.purpose == *purpose && persons.contains(&pair.position))
@@ -127,14 +104,7 @@ impl Ending {
         // A request's obligation is not older than its order.
         let effective_date =
             request.order_date.map_or(self.effective_date, |order| order.max(self.effective_date));
-        Some(Cease {
-            persons,
-            along,
-            purposes,
-            status: self.status,
-            effective_date,
-            reason: self.reason.clone(),
-        })
+        Some(Cease { persons, purposes, status: self.status, effective_date, reason: self.reason.clone() })
     }
 }
 
@@ -154,23 +124,4 @@ pub struct OrderWork {
     pub create_time: DateTime<Utc>,
     /// When it was done.
     pub done_time: Option<DateTime<Utc>>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn legal_aid_outlives_every_status_and_a_conviction_ends_nothing() {
-        use PersonStatus::{Acquitted, Active, Convicted, Deceased, Lapsed};
-        use PurposeKind::{Fine, Forfeiture, LegalAid, Reparations};
-        for status in [Active, Convicted] {
-            assert!(PurposeKind::ALL.iter().all(|purpose| !ends(status, *purpose)), "{status}");
-        }
-        for status in [Lapsed, Acquitted, Deceased] {
-            let ended = PurposeKind::ALL.iter().copied().filter(|purpose| ends(status, *purpose));
-            assert_eq!(ended.collect::<Vec<_>>(), [Fine, Forfeiture, Reparations], "{status}");
-            assert!(!ends(status, LegalAid));
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use focalnet_domain::{
     case::PersonFacts,
+    freezing_request::Measure,
     journal::{Audience, Subject},
     money::Money,
     names::{CaseId, OrderId, OrganizationId, PersonId},
@@ -156,6 +157,7 @@ fn order(
         classification: Classification::UnderSeal,
         summary: "Requests for the identification, tracing and freezing of property.".into(),
         purposes: vec![PurposeKind::Forfeiture, PurposeKind::Reparations],
+        measures: vec![Measure::Trace, Measure::Freeze],
         persons: case.persons.iter().map(|(id, _)| PersonId { parent: CaseId(case.id), id: *id }).collect(),
         valid_until_date: None,
         amounts,

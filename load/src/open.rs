@@ -77,7 +77,6 @@ pub(crate) fn proposal(
         journal.add((&mut *rows, random), stream, proposer, ("propose", &name.to_string(), time))?.head;
     let act = Act::Cease(Cease {
         persons: vec![0],
-        along: Vec::new(),
         purposes: vec![PurposeKind::Forfeiture],
         status: None,
         effective_date: time.date_naive(),

@@ -33,6 +33,7 @@ mod m0022_asset_standing;
 mod m0023_state_of_assets;
 mod m0024_answers_deflated;
 mod m0025_probe;
+mod m0026_order_terms;
 
 /// All steps, in order.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_state_of_assets::STEP),
             Box::new(m0024_answers_deflated::STEP),
             Box::new(m0025_probe::STEP),
+            Box::new(m0026_order_terms::STEP),
         ]
     }
 }

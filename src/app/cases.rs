@@ -267,6 +267,7 @@ impl App {
         let event =
             cx.case_event(&permit, name.parent, name.to_string(), "update_person_status", content).await?;
         cx.tx.update_person(&permit, &person, head(&event)).await?;
+        cx.tx.forget_kept_purposes(&permit, name).await?;
         if let Some(ending) = Ending::of_person(name, change.status, change.status_date, &change.reason) {
             cx.leave_work(&permit, Cause::Person(name), event.name, &ending).await?;
         }

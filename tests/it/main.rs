@@ -20,6 +20,7 @@ mod limits;
 mod load;
 mod log;
 mod migrations;
+mod order_terms;
 mod orders_end;
 mod outages;
 mod outsider;

@@ -42,7 +42,7 @@ impl World {
         somebody
     }
 
-    async fn count(&self, what: &str) -> usize {
+    pub(crate) async fn count(&self, what: &str) -> usize {
         let mut database = self.database_as("postgres").await;
         texts(&mut database, &format!("SELECT count(*)::text FROM {what}")).await[0].parse().unwrap()
     }

@@ -51,6 +51,7 @@ async fn record(stage: &mut Stage<'_>) -> Result<(), Failure> {
             .to_owned(),
         purposes: [PurposeKind::Fine, PurposeKind::Forfeiture, PurposeKind::Reparations].map(Into::into).to_vec(),
         persons: vec![stage.names.person_bemba.clone()],
+        measures: [Measure::Trace, Measure::Freeze].map(Into::into).to_vec(),
         ..Order::default()
     };
     let record = RecordOrderRequest { order: Some(order), request_id: request_id() };

@@ -96,6 +96,7 @@ async fn fined(stage: &mut Stage<'_>) -> Result<(), Failure> {
             .to_owned(),
         purposes: [PurposeKind::Fine, PurposeKind::LegalAid].map(Into::into).to_vec(),
         persons: vec![stage.names.person_bemba_witnesses.clone()],
+        measures: [Measure::Freeze, Measure::RecoverLegalAid].map(Into::into).to_vec(),
         amounts: vec![amount(PurposeKind::Fine, "300000.00"), amount(PurposeKind::LegalAid, "1880000.00")],
         ..Order::default()
     };

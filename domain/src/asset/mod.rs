@@ -284,12 +284,12 @@ impl Asset {
         }
     }
 
-    /// Whether the asset may belong to a person: to one that the asset states, or to any, where nobody has
-    /// said whose it is.
-    #[must_use]
-    pub fn may_be_of(&self, position: i32) -> bool {
+    /// For the purposes of which targets it is held: of those that it states. Where it states none of them, as when nobody
+    /// has said whose it is or it is an owner's, it may be held for any of them.
+    pub fn serves(&self, is_target: impl Fn(i32) -> bool) -> impl Fn(i32) -> bool {
         let whose = &self.description.persons;
-        whose.is_empty() || whose.contains(&position)
+        let stated = whose.iter().any(|position| is_target(*position));
+        move |target| !stated || whose.contains(&target)
     }
 
     /// The names of its measures, in the order reported.

@@ -135,12 +135,13 @@ impl Held {
         self.belongs.persons.iter().filter(move |person| whose.contains(&person.position))
     }
 
-    /// The purposes that hold on a day for the persons of the asset; for all persons, where nobody has said whose it is.
+    /// The purposes that hold on a day for the asset.
     #[must_use]
     pub fn purposes_on(&self, day: NaiveDate) -> Vec<PurposeKind> {
-        let holds = |pair: &&PersonPurpose| {
-            pair.end_date.is_none_or(|end| day < end) && self.asset.may_be_of(pair.position)
-        };
+        let is_target = |position| self.belongs.purposes.iter().any(|pair| pair.position == position);
+        let serves = self.asset.serves(is_target);
+        let holds =
+            |pair: &&PersonPurpose| pair.end_date.is_none_or(|end| day < end) && serves(pair.position);
         PurposeKind::each_once(self.belongs.purposes.iter().filter(holds).map(|pair| pair.purpose))
     }
 

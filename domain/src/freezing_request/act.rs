@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     error::{Obstacle, Reason, Refusal, Result, Violation},
-    order,
     words::words,
 };
 
@@ -134,7 +133,7 @@ impl FreezingRequest {
         })
     }
 
-    /// What stands against the act beside the lifecycle: assets nobody has accounted for, an order that binds no more.
+    /// What stands against the act beside the lifecycle: assets nobody has accounted for.
     pub fn obstacle_to(&self, act: &Act, at: DateTime<Utc>) -> Result<()> {
         match act {
             Act::Close(_) => {
@@ -145,17 +144,6 @@ impl FreezingRequest {
             }
             Act::ReportExecution(report) => report.obstacle(self),
             Act::ReportRelease(report) => report.obstacle(self, at),
-            Act::MarkReady(_) | Act::Transmit(_) => {
-                let dead = self.order_state.is_some_and(|(state, last)| {
-                    state == order::State::Revoked || last.is_some_and(|last| last < at.date_naive())
-                });
-                let text = "the order is revoked or past its last day";
-                refuse(
-                    Reason::WrongState,
-                    text,
-                    dead.then(|| Obstacle::new("order", text)).into_iter().collect(),
-                )
-            }
             _ => Ok(()),
         }
     }

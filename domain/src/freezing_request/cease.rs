@@ -13,10 +13,6 @@ pub struct Cease {
     /// Positions of the persons; zero is a position.
     #[serde(default)]
     pub persons: Vec<i32>,
-    /// Positions of owners and third parties. Their obligation ends together with that of the last person
-    /// whom the proceedings are about. It has then lapsed for them, whatever became of that person.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub along: Vec<i32>,
     /// The purposes.
     pub purposes: Vec<PurposeKind>,
     /// The status of these persons from then on; none: as before, where a purpose ends by decision of the Chamber.
@@ -30,8 +26,7 @@ pub struct Cease {
 
 impl Cease {
     fn names(&self, pair: &RequestPurpose) -> bool {
-        let concerned = self.persons.contains(&pair.position) || self.along.contains(&pair.position);
-        concerned && self.purposes.contains(&pair.purpose)
+        self.persons.contains(&pair.position) && self.purposes.contains(&pair.purpose)
     }
 
     /// Whether no active pair of person and purpose is left after it.
@@ -51,8 +46,12 @@ impl Payload for Cease {
             violations.push(Violation::new("effective_date", "is before the order"));
         }
         for (number, position) in self.persons.iter().enumerate() {
+            let field = || format!("persons[{number}]");
             if request.persons.iter().all(|person| person.position != *position) {
-                violations.push(Violation::new(format!("persons[{number}]"), "is no position of a person"));
+                violations.push(Violation::new(field(), "is no position of a person"));
+            } else if !request.is_target(*position) {
+                let text = "is an owner or third party, who carries no purposes: name the target";
+                violations.push(Violation::new(field(), text));
             }
         }
         for (number, purpose) in self.purposes.iter().enumerate() {
@@ -73,11 +72,15 @@ impl Payload for Cease {
             pair.end_date = Some(self.effective_date);
             pair.end_time = Some(recorded.create_time);
         }
+        // Owners and third parties are in a request only because of its targets. Once no purpose holds for any of these,
+        // the obligation has lapsed for them, whatever became of the targets.
+        let over = request.purposes.iter().all(|pair| pair.end_date.is_some());
+        let targets: Vec<_> = request.purposes.iter().map(|pair| pair.position).collect();
         for person in &mut request.persons {
-            let status = if self.persons.contains(&person.position) {
-                self.status
+            let status = if targets.contains(&person.position) {
+                self.status.filter(|_| self.persons.contains(&person.position))
             } else {
-                self.along.contains(&person.position).then_some(PersonStatus::Lapsed)
+                (over && person.status == PersonStatus::Active).then_some(PersonStatus::Lapsed)
             };
             if let Some(status) = status {
                 person.status = status;

@@ -11,7 +11,7 @@ use super::{
     case::PersonStatus,
     directory::Channel,
     names::{AssetId, CaseId, FreezingRequestId, OrderId, OrganizationId, PersonId},
-    order::{self, PurposeAmount, PurposeKind},
+    order::{PurposeAmount, PurposeKind},
 };
 use crate::clock;
 
@@ -158,8 +158,6 @@ pub struct FreezingRequest {
     pub order_date: Option<NaiveDate>,
     /// Day from which no appeal against the order is possible.
     pub order_final_date: Option<NaiveDate>,
-    /// Whether the order binds, and until when; none without an order.
-    pub order_state: Option<(order::State, Option<NaiveDate>)>,
     /// The organ through which the State answers.
     pub issuing_organization: OrganizationId,
     /// The Chamber seised.
@@ -269,10 +267,17 @@ impl FreezingRequest {
         }
     }
 
-    /// The purposes that still hold for the persons of an asset: for all persons, where nobody has said whose it is.
+    /// Whether the person at a position is one whom the proceedings are about. Only these carry purposes.
+    #[must_use]
+    pub fn is_target(&self, position: i32) -> bool {
+        self.purposes.iter().any(|pair| pair.position == position)
+    }
+
+    /// The purposes that still hold for an asset.
     #[must_use]
     pub fn purposes_of(&self, asset: &Asset) -> Vec<PurposeKind> {
-        let holds = |pair: &&RequestPurpose| pair.end_date.is_none() && asset.may_be_of(pair.position);
+        let serves = asset.serves(|position| self.is_target(position));
+        let holds = |pair: &&RequestPurpose| pair.end_date.is_none() && serves(pair.position);
         PurposeKind::each_once(self.purposes.iter().filter(holds).map(|pair| pair.purpose))
     }
 

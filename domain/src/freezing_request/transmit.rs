@@ -4,10 +4,18 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Changes, FreezingRequest, Recorded, RequestPerson, RequestPurpose, content::PurposeBasis,
-    national::AnswersUsed, payload::Payload,
+    Changes, FreezingRequest, Recorded, RequestPerson, RequestPurpose,
+    content::{Capacity, PurposeBasis},
+    national::AnswersUsed,
+    payload::Payload,
 };
-use crate::{case::PersonStatus, directory::Channel, error::Violation, words::words};
+use crate::{
+    case::PersonStatus,
+    directory::Channel,
+    error::Violation,
+    order::bearing::{Bearing, bearing},
+    words::words,
+};
 
 words! {
     /// By what a request is sent.
@@ -85,29 +93,31 @@ impl Payload for Transmit {
             if let Some(known) = known {
                 known.display_name = display_name;
             } else {
-                let person = person.person;
                 request.persons.push(RequestPerson {
                     position,
                     display_name,
-                    person,
+                    person: person.person,
                     status,
                     status_date: None,
                 });
             }
-            let holds = matches!(status, PersonStatus::Active | PersonStatus::Convicted);
-            for PurposeBasis { purpose, basis } in &version.content.purposes {
+            // Owners and third parties carry no purposes.
+            let is_target = person.capacity == Capacity::Target;
+            for PurposeBasis { purpose, basis } in version.content.purposes.iter().filter(|_| is_target) {
                 let known =
                     request.purposes.iter_mut().find(|p| p.position == position && p.purpose == *purpose);
                 match known {
                     Some(known) => known.basis.clone_from(basis),
                     // A purpose that has ended for a person does not begin again by an amendment.
-                    None if holds => request.purposes.push(RequestPurpose {
-                        position,
-                        purpose: *purpose,
-                        basis: basis.clone(),
-                        end_date: None,
-                        end_time: None,
-                    }),
+                    None if bearing(status, *purpose) != Bearing::Ends => {
+                        request.purposes.push(RequestPurpose {
+                            position,
+                            purpose: *purpose,
+                            basis: basis.clone(),
+                            end_date: None,
+                            end_time: None,
+                        });
+                    }
                     None => {}
                 }
             }

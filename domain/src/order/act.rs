@@ -25,7 +25,7 @@ words! {
 pub enum Act {
     /// Record a decision that changes it.
     #[serde(rename = "modify_order")]
-    Modify(Modification),
+    Modify(Box<Modification>),
     /// Record a decision that revokes it.
     #[serde(rename = "revoke_order")]
     Revoke(Revocation),
@@ -45,7 +45,7 @@ impl Act {
     #[must_use]
     pub fn decision(&self) -> &dyn Decision {
         match self {
-            Self::Modify(modification) => modification,
+            Self::Modify(modification) => modification.as_ref(),
             Self::Revoke(revocation) => revocation,
         }
     }

@@ -143,7 +143,6 @@ fn draft(
         order_number: order.map(|order| order.facts.document_number.clone()),
         order_date: order.map(|order| order.facts.decision_date),
         order_final_date: order.and_then(|order| order.facts.final_date),
-        order_state: order.map(|order| (order.state, order.facts.valid_until_date)),
         outstanding: order.map(|order| order.outstanding.clone()).unwrap_or_default(),
         issuing_organization: channel,
         chamber: of_chamber.map(|order| order.facts.chamber),

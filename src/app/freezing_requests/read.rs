@@ -84,14 +84,23 @@ impl CallContext<'_> {
     ) -> Result<completeness::Check> {
         let names: Vec<PersonId> = content.persons.iter().filter_map(|person| person.person).collect();
         let persons = self.tx.persons_named(request.case, &names).await?;
+        let terms = match request.order {
+            Some(order) => Some(self.tx.order_terms(order).await?),
+            None => None,
+        };
+        let status = |name: Option<PersonId>| {
+            let person = persons.iter().find(|person| Some(person.name) == name);
+            person.map(|person| person.status)
+        };
+        let statuses: Vec<_> = content.persons.iter().map(|person| status(person.person)).collect();
+        let ended = request.purposes.iter().filter(|pair| pair.end_date.is_some());
+        let ended: Vec<_> = ended.map(|pair| (pair.position, pair.purpose)).collect();
         let warrant = |name: Option<PersonId>| {
             let person = persons.iter().find(|person| Some(person.name) == name);
             person.and_then(|person| person.facts.warrant_date)
         };
         let warrants: Vec<_> = content.persons.iter().map(|person| warrant(person.person)).collect();
-        let convicted = |name: Option<PersonId>| {
-            persons.iter().any(|person| Some(person.name) == name && person.status == PersonStatus::Convicted)
-        };
+        let convicted = |name| status(name) == Some(PersonStatus::Convicted);
         let mut targets = content.persons.iter().filter(|person| person.capacity == Capacity::Target);
         let facts = completeness::Facts {
             measures: &request.measures,
@@ -101,6 +110,9 @@ impl CallContext<'_> {
             order_date: request.order_date,
             order_final_date: request.order_final_date,
             target_warrants: &warrants,
+            terms: terms.as_ref(),
+            statuses: &statuses,
+            ended: &ended,
             targets_convicted: targets.all(|person| convicted(person.person)),
             today: self.actor.now.date_naive(),
             latest_day: clock::latest_day(self.actor.now),

@@ -106,6 +106,11 @@ impl CallContext<'_> {
         let decided = ledger.overtake(permit, approvals, Audience::Court, approved.map(|(name, _)| name))?;
         let new = (&order.named_persons[before..], decision.amounts());
         self.tx.update_order(permit, order, new, hash).await?;
+        if let Act::Modify(modification) = act
+            && !modification.kept_purposes.is_empty()
+        {
+            self.tx.keep_order_purposes(permit, order.name, modification).await?;
+        }
         if let Some(ending) = decision.ending() {
             self.leave_work(permit, Cause::Order(order.name), event, &ending).await?;
         }

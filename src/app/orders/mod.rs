@@ -193,7 +193,7 @@ impl App {
 
     /// Records a later decision that changes an order.
     pub async fn modify_order(&self, call: &Call, input: Input<Modification>) -> Result<Answer> {
-        self.change_order(call, Input(input.0.map(Act::Modify))).await
+        self.change_order(call, Input(input.0.map(|modification| Act::Modify(Box::new(modification))))).await
     }
 
     /// Records that an order was revoked, or proposes to.

@@ -18,12 +18,14 @@ const REMINDER: &str = "CASE WHEN EXISTS (SELECT 1 FROM measure_change c WHERE c
     THEN (SELECT c.reminder_date FROM measure_change c WHERE c.measure_id = m.id ORDER BY c.position DESC LIMIT 1)
     ELSE m.reminder_date END";
 
-/// No purpose holds any more for the persons of an asset, in its request or in the order under which it is
-/// held. Like all conditions here this is asked of one asset: a plan that begins at purposes reads all
+/// No purpose holds any more for the targets of an asset, in its request or in the order under which it is held; one that
+/// names no target, as an owner's, may be of any (`Asset::serves`). Like all conditions here this is asked of one asset: a plan that begins at purposes reads all
 /// purposes there are.
 const OBLIGATION_OVER: &str = "(CASE WHEN asset.order_id IS NULL THEN NOT EXISTS (
         SELECT 1 FROM request_purpose p WHERE p.request_id = asset.request_id AND p.end_date IS NULL
-        AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)) OFFSET 0)
+        AND (p.position = ANY (asset.persons) OR NOT EXISTS (
+            SELECT 1 FROM request_purpose t WHERE t.request_id = asset.request_id AND t.position = ANY (asset.persons)))
+        OFFSET 0)
     ELSE NOT EXISTS (
         SELECT 1 FROM order_purpose p WHERE p.order_id = asset.order_id AND p.end_date IS NULL
         AND (cardinality(asset.persons) = 0 OR p.position = ANY (asset.persons)) OFFSET 0) END)";

@@ -25,14 +25,12 @@ use crate::{
 };
 
 /// What a request says of the case and the order it belongs to and of whom it goes to: the row of each, joined.
-const NAMES: [(&str, &str); 9] = [
+const NAMES: [(&str, &str); 7] = [
     ("situation_number", "c.situation_number"),
     ("case_number", "c.case_number"),
     ("order_number", "o.document_number"),
     ("order_date", "o.decision_date"),
     ("order_final_date", "(o.facts ->> 'final_date')::date"),
-    ("order_state", "o.state"),
-    ("order_until", "(o.facts ->> 'valid_until_date')::date"),
     ("authority_display_name", "a.display_name"),
     ("requested_state_display_name", "s.display_name"),
 ];
@@ -80,8 +78,6 @@ struct Names {
     order_number: Option<String>,
     order_date: Option<NaiveDate>,
     order_final_date: Option<NaiveDate>,
-    order_state: Option<String>,
-    order_until: Option<NaiveDate>,
     authority_display_name: Option<String>,
     requested_state_display_name: String,
 }
@@ -122,7 +118,6 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
     let own = row.own;
     let case = CaseId(own.case_id);
     let names = row.names;
-    let order_state = names.order_state.map(|state| word("court_order", "state", &state)).transpose()?;
     let person = |row: request_person::Model| {
         Ok(RequestPerson {
             position: row.position,
@@ -154,7 +149,6 @@ pub(super) fn from_row(row: Row) -> Result<Dossier> {
         order_number: names.order_number,
         order_date: names.order_date,
         order_final_date: names.order_final_date,
-        order_state: order_state.map(|state| (state, names.order_until)),
         issuing_organization: OrganizationId(own.issuing_organization_id),
         chamber: own.chamber_id.map(OrganizationId),
         applicant: own.applicant_id.map(OrganizationId),

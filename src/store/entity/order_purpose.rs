@@ -14,6 +14,8 @@ pub struct Model {
     pub person_id: Uuid,
     pub end_date: Option<Date>,
     pub end_time: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub kept_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,7 @@
 use focalnet_domain::{
     asset::Parent,
     money::Money,
-    order::{Change, Order, OrderPerson, OrderPurpose, PurposeAmount, PurposeKind, Recovery},
+    order::{Change, Modification, Order, OrderPerson, OrderPurpose, PurposeAmount, PurposeKind, Recovery},
     order_work::Ending,
     series::{SHOWN, Series},
 };
@@ -42,7 +42,12 @@ async fn decide(scene: &Scene, order: &mut Order) -> Vec<Change> {
         if number == 7 {
             order.facts.summary = "Freeze more".to_owned();
             let purpose = PurposeKind::LegalAid;
-            let held = OrderPurpose { purpose, end_date: Some(day("2025-06-01")), end_time: Some(at(20)) };
+            let held = OrderPurpose {
+                purpose,
+                end_date: Some(day("2025-06-01")),
+                end_time: Some(at(20)),
+                kept_by: Some("ICC-01/05-01/08-6".to_owned()),
+            };
             let person = scene.person(30).await.name;
             persons.push(OrderPerson { position: 2, person, purposes: vec![held] });
             amounts = vec![amount(PurposeKind::Fine, "400.50"), amount(PurposeKind::Reparations, "80.00")];
@@ -69,6 +74,15 @@ async fn an_order_of_which_everything_is_said_is_read_as_it_was_saved() {
     let recovered = [(PurposeKind::Fine, Decimal::new(10025, 2)), (PurposeKind::Reparations, Decimal::ONE)];
     tx.add_recovered(permit, order.name, &recovered).await.unwrap();
     order.outstanding = vec![amount(PurposeKind::Fine, "300.25"), amount(PurposeKind::Reparations, "79.00")];
+    let kept: Modification = of(json!({
+        "document_number": "ICC-01/05-01/08-6", "decision_date": "2025-05-07", "summary": "It stays",
+        "classification": null, "valid_until_date": null, "end_reason": null, "kept_purposes": PurposeKind::ALL,
+        "kept_for": order.named_persons.iter().map(|named| named.person).collect::<Vec<_>>(),
+    }));
+    tx.keep_order_purposes(permit, order.name, &kept).await.unwrap();
+    for held in order.named_persons.iter_mut().flat_map(|named| &mut named.purposes) {
+        held.kept_by = Some(kept.change.document_number.clone());
+    }
     let ending = over();
     tx.end_order_purposes(permit, Cause::Order(order.name), &ending).await.unwrap();
     for held in order.named_persons.iter_mut().flat_map(|named| &mut named.purposes) {

@@ -47,7 +47,7 @@ impl Scene {
         let facts: order::NewOrder = of(json!({
             "case": self.case.name, "document_number": "ICC-01/05-01/08-8", "chamber": OrganizationId::random(),
             "applicant": OrganizationId::random(), "decision_date": "2025-01-02", "classification": "under_seal",
-            "summary": "Freeze it", "purposes": ["fine", "reparations"], "persons": persons,
+            "summary": "Freeze it", "measures": ["freeze"], "purposes": ["fine", "reparations"], "persons": persons,
             "valid_until_date": "2027-01-03", "final_date": "2025-03-04", "amounts": [
                 { "purpose": "fine", "amount": money("300.25") }, { "purpose": "reparations", "amount": money("70.00") },
             ],
@@ -109,7 +109,6 @@ impl Scene {
             order_number: Some(order.facts.document_number.clone()),
             order_date: Some(order.facts.decision_date),
             order_final_date: order.facts.final_date,
-            order_state: Some((order.state, order.facts.valid_until_date)),
             issuing_organization: self.court.organization(),
             chamber: Some(order.facts.chamber),
             applicant: order.facts.applicant,

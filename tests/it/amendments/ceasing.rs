@@ -97,17 +97,13 @@ async fn the_charges_against_one_of_two_are_dropped() {
     let mut second = content["persons"][0].clone();
     second["person"] = person.into();
     content["persons"].as_array_mut().unwrap().push(second);
-    content["purposes"]
-        .as_array_mut()
-        .unwrap()
-        .push(json!({ "purpose": "PURPOSE_KIND_FINE", "basis": "RS 57(3)(e), 77(2)(a)" }));
+    content["grounds"] = "The assets may be moved any day.".into();
     world.amended(&name, content).await;
     let read = world.portugal().focal_point().reads(&name).await.unwrap();
     let status = read.persons.iter().map(|person| (person.status(), person.active_purposes.len()));
-    assert_eq!(status.collect::<Vec<_>>(), [(Status::Active, 3), (Status::Lapsed, 0)]);
+    assert_eq!(status.collect::<Vec<_>>(), [(Status::Active, 2), (Status::Lapsed, 0)]);
 
-    let all = ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS", "PURPOSE_KIND_FINE"];
-    let read = ceased(&world, &name, cease(&[0, 1], &all, "STATUS_DECEASED")).await;
+    let read = ceased(&world, &name, cease(&[0, 1], &both, "STATUS_DECEASED")).await;
     assert_eq!(read.state(), WireState::Ceased);
 }
 

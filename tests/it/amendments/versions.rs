@@ -233,5 +233,8 @@ async fn a_person_of_an_amendment_is_concerned_once_it_is_sent() {
     let persons = portugal.reads(&name).await.unwrap().persons;
     let [_, owner] = &persons[..] else { unreachable!("two persons") };
     assert_eq!((owner.position, owner.display_name.as_str()), (1, "Transports du Port"));
-    assert_eq!(owner.active_purposes, persons[0].active_purposes);
+    assert!(
+        owner.active_purposes.is_empty() && !persons[0].active_purposes.is_empty(),
+        "an owner carries none"
+    );
 }

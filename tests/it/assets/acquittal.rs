@@ -32,7 +32,7 @@ async fn fined(world: &World) -> (String, String) {
     world.stands(&person, "STATUS_CONVICTED").await;
     let order = json!({ "order": {
         "case": case, "document_number": "ICC-01/05-01/13-2312", "chamber": world.cast().organization(Org::Chamber),
-        "decision_date": "2018-09-17", "classification": "CLASSIFICATION_CONFIDENTIAL",
+        "decision_date": "2018-09-17", "classification": "CLASSIFICATION_CONFIDENTIAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"],
         "summary": "To secure the fine and the debt.", "persons": [person],
         "purposes": ["PURPOSE_KIND_FINE", "PURPOSE_KIND_LEGAL_AID"],
     }});

@@ -69,7 +69,7 @@ async fn what_was_seized_from_each_person_ends_with_the_proceedings_against_that
     let order = json!({ "order": {
         "case": world.cast().case, "document_number": "ICC-01/05-01/08-12",
         "chamber": world.cast().organization(Org::Chamber), "decision_date": "2008-06-01",
-        "classification": "CLASSIFICATION_UNDER_SEAL", "summary": "To seize at the arrest.", "persons": persons,
+        "classification": "CLASSIFICATION_UNDER_SEAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"], "summary": "To seize at the arrest.", "persons": persons,
         "purposes": ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS"],
     }});
     let order = counsel.asks(Rpc::RecordOrder, order).await.unwrap()["name"].as_str().unwrap().to_owned();

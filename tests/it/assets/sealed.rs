@@ -45,7 +45,7 @@ impl<'w> Sealed<'w> {
         }
         let order = json!({ "order": {
             "case": cast.case, "document_number": "ICC-01/05-01/08-12-US-Exp", "decision_date": "2008-06-01",
-            "chamber": cast.organization(Org::Chamber), "classification": "CLASSIFICATION_UNDER_SEAL",
+            "chamber": cast.organization(Org::Chamber), "classification": "CLASSIFICATION_UNDER_SEAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"],
             "summary": "Three accused, four States.", "persons": persons,
             "purposes": ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS"],
         }});

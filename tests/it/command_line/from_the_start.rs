@@ -147,7 +147,7 @@ impl People {
         }
         let order = json!({
             "case": case, "document_number": "ICC-01/05-01/08-8", "chamber": self.chamber, "decision_date": "2008-05-27",
-            "classification": "CLASSIFICATION_UNDER_SEAL", "summary": "Identify, trace and freeze.",
+            "classification": "CLASSIFICATION_UNDER_SEAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"], "summary": "Identify, trace and freeze.",
             "purposes": ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS"], "persons": [person],
         });
         let file = self.legal_officer.writes("order.json", &order.to_string());

@@ -59,7 +59,7 @@ pub(super) async fn crowd(world: &World) -> Vec<List> {
         let order = json!({
             "case": cast.case, "document_number": format!("ICC-01/05-01/08-2{number}"),
             "chamber": cast.organization(crate::support::cast::Org::Chamber), "decision_date": "2008-06-10",
-            "classification": "CLASSIFICATION_CONFIDENTIAL", "summary": "More of it.",
+            "classification": "CLASSIFICATION_CONFIDENTIAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"], "summary": "More of it.",
             "purposes": ["PURPOSE_KIND_FINE"], "persons": [cast.person],
         });
         officer.call(Rpc::RecordOrder, json!({ "order": order, "request_id": new_id() })).await.unwrap();

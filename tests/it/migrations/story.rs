@@ -54,6 +54,7 @@ const REWRITTEN: &[(&str, &[&str])] = &[
     ("m0019_order_changes", &["court_order.changes"]),
     ("m0020_transmissions", &["freezing_request.facts"]),
     ("m0023_state_of_assets", &["asset.audience"]),
+    ("m0026_order_terms", &["court_order.facts"]),
 ];
 
 /// What a table says of a step.

@@ -21,6 +21,7 @@ async fn second(world: &World) -> String {
     });
     let person: Person =
         world.registry().officer().call(Rpc::AddPerson, add).await.unwrap().transcode_to().unwrap();
+    world.concerns(&[&person.name]).await;
     person.name
 }
 
@@ -74,24 +75,34 @@ async fn one_of_two_is_acquitted_and_owes_legal_aid() {
     let portugal = world.portugal().focal_point();
     let read = portugal.reads(&both).await.unwrap();
     assert_eq!(read.state(), WireState::Transmitted, "the other one's goes on");
-    let whole = || (Status::Active, vec![FORFEITURE, AID, REPARATIONS]);
-    assert_eq!(persons(&read), [whole(), (Status::Acquitted, vec![AID]), whole()]);
+    let whole = (Status::Active, vec![FORFEITURE, AID, REPARATIONS]);
+    let owner = |status| (status, Vec::new());
+    assert_eq!(persons(&read), [whole, (Status::Acquitted, vec![AID]), owner(Status::Active)]);
     let untouched = portugal.reads(&first_only).await.unwrap();
     assert_eq!(untouched.state(), WireState::Executed);
 
-    // With the last of those whom it is about, it ends for the owner, who is not accused of anything.
     world.stands(&world.cast().person, "STATUS_LAPSED").await;
     world.all_ended().await;
     let read = portugal.reads(&both).await.unwrap();
     let left = |status| (status, vec![AID]);
-    assert_eq!(persons(&read), [left(Status::Lapsed), left(Status::Acquitted), left(Status::Lapsed)]);
+    assert_eq!(persons(&read), [left(Status::Lapsed), left(Status::Acquitted), owner(Status::Active)]);
     assert_eq!(read.state(), WireState::Transmitted, "for legal aid");
     assert_eq!(portugal.reads(&first_only).await.unwrap().state(), WireState::Ceased);
 
+    // No text says what becomes of a debt after death: nothing ends by itself.
     world.stands(&second, "STATUS_DECEASED").await;
-    let order = world.all_ended().await;
-    let last = order.work.last().map(done);
-    assert_eq!(last, Some((both.as_str(), Outcome::NothingHeld)), "a debt does not die");
+    let read = portugal.reads(&both).await.unwrap();
+    assert_eq!(persons(&read)[1], left(Status::Acquitted));
+
+    // With the last of those whom it is about, it ends for the owner, who is not accused of anything.
+    let ended =
+        json!({ "summary": "Paid.", "ended_purposes": ["PURPOSE_KIND_LEGAL_AID"], "end_reason": "Paid." });
+    world.decides(Rpc::ModifyOrder, ended).await.unwrap();
+    world.all_ended().await;
+    let read = portugal.reads(&both).await.unwrap();
+    let none = |status| (status, Vec::new());
+    assert_eq!(persons(&read), [none(Status::Lapsed), none(Status::Acquitted), none(Status::Lapsed)]);
+    assert_eq!(read.state(), WireState::Ceased);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ async fn it_ends_for_all_persons_and_the_other_goes_on() {
     let name = world.in_state(State::Executed).await;
     let modified = world.decides(Rpc::ModifyOrder, ends(&[FORFEITURE], &[], "No proceeds.")).await.unwrap();
     let modified: Order = modified.transcode_to().unwrap();
-    assert_eq!(modified.purposes().collect::<Vec<_>>(), [PurposeKind::Reparations]);
+    assert_eq!(modified.purposes().collect::<Vec<_>>(), [PurposeKind::Reparations, PurposeKind::LegalAid]);
     let order = world.all_ended().await;
     assert_eq!(order.work.iter().map(done).collect::<Vec<_>>(), [(name.as_str(), Outcome::Ceased)]);
     let read = world.portugal().focal_point().reads(&name).await.unwrap();
@@ -32,7 +32,8 @@ async fn it_ends_for_all_persons_and_the_other_goes_on() {
     assert_eq!(read.persons[0].status(), Status::Active, "as before");
     assert_eq!(read.persons[0].active_purposes().collect::<Vec<_>>(), [PurposeKind::Reparations]);
 
-    let told = world.decides(Rpc::ModifyOrder, ends(&["PURPOSE_KIND_REPARATIONS"], &[], "Over.")).await;
+    let rest = ends(&["PURPOSE_KIND_REPARATIONS", "PURPOSE_KIND_LEGAL_AID"], &[], "Over.");
+    let told = world.decides(Rpc::ModifyOrder, rest).await;
     assert_eq!(fields(&told.unwrap_err()), ["ended_purposes"], "that is a revocation");
 }
 
@@ -44,7 +45,7 @@ async fn it_ends_for_a_person_and_the_order_serves_it_still() {
     let both = [FORFEITURE, "PURPOSE_KIND_REPARATIONS"];
     let modified = world.decides(Rpc::ModifyOrder, ends(&both, &[person], "Paid.")).await.unwrap();
     let modified: Order = modified.transcode_to().unwrap();
-    assert_eq!(modified.purposes.len(), 2);
+    assert_eq!(modified.purposes.len(), 3);
     world.all_ended().await;
     let read = world.portugal().focal_point().reads(&name).await.unwrap();
     assert_eq!((read.state(), read.persons[0].status()), (WireState::Ceased, Status::Active));

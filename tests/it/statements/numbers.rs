@@ -50,7 +50,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ListVersions => 4,
         Rpc::AcknowledgeFreezingRequest
         | Rpc::CeaseFreezingRequest
-        | Rpc::CheckFreezingRequest
         | Rpc::CloseConsultation
         | Rpc::CloseFreezingRequest
         | Rpc::ConfirmUrgentTransmission
@@ -65,6 +64,7 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ResumeFreezingRequest
         | Rpc::StartExecution => 5,
         Rpc::AssignAuthority
+        | Rpc::CheckFreezingRequest
         | Rpc::CreateUser
         | Rpc::Decline
         | Rpc::GetCaseAssetStatus
@@ -87,7 +87,6 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::GetGapAnalysis
         | Rpc::GetPatrimony
         | Rpc::LiftMeasure
-        | Rpc::MarkFreezingRequestReady
         | Rpc::PublishQuestionnaire
         | Rpc::RecordClaim
         | Rpc::RecordCost
@@ -97,14 +96,12 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::RecordReminder
         | Rpc::RecordValuation
         | Rpc::SettleCost
-        | Rpc::TransmitFreezingRequest
         | Rpc::UpdateAsset => 7,
-        Rpc::AmendFreezingRequest
-        | Rpc::Approve
-        | Rpc::AssignMember
+        Rpc::AssignMember
         | Rpc::CreateFreezingRequest
         | Rpc::DesignateFocalPoint
         | Rpc::GrantMandate
+        | Rpc::MarkFreezingRequestReady
         | Rpc::RecordMeasure
         | Rpc::RecordOrder
         | Rpc::RecordSale
@@ -116,10 +113,16 @@ pub(crate) const fn statements(rpc: Rpc) -> usize {
         | Rpc::ShareAsset
         | Rpc::SubmitResponse
         | Rpc::SuspendUser
+        | Rpc::TransmitFreezingRequest
         | Rpc::UnassignMember => 8,
-        Rpc::AllocateProceeds | Rpc::EndDesignation | Rpc::SetChannel => 9,
+        Rpc::AllocateProceeds
+        | Rpc::AmendFreezingRequest
+        | Rpc::Approve
+        | Rpc::EndDesignation
+        | Rpc::SetChannel => 9,
         Rpc::Login | Rpc::UpdatePersonStatus => 11,
-        Rpc::AttestResponse | Rpc::ChangePassword | Rpc::ModifyOrder => 13,
+        Rpc::AttestResponse | Rpc::ChangePassword => 13,
+        Rpc::ModifyOrder => 14,
     }
 }
 
@@ -131,27 +134,28 @@ fn limit(rpc: Rpc) -> usize {
         Rpc::ChangePassword | Rpc::AttestResponse => 2 * 8,
         // The same, and attempts are counted on their own.
         Rpc::Login => 11,
-        // The case, the assets, where they belong, and what is to be recovered; of one person, the person.
-        Rpc::GetCaseAssetStatus => 6,
+        // The case, the assets, where they belong, and what is to be recovered; of one person, the person. Of a request, what is
+        // known of its State and its persons, and what its order allows.
+        Rpc::GetCaseAssetStatus | Rpc::CheckFreezingRequest => 6,
         // Answers are asked for beside what they answer, however many there are; what an earlier version says is asked for
         // beside the request; and of a list, which requests, and then what is told of them.
         Rpc::GetFreezingRequest | Rpc::GetResponse | Rpc::ListApprovals | Rpc::ListFreezingRequests => 4,
-        // The asset, and then the measure; of a request, what is known of its State and its persons; the parent, and then
-        // which assets, and what is told of them.
-        Rpc::CheckFreezingRequest | Rpc::ListMeasureChanges | Rpc::ListAssets => 5,
+        // The asset, and then the measure; the parent, and then which assets, and what is told of them.
+        Rpc::ListMeasureChanges | Rpc::ListAssets => 5,
         Rpc::GetGapAnalysis | Rpc::GetPatrimony => 7,
         // A parent that is not seen is told from one that has none.
         _ if is_read(&method(rpc)) && method(rpc).input().get_field_by_name("parent").is_some() => 4,
         _ if is_read(&method(rpc)) => 3,
-        // Beside the act itself, what the State has said of its law; what is allocated is counted under the lock on its
+        // Beside the act itself, what the State has said of its law, and what the order allows; what is allocated is counted under the lock on its
         // order; what was proposed, and on what; or whose place in the directory is taken, and since when.
         Rpc::AllocateProceeds
         | Rpc::AmendFreezingRequest
         | Rpc::Approve
         | Rpc::EndDesignation
         | Rpc::SetChannel => 9,
-        // What ends with an order or a person is told to requests; what was proposed on the order is voided.
-        Rpc::ModifyOrder | Rpc::UpdatePersonStatus => 13,
+        // What ends with an order or a person is told to requests, and what is kept is marked; what was proposed on the order is
+        // voided.
+        Rpc::ModifyOrder | Rpc::UpdatePersonStatus => 14,
         _ => 8,
     }
 }

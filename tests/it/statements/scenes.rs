@@ -79,6 +79,14 @@ pub(crate) async fn scene(world: &World, rpc: Rpc) -> (Clients, Value) {
                 Rpc::RecordOrder => {
                     message["order"]["applicant"] = world.cast().organization(Org::Otp).into();
                 }
+                // The newest person joins; what is kept is kept for the one that the order names.
+                Rpc::ModifyOrder => {
+                    let first = world.cast().person.as_str();
+                    message["kept_for"] = json!([first]);
+                    if message["persons"][0] != first {
+                        message["persons"].as_array_mut().unwrap().push(first.into());
+                    }
+                }
                 // Then there is something that ends.
                 Rpc::UpdatePersonStatus => message["status"] = "STATUS_ACQUITTED".into(),
                 _ => {}

@@ -182,6 +182,7 @@ fn references(world: &World, hidden: &Hidden) -> Vec<Reference> {
         record("/order/persons/0", hidden.person.clone()),
         (legal_officer.clone(), Rpc::ModifyOrder, "/persons/0", other_person()),
         (legal_officer.clone(), Rpc::ModifyOrder, "/ended_for/0", other_person()),
+        (legal_officer.clone(), Rpc::ModifyOrder, "/kept_for/0", other_person()),
         (belgium.admin(), Rpc::CreateUser, "/user/organization", vec![portugal.name().into()]),
         (belgium.admin(), Rpc::CreateOrganization, "/organization/state", vec![portugal.name().into()]),
         // It is there, but no State.

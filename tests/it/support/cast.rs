@@ -11,7 +11,7 @@ use focalnet_contract::proto::{
     AddPersonRequest, AssignMemberRequest, Case, ChangePasswordRequest, CreateCaseRequest,
     CreateOrganizationRequest, CreateUserRequest, GetCaseRequest, GrantMandateRequest,
     ListOrganizationsRequest, LoginRequest, Order, Organization, Person, PurposeKind, RecordOrderRequest,
-    Tokens as TokenPair, User, order, organization::Kind,
+    Tokens as TokenPair, User, freezing_request::Measure, order, organization::Kind,
 };
 use focalnet_domain::organization::Role;
 use tonic::transport::Channel;
@@ -241,8 +241,11 @@ impl Making<'_> {
             decision_date: "2008-05-27".into(),
             classification: order::Classification::UnderSeal.into(),
             summary: "Requests for the identification, tracing and freezing of property.".into(),
-            purposes: vec![PurposeKind::Forfeiture.into(), PurposeKind::Reparations.into()],
+            purposes: [PurposeKind::Forfeiture, PurposeKind::Reparations, PurposeKind::LegalAid]
+                .map(Into::into)
+                .to_vec(),
             persons: vec![self.cast.person.clone()],
+            measures: [Measure::Trace, Measure::Freeze, Measure::Enforce].map(Into::into).to_vec(),
             ..Order::default()
         };
         let request = RecordOrderRequest { order: Some(order), request_id: new_id() };

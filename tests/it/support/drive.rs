@@ -33,6 +33,7 @@ impl World {
         });
         let second = officer.call(Rpc::AddPerson, add).await.unwrap();
         let second = second.get_field_by_name("name").unwrap().as_str().unwrap().to_owned();
+        self.concerns(&[&second]).await;
         let mut content = content::json(&self.cast().person);
         let mut person = content["persons"][0].clone();
         person["person"] = second.into();

@@ -46,6 +46,14 @@ impl World {
         self.chamber().legal_officer().call(rpc, message).await
     }
 
+    /// The order concerns more persons from now on.
+    pub(crate) async fn concerns(&self, others: &[&str]) {
+        let persons: Vec<_> =
+            std::iter::once(self.cast().person.as_str()).chain(others.iter().copied()).collect();
+        let what = json!({ "summary": "It concerns them too.", "persons": persons });
+        self.decides(Rpc::ModifyOrder, what).await.unwrap();
+    }
+
     /// The legal officer of the Chamber proposes to revoke the order.
     pub(crate) async fn revocation_proposed(&self) -> Approval {
         let proposed = self.decides(Rpc::RevokeOrder, json!({ "reason": REASON })).await.unwrap();

@@ -158,8 +158,8 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
 
         Rpc::RecordOrder => json!({ "order": {
             "case": case.name, "document_number": "ICC-01/05-01/08-9", "chamber": chamber,
-            "decision_date": "2008-06-10", "classification": "CLASSIFICATION_CONFIDENTIAL", "summary": "More of it.",
-            "purposes": ["PURPOSE_KIND_FORFEITURE"], "persons": [person.name],
+            "decision_date": "2008-06-10", "classification": "CLASSIFICATION_CONFIDENTIAL", "measures": ["MEASURE_TRACE", "MEASURE_FREEZE"], "summary": "More of it.",
+            "purposes": ["PURPOSE_KIND_FORFEITURE", "PURPOSE_KIND_REPARATIONS"], "persons": [person.name],
         }}),
         Rpc::GetOrder => json!({ "name": order.name }),
         Rpc::ListOrderChanges | Rpc::ListOrderWork => json!({ "parent": order.name }),
@@ -168,6 +168,7 @@ pub(crate) fn sample(rpc: Rpc, things: &Things) -> Value {
             "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-10",
             "decision_date": "2008-06-11", "summary": "Less of it.", "persons": [person.name],
             "ended_purposes": ["PURPOSE_KIND_FORFEITURE"], "ended_for": [person.name], "end_reason": "Served otherwise.",
+            "kept_purposes": ["PURPOSE_KIND_REPARATIONS"], "kept_for": [person.name],
         }),
         Rpc::RevokeOrder => json!({
             "name": order.name, "etag": order.etag, "document_number": "ICC-01/05-01/08-11",

@@ -10,9 +10,16 @@ use super::{
     content::{ObjectKind, RequestContent},
     national::AnswersUsed,
 };
-use crate::{identifiers, identifiers::Verdict, words::words};
+use crate::{
+    case::PersonStatus,
+    identifiers,
+    identifiers::Verdict,
+    order::{PurposeKind, Terms},
+    words::words,
+};
 
 mod markdown;
+mod order_terms;
 mod preflight;
 mod probe;
 mod rules;
@@ -65,11 +72,11 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether a reason can override the finding. A missing legal basis cannot be overridden, because without
-    /// it no State has to answer the request.
+    /// Whether a reason can override the finding. A missing legal basis cannot be overridden, because without it no State
+    /// has to answer the request; nor can it ask for more than its order.
     #[must_use]
     pub fn can_be_overridden(&self) -> bool {
-        self.field != preflight::NON_PARTY_BASIS
+        self.field != preflight::NON_PARTY_BASIS && self.section != ORDER
     }
 
     /// A finding that does not follow from an answer.
@@ -86,6 +93,9 @@ impl Finding {
         }
     }
 }
+
+/// The section of what follows from the order.
+const ORDER: &str = "Order";
 
 /// What a request is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -104,6 +114,12 @@ pub struct Facts<'a> {
     pub order_final_date: Option<NaiveDate>,
     /// Day of the warrant or summons of each person of the content, in their order.
     pub target_warrants: &'a [Option<NaiveDate>],
+    /// What the order allows; none without an order.
+    pub terms: Option<&'a Terms>,
+    /// Where each person of the content stands, in their order.
+    pub statuses: &'a [Option<PersonStatus>],
+    /// The pairs of position and purpose that have ended in the request already. An amendment does not begin them again.
+    pub ended: &'a [(i32, PurposeKind)],
     /// Whether each target is convicted.
     pub targets_convicted: bool,
     /// The day of the check.

@@ -1,7 +1,7 @@
 //! What a request must look like, beyond that its fields are there: persons, purposes and measures.
 
 use super::{
-    Facts, Report, is_specific,
+    Facts, ORDER, Report, is_specific, order_terms,
     probe::{Field, Given},
     values,
 };
@@ -38,6 +38,12 @@ pub(super) const RULES: &[Rule] = &[
         warrants,
     ),
     rule("What is enforced is final: no appeal against the order is possible any more.", finality),
+    rule(
+        "A request asks for no more than its order: each target with each purpose is a pair that the order names, that has \
+         not ended or been recovered in full, and that the person's status bears; each measure is one that the order orders. \
+         No reason overrides this.",
+        order_terms::no_more,
+    ),
     rule("Each purpose stands once; the Registry's own request serves legal aid only.", purposes),
     rule("Each purpose is served by a measure, and each measure serves a purpose.", services),
     rule("The basis of a purpose names a provision about it (warning).", bases),
@@ -126,7 +132,7 @@ fn finality(facts: &Facts<'_>, report: &mut Report) {
     let is_final = facts.order_final_date.is_some_and(|day| day <= facts.today);
     if facts.has_order && facts.measures.contains(&Measure::Enforce) && !is_final {
         report.error(
-            "A",
+            ORDER,
             "order",
             "is not final: record the day from which no appeal is possible (ModifyOrder)",
         );

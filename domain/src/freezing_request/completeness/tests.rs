@@ -19,6 +19,7 @@ use crate::{
     text::{Absence, Stated},
 };
 
+mod order_terms;
 mod properties;
 mod rules;
 
@@ -31,6 +32,9 @@ struct Case {
     order_date: Option<NaiveDate>,
     order_final_date: Option<NaiveDate>,
     warrants: Vec<Option<NaiveDate>>,
+    terms: Option<Terms>,
+    statuses: Vec<Option<PersonStatus>>,
+    ended: Vec<(i32, PurposeKind)>,
     today: NaiveDate,
 }
 
@@ -47,6 +51,9 @@ impl Case {
             order_date: Some(day("2026-03-02")),
             order_final_date: Some(day("2026-11-24")),
             warrants: vec![Some(day("2026-01-15"))],
+            terms: None,
+            statuses: vec![Some(PersonStatus::Convicted)],
+            ended: Vec::new(),
             today: day("2026-11-24"),
         }
     }
@@ -60,6 +67,9 @@ impl Case {
             order_date: self.order_date,
             order_final_date: self.order_final_date,
             target_warrants: &self.warrants,
+            terms: self.terms.as_ref(),
+            statuses: &self.statuses,
+            ended: &self.ended,
             targets_convicted: false,
             today: self.today,
             latest_day: self.today,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ROWS, Row, To};
-use crate::freezing_request::Flag;
+use crate::{freezing_request::Flag, order::bearing};
 
 fn join(words: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
     words.into_iter().map(|w| w.to_string()).collect::<Vec<_>>().join(", ")
@@ -55,5 +55,5 @@ pub fn markdown() -> String {
     for row in ROWS {
         let _ = write!(page, "{}", line(&cells(row)));
     }
-    page
+    page + &bearing::markdown()
 }

@@ -49,6 +49,7 @@ impl Retold {
         match act {
             "create" | "record_order" => self.begins(parent, told),
             "update" => self.begins(parent, &told["content"]),
+            "modify_order" => self.concerns(&parent, told),
             "cease" => self.ceases(&parent, told),
             "report_execution" => {
                 let names = texts(&told["asset_names"]);
@@ -91,6 +92,22 @@ impl Retold {
         for position in 0..parent.persons.len() {
             let purposes = named("purposes", "purpose").into_iter();
             parent.purposes.extend(purposes.map(|purpose| (position, purpose, None)));
+        }
+    }
+
+    /// An order concerns more persons; nothing has ended in it before.
+    fn concerns(&mut self, name: &str, told: &Value) {
+        let parent = self.parents.get_mut(name).unwrap();
+        let purposes: Vec<_> =
+            parent.purposes.iter().filter(|(position, ..)| *position == 0).cloned().collect();
+        for person in texts(&told["persons"]) {
+            if !parent.persons.contains(&person) {
+                let position = parent.persons.len();
+                parent.persons.push(person);
+                parent
+                    .purposes
+                    .extend(purposes.iter().map(|(_, purpose, _)| (position, purpose.clone(), None)));
+            }
         }
     }
 

@@ -41,6 +41,7 @@ const BROKEN: &[(&[Measure], Change, Severity, &str)] = &[
         "content.persons[2].natural.family_name",
     ),
     (&[Freeze], |c| c.warrants.clear(), Error, "content.persons[0].person"),
+    (&[Freeze], order_terms::revoked, Error, "order"),
     (&[Freeze], |c| c.warrants = vec![Some(day("2026-03-03"))], Error, "content.persons[0].person"),
     (
         &[Trace],
