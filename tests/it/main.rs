@@ -26,6 +26,7 @@ mod outages;
 mod outsider;
 mod pages;
 mod plans;
+mod provisions;
 mod questionnaires;
 mod repeats;
 mod rooms;

@@ -235,10 +235,10 @@ pub const ROWS: &[Row] = &[
         by: Side::Court,
         purpose: Some(PurposeKind::LegalAid),
         held_by_claims: true,
-        basis: "RoC 83-85",
+        basis: "RoC 85(4)",
         ..ROW
     },
-    Row { kind: Realised, from: APPLIED, held_by_claims: true, basis: "RS 109(1); RPE 220", ..ROW },
+    Row { kind: Realised, from: APPLIED, held_by_claims: true, basis: "RS 109(3)", ..ROW },
     Row {
         kind: Transferred,
         from: &[
@@ -274,7 +274,7 @@ pub const ROWS: &[Row] = &[
     },
     Row { kind: InTrustFund, from: PAID, by: Side::Court, shared: false, basis: "RS 79(2)", ..ROW },
     Row { kind: PaidToVictims, from: PAID, by: Side::Court, shared: false, basis: "RS 75(2); RPE 98", ..ROW },
-    Row { kind: ReimbursedCourt, from: PAID, by: Side::Court, shared: false, basis: "RoC 83-85", ..ROW },
+    Row { kind: ReimbursedCourt, from: PAID, by: Side::Court, shared: false, basis: "RoC 85(4)", ..ROW },
 ];
 
 impl DispositionKind {
@@ -302,6 +302,12 @@ impl DispositionKind {
     #[must_use]
     pub const fn is_of_money(self) -> bool {
         matches!(self, Allocated | InTrustFund | PaidToVictims | ReimbursedCourt)
+    }
+
+    /// Whether an order of the Court on the asset itself brings it about.
+    #[must_use]
+    pub const fn is_of_order(self) -> bool {
+        matches!(self, ForfeitureOrdered | AppliedToFine | AppliedToReparations | AppliedToLegalAid)
     }
 
     /// Whether a share that the disposition concerns is not held any more after it.

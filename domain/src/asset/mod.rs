@@ -292,6 +292,12 @@ impl Asset {
         move |target| !stated || whose.contains(&target)
     }
 
+    /// Whether the Court has ordered that it be forfeited, or applied to a purpose.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        self.dispositions.iter().any(|fact| fact.facts.kind.is_of_order())
+    }
+
     /// The names of its measures, in the order reported.
     #[must_use]
     pub fn measure_names(&self) -> Vec<MeasureId> {

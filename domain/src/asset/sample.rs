@@ -229,6 +229,7 @@ pub(crate) fn on(today: &str) -> Context {
         purposes: vec![PurposeKind::Fine, PurposeKind::Forfeiture, PurposeKind::LegalAid],
         limits: FreezeLimits::default(),
         outstanding: Vec::new(),
+        ordered: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ words! {
     pub enum ConsultationProblem {
         /// Insufficient information (RS 97(a)).
         InsufficientInformation = "insufficient_information",
-        /// Person or thing not found (RS 97(b)).
+        /// Person or thing not found. RS 97(b) says it of a person who is to be surrendered; of things no provision does.
         NotFound = "not_found",
         /// Conflict with a treaty duty (RS 97(c)).
         TreatyConflict = "treaty_conflict",

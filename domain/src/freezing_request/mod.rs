@@ -264,6 +264,7 @@ impl FreezingRequest {
             purposes: Vec::new(),
             limits,
             outstanding: Vec::new(),
+            ordered: self.touched.iter().filter(|asset| asset.is_ordered()).map(|asset| asset.name).collect(),
         }
     }
 

@@ -106,6 +106,7 @@ impl Holding {
                 purposes: asset.map(|asset| order.purposes_of(asset)).unwrap_or_default(),
                 limits,
                 outstanding: Vec::new(),
+                ordered: Vec::new(),
             },
         }
     }

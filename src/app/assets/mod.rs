@@ -125,13 +125,13 @@ impl App {
     pub async fn report_asset(&self, call: &Call, input: Input<NewAsset>) -> Result<Answer> {
         let cx = self.enter(call).await?;
         let parent = parent(call)?;
-        let (holding, answered) = cx.lock_holding(parent).await?;
+        let (mut holding, answered) = cx.lock_holding(parent).await?;
         if let (Some(name), Holding::Request { dossier, .. }) =
-            (input.known().and_then(|new| new.value_substitute_for), &holding)
+            (input.known().and_then(|new| new.value_substitute_for), &mut holding)
         {
             let today = cx.actor.now.date_naive();
-            let known = cx.tx.assets_named(dossier.request.name, &[name], today).await?;
-            if known.is_empty() {
+            dossier.request.touched = cx.tx.assets_named(dossier.request.name, &[name], today).await?;
+            if dossier.request.touched.is_empty() {
                 return Err(Error::NotFound("value_substitute_for"));
             }
         }

@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use super::{BOTH, ceases, disposition, euros, executed, half, house};
-use crate::support::{refusals::refused, world::World};
+use crate::{
+    support::{refusals::refused, world::World},
+    wire::fields,
+};
 
 fn step(claim: &str, state: &str, day: &str) -> Value {
     json!({ "claim": claim, "state": state, "decision_date": day })
@@ -86,4 +89,25 @@ async fn the_spouse_claims_half_and_gets_a_quarter() {
         .unwrap();
     assert_eq!((read.state(), read.remaining), (State::Released, None));
     world.assets_are_up_to_date().await;
+}
+
+/// RS 109(2): the value is recovered elsewhere only once an order on the thing itself cannot be carried out.
+#[tokio::test]
+async fn a_value_substitute_presupposes_an_order_on_the_original() {
+    let world = World::new().await;
+    let (name, asset) = executed(&world, house("")).await;
+    let (portugal, officer) = (world.portugal().focal_point(), world.registry().officer());
+    let mut instead = house("");
+    instead["value_substitute_for"] = asset.name.as_str().into();
+    let told = portugal.reports_asset(&name, instead.clone()).await.unwrap_err();
+    assert_eq!(fields(&told), ["asset.value_substitute_for"]);
+    let report = json!({ "outcome": "EXECUTION_OUTCOME_EXECUTED", "assets": [instead] });
+    let told = portugal.acts(Rpc::ReportExecution, &name, report.clone()).await.unwrap_err();
+    assert_eq!(fields(&told), ["assets[0].value_substitute_for"]);
+
+    let forfeited = disposition("KIND_FORFEITURE_ORDERED", "2018-07-01");
+    officer.does_to(&asset.name, Rpc::RecordDisposition, forfeited).await.unwrap();
+    let found = portugal.reports_asset(&name, instead).await.unwrap();
+    assert_eq!(found.value_substitute_for, asset.name);
+    portugal.acts(Rpc::ReportExecution, &name, report).await.unwrap();
 }

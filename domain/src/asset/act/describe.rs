@@ -85,6 +85,11 @@ pub fn violations(asset: &NewAsset, path: &str, context: &Context) -> Vec<Violat
         violations.push(Violation::new(format!("{path}lead_only"), text));
     }
     violations.extend(persons(&asset.description.persons, path, &context.positions));
+    if asset.value_substitute_for.is_some_and(|original| !context.ordered.contains(&original)) {
+        let text = "presupposes an order on the asset in whose place this one is: that it be forfeited, or applied to a \
+                    fine, reparations or legal aid (RS 109(2))";
+        violations.push(Violation::new(format!("{path}value_substitute_for"), text));
+    }
     for (number, ownership) in asset.ownerships.iter().enumerate() {
         let path = format!("{path}ownerships[{number}]");
         violations.extend(ownership.violations(&path, &context.positions));

@@ -8,7 +8,7 @@ use crate::{
     clock,
     error::{Obstacle, Reason, Refusal, Result, Violation},
     journal::Audience,
-    names::{ClaimId, FreezingRequestId, MeasureId, OrganizationId},
+    names::{AssetId, ClaimId, FreezingRequestId, MeasureId, OrganizationId},
     order::{PurposeAmount, PurposeKind},
     words::words,
 };
@@ -55,6 +55,8 @@ pub struct Context {
     pub limits: FreezeLimits,
     /// What is left to recover under the order, where it states amounts.
     pub outstanding: Vec<PurposeAmount>,
+    /// Of the assets in whose place a new one is reported, those on which there is an order.
+    pub ordered: Vec<AssetId>,
 }
 
 /// What an act changed, for the store to save.

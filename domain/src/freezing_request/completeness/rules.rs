@@ -222,7 +222,7 @@ fn bases(facts: &Facts<'_>, report: &mut Report) {
                 PurposeKind::Fine => "RS 77(2)(a)",
                 PurposeKind::Forfeiture => "RS 77(2)(b)",
                 PurposeKind::Reparations => "RS 75",
-                PurposeKind::LegalAid => "RoC 83",
+                PurposeKind::LegalAid => "RoC 85(4)",
             };
             let path = format!("content.purposes[{i}].basis");
             report.warning("E'", &path, format!("names no provision about this purpose, such as {usual}"));
